@@ -1,0 +1,1 @@
+"""Lizao 锂造: batch control for battery-material plants, from parameters to packed bags."""
