@@ -1,0 +1,1 @@
+"""The decisions of making a batch: pure functions over facts."""

@@ -1,0 +1,1 @@
+"""The papers: site, plant, recipe and product files and their schemas."""

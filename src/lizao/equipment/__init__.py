@@ -1,0 +1,1 @@
+"""The machines as services and signals over a transport."""

@@ -1,0 +1,1 @@
+"""What is kept: fact streams, their views and sealed signal segments."""

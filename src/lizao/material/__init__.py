@@ -1,0 +1,1 @@
+"""Where every kilogram is and what it is made of."""

@@ -1,0 +1,1 @@
+"""The virtual plant: physics, basic control and services, met only through a transport."""

@@ -1,0 +1,1 @@
+"""Good or not: specifications, samples, release and certificates."""

@@ -1,0 +1,1 @@
+"""The public test kit: the paper plant, fault injection and story helpers."""
