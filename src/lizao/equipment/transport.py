@@ -1,0 +1,25 @@
+"""The contract of every transport: memory, recorded, OPC UA."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from lizao.model.commands import AnyCommand
+from lizao.model.image import Image
+from lizao.model.instants import Instant
+
+
+class Transport(Protocol):
+    """The way to the equipment.
+
+    Reports keep the order in which they happened and none is discarded; a report is handed out by one
+    ``read`` only. A command that the state table forbids is ignored by the equipment.
+    """
+
+    def read(self) -> Image:
+        """Everything reported since the last read, and what the equipment shows now."""
+
+    def write(self, commands: Sequence[AnyCommand]) -> None:
+        """Send commands; they take effect at the equipment's present instant."""
+
+    def advance(self, to: Instant) -> Instant:
+        """Let plant time go on to ``to``, or until something is reported; return the instant reached."""

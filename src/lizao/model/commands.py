@@ -1,0 +1,63 @@
+"""Commands: what is asked of the world. Every one is safe to say twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, get_args
+
+from lizao.model.conditions import WatchedCondition
+from lizao.model.identifiers import BatchId, ConditionId, PlaceId, SampleId, ServiceName, UnitId
+from lizao.model.states import Command
+
+Value: TypeAlias = float | str
+"""A service parameter or report value: a number in the parameter's unit, or a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartService:
+    """Parameterise a service and start it; ``ticket`` is the run number the service reports back."""
+
+    unit: UnitId
+    service: ServiceName
+    ticket: int
+    batch: BatchId | None
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandService:
+    """Any other command to the run ``ticket`` of a service."""
+
+    unit: UnitId
+    service: ServiceName
+    ticket: int
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCondition:
+    """Evaluate a condition at the transport and report once when it is met."""
+
+    condition: WatchedCondition
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetCondition:
+    """Stop watching."""
+
+    condition: ConditionId
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseSample:
+    """Draw a sample of ``place`` now and have the laboratory report each attribute of ``panel``."""
+
+    sample: SampleId
+    place: PlaceId
+    batch: BatchId
+    panel: tuple[str, ...]
+
+
+AnyCommand: TypeAlias = (
+    StartService | CommandService | WatchCondition | ForgetCondition | AnalyseSample
+)
+COMMAND_TYPES: tuple[type, ...] = get_args(AnyCommand)

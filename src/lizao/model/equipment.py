@@ -1,0 +1,158 @@
+"""What a plant is made of, as far as control, material and the doors need to know (ISA-95, ISA-88, MTP)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+
+
+class Use(StrEnum):
+    """Who a unit belongs to while it works."""
+
+    EXCLUSIVE = "exclusive"
+    """One batch at a time."""
+    LINE = "line"
+    """The process cell: batches own feed slots and rows, never the unit."""
+
+
+class LineState(StrEnum):
+    """Thermal and product state of a line service."""
+
+    COLD = "cold"
+    HEATING = "heating"
+    READY_EMPTY = "ready_empty"
+    PRODUCING = "producing"
+    IDLE_HOT = "idle_hot"
+    COOLING = "cooling"
+
+
+class Finish(StrEnum):
+    """How a service comes to its end."""
+
+    SELF = "self"
+    """It completes by itself."""
+    ON_COMMAND = "on_command"
+    """It runs until it is told COMPLETE."""
+
+
+class Actor(StrEnum):
+    """Who does a step."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+
+
+class PlaceKind(StrEnum):
+    """How material behaves inside a place."""
+
+    STORE = "store"
+    """Lots stand apart."""
+    WELL_MIXED = "well_mixed"
+    PLUG_FLOW = "plug_flow"
+    """First in, first out."""
+    LAYERED = "layered"
+    """A silo: layers leave in the order they came, neighbours blur."""
+    SINK = "sink"
+    """Off-gas, vapour, dust, samples: material leaves the book here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceParameter:
+    """One parameter of a service; limits and default in ``unit``. A text parameter has unit ``text``."""
+
+    name: str
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    default: float | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service (equipment phase) of a unit; ``response_s`` is how long it may take to answer a command."""
+
+    name: ServiceName
+    finish: Finish
+    by: Actor = Actor.AUTOMATIC
+    parameters: tuple[ServiceParameter, ...] = ()
+    response_s: float = 30.0
+
+    def parameter(self, name: str) -> ServiceParameter | None:
+        """The parameter called ``name``, if the service has it."""
+        return next((each for each in self.parameters if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the plant and how material behaves in it; ``capacity_kg`` is None where nothing bounds it."""
+
+    id: PlaceId
+    kind: PlaceKind
+    capacity_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit with its services.
+
+    ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
+    line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
+    """
+
+    id: UnitId
+    unit_class: str
+    use: Use
+    area: str
+    services: tuple[Service, ...]
+    places: tuple[Place, ...] = ()
+    campaign_parameters: tuple[str, ...] = ()
+    model: str = ""
+    coefficients: Mapping[str, float] = field(default_factory=dict)
+
+    def service(self, name: ServiceName) -> Service | None:
+        """The service called ``name``, if the unit offers it."""
+        return next((each for each in self.services if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A path for material: the source sends, the line conveys, the destination receives (three parties)."""
+
+    source: UnitId
+    line: UnitId
+    destination: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSpecification:
+    """How a signal is shown and kept: its unit, deadband for change-only recording, and normal band."""
+
+    unit: str
+    deadband: float = 0.0
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One process cell. ``coefficients`` are the numbers of the virtual plant that belong to no unit."""
+
+    name: str
+    site: str
+    simulated: bool
+    units: tuple[Unit, ...]
+    transfers: tuple[Transfer, ...]
+    places: tuple[Place, ...] = ()
+    signals: Mapping[str, SignalSpecification] = field(default_factory=dict)
+    coefficients: Mapping[str, float] = field(default_factory=dict)
+    manual_tasks: tuple[str, ...] = ()
+    restart: str = "ask"
+
+    def unit(self, unit: UnitId) -> Unit | None:
+        """The unit called ``unit``, if the plant has it."""
+        return next((each for each in self.units if each.id == unit), None)
+
+    def of_class(self, unit_class: str) -> tuple[Unit, ...]:
+        """The units of one class, in the order of the plant file."""
+        return tuple(each for each in self.units if each.unit_class == unit_class)

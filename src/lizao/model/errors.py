@@ -1,0 +1,160 @@
+"""Errors as types: each names the thing, the value and the limit; a door finds the words by ``key``."""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+class LizaoError(Exception):
+    """Root of all errors that a person may read; subclasses are dataclasses of plain values (not frozen: Python sets the traceback)."""
+
+    key: ClassVar[str] = "error"
+
+    def details(self) -> dict[str, object]:
+        """The values that the text of ``key`` names."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        """The key and the details, for logs and tests."""
+        return f"{self.key}: " + ", ".join(f"{k}={v!r}" for k, v in self.details().items())
+
+
+@dataclass(eq=False)
+class MalformedElementError(LizaoError):
+    """A recipe element that could never run."""
+
+    key: ClassVar[str] = "malformed_element"
+    thing: str
+    value: str
+    limit: str
+
+
+@dataclass(eq=False)
+class DocumentError(LizaoError):
+    """A fault in a file of a site: where, what, which value, which limit. ``reason`` is a text key."""
+
+    key: ClassVar[str] = "document"
+    file: str
+    line: int
+    thing: str
+    value: str
+    limit: str
+    reason: str
+
+
+@dataclass(eq=False)
+class UnknownNameError(LizaoError):
+    """A name that nothing carries; ``known`` lists the names that exist."""
+
+    key: ClassVar[str] = "unknown_name"
+    kind: str
+    value: str
+    known: str
+
+
+@dataclass(eq=False)
+class ValueOutsideLimitsError(LizaoError):
+    """A value outside its limits."""
+
+    key: ClassVar[str] = "value_outside_limits"
+    thing: str
+    value: float
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(eq=False)
+class QuantityError(LizaoError):
+    """A quantity that cannot be read, or whose unit does not fit."""
+
+    key: ClassVar[str] = "quantity"
+    thing: str
+    value: str
+    unit: str
+
+
+@dataclass(eq=False)
+class VesselTooSmallError(LizaoError):
+    """A batch larger than the vessel it must fit into."""
+
+    key: ClassVar[str] = "vessel_too_small"
+    unit: str
+    needed_kg: float
+    capacity_kg: float
+    largest_t: float
+
+
+@dataclass(eq=False)
+class MaterialMissingError(LizaoError):
+    """Raw material that is not there at Start."""
+
+    key: ClassVar[str] = "material_missing"
+    material: str
+    missing_kg: float
+    needed_kg: float
+
+
+@dataclass(eq=False)
+class NoUnitError(LizaoError):
+    """A class of units that the plant does not have."""
+
+    key: ClassVar[str] = "no_unit"
+    unit_class: str
+    needed: int
+    present: int
+
+
+@dataclass(eq=False)
+class UnitBusyError(LizaoError):
+    """Something that is already at work for another."""
+
+    key: ClassVar[str] = "unit_busy"
+    thing: str
+    owner: str
+
+
+@dataclass(eq=False)
+class HomeMismatchError(LizaoError):
+    """A home that was made for another site, plant or seed."""
+
+    key: ClassVar[str] = "home_mismatch"
+    thing: str
+    value: str
+    limit: str
+
+
+@dataclass(eq=False)
+class HomeLockedError(LizaoError):
+    """A home in which another controller is at work."""
+
+    key: ClassVar[str] = "home_locked"
+    home: str
+
+
+@dataclass(eq=False)
+class LedgerBrokenError(LizaoError):
+    """A ledger whose chain does not hold."""
+
+    key: ClassVar[str] = "ledger_broken"
+    thing: str
+    number: int
+    reason: str
+
+
+@dataclass(eq=False)
+class CommandRefusedError(LizaoError):
+    """A command that the state table forbids."""
+
+    key: ClassVar[str] = "command_refused"
+    thing: str
+    command: str
+    state: str
+
+
+@dataclass(eq=False)
+class NothingToDoError(LizaoError):
+    """A request that has no object: no batch to resume, no such lot."""
+
+    key: ClassVar[str] = "nothing_to_do"
+    kind: str
+    value: str

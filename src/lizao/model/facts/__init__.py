@@ -1,0 +1,154 @@
+"""Everything that can have happened: frozen, past tense, each with its plant time ``at``."""
+
+from typing import Final, TypeAlias, get_args
+
+from lizao.model.facts.batch import (
+    BatchCommanded,
+    BatchCreated,
+    BatchStateChanged,
+    ControllerStarted,
+    HomeMade,
+    LoopRepeated,
+    QuestionAnswered,
+    QuestionAsked,
+    SampleTaken,
+    StepCompleted,
+    StepSkipped,
+    StepStarted,
+    UnitAllocated,
+    UnitReleased,
+    UnitRequested,
+)
+from lizao.model.facts.equipment import (
+    CampaignJoined,
+    CampaignOpened,
+    CommandUnanswered,
+    ConditionArmed,
+    ConditionDisarmed,
+    ConditionMet,
+    LineStateChanged,
+    ServiceCommanded,
+    ServiceRead,
+    ServiceStateChanged,
+    UtilitiesMetered,
+)
+from lizao.model.facts.material import (
+    BagAccepted,
+    BagPacked,
+    BagRefused,
+    BagScanned,
+    ChargesPlanned,
+    Flow,
+    LotMade,
+    LotReceived,
+    LotStatusChanged,
+    MaterialMoved,
+    MaterialUnaccounted,
+    PlaceEmptied,
+    Portion,
+)
+from lizao.model.facts.quality import (
+    AttributeJudged,
+    LateResultJudged,
+    LotJudged,
+    RecallOpened,
+    SampleResult,
+)
+from lizao.model.facts.records import SegmentSealed
+
+Fact: TypeAlias = (
+    HomeMade
+    | ControllerStarted
+    | BatchCreated
+    | BatchCommanded
+    | BatchStateChanged
+    | StepStarted
+    | StepCompleted
+    | StepSkipped
+    | LoopRepeated
+    | UnitRequested
+    | UnitAllocated
+    | UnitReleased
+    | QuestionAsked
+    | QuestionAnswered
+    | SampleTaken
+    | ServiceCommanded
+    | ServiceStateChanged
+    | ServiceRead
+    | CommandUnanswered
+    | LineStateChanged
+    | CampaignOpened
+    | CampaignJoined
+    | ConditionArmed
+    | ConditionMet
+    | ConditionDisarmed
+    | UtilitiesMetered
+    | LotReceived
+    | LotStatusChanged
+    | ChargesPlanned
+    | BagScanned
+    | BagAccepted
+    | BagRefused
+    | MaterialMoved
+    | PlaceEmptied
+    | MaterialUnaccounted
+    | LotMade
+    | BagPacked
+    | SampleResult
+    | LotJudged
+    | LateResultJudged
+    | RecallOpened
+    | SegmentSealed
+)
+FACT_TYPES: Final[tuple[type, ...]] = get_args(Fact)
+"""Every fact type, in no order that matters."""
+
+__all__ = [
+    "FACT_TYPES",
+    "AttributeJudged",
+    "BagAccepted",
+    "BagPacked",
+    "BagRefused",
+    "BagScanned",
+    "BatchCommanded",
+    "BatchCreated",
+    "BatchStateChanged",
+    "CampaignJoined",
+    "CampaignOpened",
+    "ChargesPlanned",
+    "CommandUnanswered",
+    "ConditionArmed",
+    "ConditionDisarmed",
+    "ConditionMet",
+    "ControllerStarted",
+    "Fact",
+    "Flow",
+    "HomeMade",
+    "LateResultJudged",
+    "LineStateChanged",
+    "LoopRepeated",
+    "LotJudged",
+    "LotMade",
+    "LotReceived",
+    "LotStatusChanged",
+    "MaterialMoved",
+    "MaterialUnaccounted",
+    "PlaceEmptied",
+    "Portion",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "RecallOpened",
+    "SampleResult",
+    "SampleTaken",
+    "SegmentSealed",
+    "ServiceCommanded",
+    "ServiceRead",
+    "ServiceStateChanged",
+    "StepCompleted",
+    "StepSkipped",
+    "StepStarted",
+    "UnitAllocated",
+    "UnitReleased",
+    "UnitRequested",
+    "UtilitiesMetered",
+]

@@ -1,0 +1,50 @@
+"""What a transport gives back: the image of the equipment at one instant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lizao.model.facts import Fact
+from lizao.model.identifiers import ServiceName, SignalId, UnitId
+from lizao.model.instants import Instant
+from lizao.model.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One thing the equipment reported; ``sequence`` rises by one for each report and never repeats."""
+
+    sequence: int
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReading:
+    """What a service shows now: its state and the run number of its last accepted start (0: none)."""
+
+    state: State
+    ticket: int
+    has_ticket: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Signal values on a common time axis: ``values[signal][i]`` was true at ``at[i]``."""
+
+    at: Sequence[Instant] = ()
+    values: Mapping[SignalId, Sequence[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Everything read since the last read, in the order it happened.
+
+    ``reports`` are queued, none discarded; ``values`` are the last known values; ``connected`` is
+    False while the link is lost, and every value is then stale.
+    """
+
+    at: Instant
+    reports: tuple[Report, ...]
+    services: Mapping[tuple[UnitId, ServiceName], ServiceReading]
+    values: Mapping[SignalId, float]
+    samples: Samples = Samples()
+    connected: bool = True

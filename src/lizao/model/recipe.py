@@ -1,0 +1,227 @@
+"""Recipes: the master recipe (versioned, approved) and the control recipe (one batch), after ISA-88."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lizao.model.conditions import Comparison
+from lizao.model.errors import MalformedElementError
+from lizao.model.identifiers import MaterialName, Role, ServiceName, StepPath
+from lizao.model.instants import Instant
+from lizao.model.quality import Specification
+
+
+class Scaling(StrEnum):
+    """How a formula value follows the size of the batch."""
+
+    FIXED = "fixed"
+    LINEAR = "linear"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaParameter:
+    """One formula parameter, default and limits in ``unit`` and for the reference size of the recipe."""
+
+    name: str
+    unit: str
+    default: float
+    low: float
+    high: float
+    scaling: Scaling
+    title_en: str
+    title_zh: str
+
+
+class ChargeRule(StrEnum):
+    """How the amount of a raw material follows from the formula and the certificates."""
+
+    DRY = "dry"
+    """``formula`` is the dry mass in kg; the lot's water is added to it."""
+    RATIO = "ratio"
+    """``formula`` is the molar ratio ``numerator``/``denominator`` of the whole charge; the material supplies ``supplies``."""
+    SOLIDS = "solids"
+    """``formula`` is the mass fraction of dry solids in the whole charge; the material is its water."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One charge of a raw material and the rule of its amount (trimmed by the lots' certificates).
+
+    Ratios and solids count over all charges into the same ``vessel``. ``share`` names a formula
+    parameter in 0..1 that multiplies a DRY amount (``complement``: one minus it), so that one
+    material may be charged at two places.
+    """
+
+    name: str
+    material: MaterialName
+    vessel: Role
+    rule: ChargeRule
+    formula: str
+    share: str = ""
+    complement: bool = False
+    numerator: str = ""
+    denominator: str = ""
+    supplies: str = ""
+
+
+class Source(StrEnum):
+    """Where the value of a service parameter comes from."""
+
+    VALUE = "value"
+    FORMULA = "formula"
+    LOT = "lot"
+    """The identifier of the lot the batch makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Value of one service parameter: ``formula value x factor + offset`` in the service's unit, or fixed."""
+
+    parameter: str
+    source: Source
+    value: float | str | None = None
+    formula: str = ""
+    factor: float = 1.0
+    offset: float = 0.0
+
+
+class Subject(StrEnum):
+    """What a condition of a recipe looks at."""
+
+    SIGNAL = "signal"
+    """Signal ``name`` of the unit bound to ``role``."""
+    REPORT = "report"
+    """Report value ``name`` of the completed phase ``step``."""
+    FORMULA = "formula"
+    """Formula parameter ``name``."""
+    CLEARED = "cleared"
+    """No row or interval of the batch is left in the line service bound to ``role``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeCondition:
+    """A condition in a recipe; it counts only once every element of ``after`` is complete."""
+
+    subject: Subject
+    name: str = ""
+    role: Role | None = None
+    step: StepPath | None = None
+    comparison: Comparison = Comparison.AT_LEAST
+    limit: float = 0.0
+    hold_s: float = 0.0
+    after: tuple[StepPath, ...] = ()
+
+
+class Form(StrEnum):
+    """What a recipe element is."""
+
+    UNIT_PROCEDURE = "unit_procedure"
+    OPERATION = "operation"
+    SEQUENCE = "sequence"
+    PARALLEL = "parallel"
+    CHOICE = "choice"
+    """Its children run if the condition holds when it is reached."""
+    LOOP = "loop"
+    """Its children run again until the condition holds, at most ``at_most`` times."""
+    PHASE = "phase"
+
+
+class Work(StrEnum):
+    """What a phase does."""
+
+    SERVICE = "service"
+    CHARGE = "charge"
+    TRANSFER = "transfer"
+    CAMPAIGN = "campaign"
+    WAIT = "wait"
+    SAMPLE = "sample"
+    LOT = "lot"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What one phase asks for; which fields matter follows from ``work``."""
+
+    work: Work
+    service: ServiceName = ServiceName("")
+    settings: tuple[Setting, ...] = ()
+    complete_when: RecipeCondition | None = None
+    charge: str = ""
+    source: Role | None = None
+    destination: Role | None = None
+    panel: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a procedure.
+
+    ``role`` is the unit its phases work on; a unit procedure with ``split`` above one runs on that
+    many units of the class at once. ``after`` names unit procedures that must be complete first.
+    """
+
+    path: StepPath
+    form: Form
+    children: tuple[StepPath, ...] = ()
+    role: Role | None = None
+    split: int = 1
+    after: tuple[StepPath, ...] = ()
+    condition: RecipeCondition | None = None
+    at_most: int = 1
+    action: Action | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an element that could never run."""
+        if (self.action is not None) != (self.form is Form.PHASE):
+            raise MalformedElementError(self.path, "action", "a phase, and only a phase, has an action")
+        if self.form is Form.CHOICE and self.condition is None:
+            raise MalformedElementError(self.path, "condition", "a choice needs a condition")
+        if self.form is Form.LOOP and (self.condition is None or self.at_most < 1):
+            raise MalformedElementError(self.path, "at_most", "a loop needs a condition and a count")
+        if self.form is not Form.PHASE and not self.children:
+            raise MalformedElementError(self.path, "children", "nothing to do")
+
+
+@dataclass(frozen=True, slots=True)
+class MasterRecipe:
+    """A master recipe: formula and limits for ``reference_kg`` of packed product, roles and procedure.
+
+    ``elements`` holds every element, parents before children; those without a parent are the unit
+    procedures. ``roles`` binds each role to a unit class.
+    """
+
+    name: str
+    version: str
+    status: str
+    product: MaterialName
+    title_en: str
+    title_zh: str
+    reference_kg: float
+    low_kg: float
+    high_kg: float
+    formula: tuple[FormulaParameter, ...]
+    charges: tuple[Charge, ...]
+    roles: Mapping[Role, str]
+    elements: tuple[Element, ...]
+
+    def parameter(self, name: str) -> FormulaParameter | None:
+        """The formula parameter called ``name``, if the recipe has it."""
+        return next((each for each in self.formula if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRecipe:
+    """The recipe of one batch: master version, formula values (in the units of the formula), scaled and split."""
+
+    name: str
+    version: str
+    product: MaterialName
+    mass_kg: float
+    formula: Mapping[str, float]
+    units_of_measure: Mapping[str, str]
+    charges: tuple[Charge, ...]
+    roles: Mapping[Role, str]
+    elements: tuple[Element, ...]
+    specification: Specification
+    made_at: Instant = 0
+    overridden: tuple[str, ...] = field(default=())
