@@ -1,0 +1,87 @@
+# Lizao 锂造: every command a person needs, from a fresh clone.
+#
+# Needs git, make and Python 3.11, 3.12 or 3.13; the rest is installed into .venv.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON  ?= python3
+PRODUCT ?= lfp-26
+TONNES  ?= 6
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
+PINS    := pyproject.toml constraints.txt
+
+export PYTHONUTF8 := 1
+
+.PHONY: help start test check bench format clean
+
+help: ## Show this list
+	@echo "Lizao 锂造"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-16s %s\n' "$$name" "$$text"; done
+
+start: $(VENV)/.run ## Make one batch: PRODUCT=lfp-26 TONNES=6
+	@$(BIN)/lizao make $(PRODUCT) --tonnes $(TONNES)
+
+test: $(VENV)/.dev check ## Run everything: check, all tests with branch coverage, examples, README
+	@echo "== all tests, with branch coverage"
+	@$(BIN)/coverage erase
+	@$(BIN)/python -m pytest --quiet --numprocesses 2 --dist worksteal --cov --cov-report=
+	@echo "== branch coverage: words and decisions 100 %"
+	@$(BIN)/coverage report --include='src/lizao/model/*,src/lizao/control/*,src/lizao/material/*' --fail-under=100
+	@echo "== branch coverage: everything else 90 %"
+	@$(BIN)/coverage report --omit='src/lizao/model/*,src/lizao/control/*,src/lizao/material/*' --fail-under=90
+
+check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, import contracts, unit tests
+	@echo "== format and lint"
+	@$(BIN)/ruff format --check --quiet || { echo "make format puts these right:"; $(BIN)/ruff format --check; }
+	@$(BIN)/ruff check --quiet
+	@echo "== types"
+	@$(BIN)/mypy --no-error-summary
+	@echo "== import contracts"
+	@$(BIN)/lint-imports >$(VENV)/lint-imports.txt || { cat $(VENV)/lint-imports.txt; exit 1; }
+	@echo "== dependencies, dead code, spelling, test sentences"
+	@$(BIN)/deptry . >$(VENV)/deptry.txt 2>&1 || { cat $(VENV)/deptry.txt; exit 1; }
+	@$(BIN)/vulture
+	@$(BIN)/codespell
+	@$(BIN)/interrogate tests
+	@echo "== unit tests"
+	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"
+
+bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops; fails nothing
+	@for file in benchmarks/bench_*.py; do \
+	  [ -e "$$file" ] || continue; \
+	  echo "== $$file"; $(BIN)/python "$$file" || echo "$$file did not finish"; \
+	done
+
+format: $(VENV)/.dev ## Format the code and put right what can be put right
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+clean: ## Remove the environment and the caches (keeps lizao-home)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
+
+# The environment. $(PYTHON) is taken if Lizao runs on it, else the newest Python here that does.
+$(BIN)/python:
+	@found=; \
+	for candidate in $(PYTHON) python3.13 python3.12 python3.11; do \
+	  if "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; then found="$$candidate"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Lizao needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say PYTHON=/path/to/python3." >&2; exit 1; fi; \
+	if ! "$$found" -c 'import ensurepip, venv' >/dev/null 2>&1; then echo "$$found has no venv module. Install it (Debian, Ubuntu: apt install python3-venv), then run make again." >&2; exit 1; fi; \
+	echo "Making $(VENV) with $$("$$found" --version) …"; \
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: $(PINS) | $(BIN)/python
+	@echo "Installing Lizao into $(VENV) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(PINS) | $(BIN)/python
+	@echo "Installing Lizao, its tests and its checks into $(VENV) …"
+	@$(PIP) --editable '.[test,check]'
+	@touch $(VENV)/.run $@
