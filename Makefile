@@ -44,12 +44,11 @@ check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, impo
 	@$(BIN)/mypy --no-error-summary
 	@echo "== import contracts"
 	@$(BIN)/lint-imports >$(VENV)/lint-imports.txt || { cat $(VENV)/lint-imports.txt; exit 1; }
-	@echo "== dependencies, dead code, spelling, test sentences"
+	@echo "== dependencies, spelling, test sentences"
 	@$(BIN)/deptry . >$(VENV)/deptry.txt 2>&1 || { cat $(VENV)/deptry.txt; exit 1; }
-	@$(BIN)/vulture
 	@$(BIN)/codespell
 	@$(BIN)/interrogate tests
-	@echo "== unit tests"
+	@echo "== unit tests, dead code"
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"
 
 bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops; fails nothing
