@@ -11,8 +11,8 @@ from lizao.model.instants import Instant
 class Transport(Protocol):
     """The way to the equipment.
 
-    Reports keep the order in which they happened and none is discarded; a report is handed out by one
-    ``read`` only. A command that the state table forbids is ignored by the equipment.
+    Reports keep the order in which they happened and none is discarded: a new connection hands out again
+    what was never acknowledged. A command that the state table forbids is ignored by the equipment.
     """
 
     def read(self) -> Image:
@@ -23,3 +23,6 @@ class Transport(Protocol):
 
     def advance(self, to: Instant) -> Instant:
         """Let plant time go on to ``to``, or until something is reported; return the instant reached."""
+
+    def acknowledge(self, sequence: int) -> None:
+        """Say that every report up to ``sequence`` is committed; it will not be handed out again."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lizao.model.commands import Value
 from lizao.model.facts import Fact
 from lizao.model.identifiers import ServiceName, SignalId, UnitId
 from lizao.model.instants import Instant
@@ -24,6 +25,7 @@ class ServiceReading:
     state: State
     ticket: int
     has_ticket: bool = True
+    reports: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

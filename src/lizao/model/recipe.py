@@ -158,6 +158,8 @@ class Element:
 
     ``role`` is the unit its phases work on; a unit procedure with ``split`` above one runs on that
     many units of the class at once. ``after`` names unit procedures that must be complete first.
+    ``claims`` names further roles a unit procedure needs for itself: the vessels that its unit draws
+    from and delivers to.
     """
 
     path: StepPath
@@ -166,6 +168,7 @@ class Element:
     role: Role | None = None
     split: int = 1
     after: tuple[StepPath, ...] = ()
+    claims: tuple[Role, ...] = ()
     condition: RecipeCondition | None = None
     at_most: int = 1
     action: Action | None = None

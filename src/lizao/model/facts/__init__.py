@@ -46,6 +46,7 @@ from lizao.model.facts.material import (
     MaterialUnaccounted,
     PlaceEmptied,
     Portion,
+    PortionCharged,
 )
 from lizao.model.facts.quality import (
     AttributeJudged,
@@ -89,6 +90,7 @@ Fact: TypeAlias = (
     | BagScanned
     | BagAccepted
     | BagRefused
+    | PortionCharged
     | MaterialMoved
     | PlaceEmptied
     | MaterialUnaccounted
@@ -135,6 +137,7 @@ __all__ = [
     "MaterialUnaccounted",
     "PlaceEmptied",
     "Portion",
+    "PortionCharged",
     "QuestionAnswered",
     "QuestionAsked",
     "RecallOpened",

@@ -60,6 +60,7 @@ class ServiceRead:
     state: State
     ticket: int
     has_ticket: bool = True
+    reports: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,18 @@ class BagRefused:
     expected: str
 
 
+@dataclass(frozen=True, slots=True)
+class PortionCharged:
+    """One bag, drum or piped amount was charged: ``mass_kg`` measured against ``planned_kg``."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    lot: LotId
+    planned_kg: float
+    mass_kg: float
+
+
 class Flow(StrEnum):
     """What a movement means for the book."""
 
