@@ -5,11 +5,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "lizao"
-ROOMS = tuple(sorted(path.parent for path in PACKAGE.glob("*/__init__.py")))
 
 
 def tracked_files() -> tuple[Path, ...]:
-    """Every file that git keeps and that exists, without the folders of tools."""
+    """Every file that git keeps, or would keep, and that exists."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
