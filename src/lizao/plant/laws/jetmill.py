@@ -1,0 +1,54 @@
+"""The fluid-bed jet mill: product size, classifier cut, hold-up, drying."""
+
+import math
+
+from lizao.plant.compiled import compiled
+from lizao.plant.laws.coefficients import Holdup, JetMill
+
+
+@compiled
+def median_um(energy_kwh_per_t: float, speed_share: float, mill: JetMill) -> float:
+    """Return product D50 in µm at compression kWh/t and classifier speed over its reference.
+
+    Source: estimate, [JET-S].
+    """
+    energy = math.pow(energy_kwh_per_t / mill.energy_kwh_per_t, mill.energy_exponent)
+    return mill.size_um * energy * math.pow(speed_share, mill.speed_exponent)
+
+
+@compiled
+def cut_um(
+    viscosity_pa_s: float,
+    inward_m_per_s: float,
+    wheel_m: float,
+    density_kg_per_m3: float,
+    rim_m_per_s: float,
+) -> float:
+    """Return the classifier's cut in µm where drag and centrifugal force meet (Stokes)."""
+    force = density_kg_per_m3 * rim_m_per_s * rim_m_per_s
+    return 1.0e6 * math.sqrt(18.0 * viscosity_pa_s * inward_m_per_s * wheel_m / force)
+
+
+@compiled
+def ground_kg_per_h(held_kg: float, wear_share: float, holdup: Holdup) -> float:
+    """Return the grinding rate in kg/h, greatest at the best hold-up and falling when over-filled.
+
+    Source: estimate.
+    """
+    fill = held_kg / holdup.best_kg
+    return holdup.rate_kg_per_h * (1.0 - wear_share) * fill * math.exp(1.0 - fill)
+
+
+@compiled
+def held_kg(
+    held: float, feed_kg_per_h: float, wear_share: float, holdup: Holdup, dt_s: float
+) -> float:
+    """Return the hold-up in kg after `dt_s` of feed in kg/h and grinding (mass balance)."""
+    rate = feed_kg_per_h - ground_kg_per_h(held, wear_share, holdup)
+    return max(0.0, held + rate * dt_s / 3600.0)
+
+
+@compiled
+def stripped_ppm(moisture_ppm: float, strip_share: float) -> float:
+    """Return moisture in ppm after hot dry nitrogen took `strip_share` (1) of it ([LF])."""
+    return moisture_ppm * (1.0 - strip_share)
