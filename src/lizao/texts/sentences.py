@@ -1,0 +1,131 @@
+"""What a sentence about a fact or an error names: its fields, and the values that lie deeper."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import singledispatch
+from typing import Final
+
+from lizao.model.errors import LizaoError, QuantityError, ValueOutsideLimitsError
+from lizao.model.facts import (
+    BatchCreated,
+    ChargesPlanned,
+    ConditionArmed,
+    Fact,
+    HomeMade,
+    LateResultJudged,
+    LotJudged,
+    LotReceived,
+    RecallOpened,
+    SampleResult,
+)
+from lizao.texts.numbers import mass, quantity, unit_sign
+
+Details = dict[str, object]
+
+ATTRIBUTE_UNITS: Final[Mapping[str, str]] = {
+    "compaction_density": "g/cm3", "carbon": "%", "d10": "um", "d50": "um", "d90": "um",
+    "moisture": "ppm", "magnetic": "ppb", "bet": "m2/g", "li_fe": "", "fe_p": "",
+    "capacity_01c": "mAh/g", "capacity_1c": "mAh/g", "solids": "%", "slurry_d50": "um",
+    "powder_moisture": "%",
+}  # fmt: skip
+"""The unit in which the laboratory reports each attribute."""
+
+
+def fact_details(fact: Fact) -> Details:
+    """The values that the sentence about ``fact`` may name."""
+    return _fields(fact) | _deeper(fact)
+
+
+def error_details(error: LizaoError) -> Details:
+    """The values that the sentence about ``error`` may name."""
+    details: Details = dict(error.details())
+    if isinstance(error, QuantityError | ValueOutsideLimitsError):
+        details["unit"] = unit_sign(error.unit)
+    if isinstance(error, ValueOutsideLimitsError):
+        details |= {
+            each: quantity(getattr(error, each), error.unit) for each in ("value", "low", "high")
+        }
+    return details
+
+
+def _fields(fact: Fact) -> Details:
+    return {each.name: getattr(fact, each.name) for each in fields(fact) if each.name != "at"}
+
+
+@singledispatch
+def _deeper(_fact: object) -> Details:
+    return {}
+
+
+@_deeper.register
+def _(fact: HomeMade) -> Details:
+    return {"plant": fact.plant.name}
+
+
+@_deeper.register
+def _(fact: BatchCreated) -> Details:
+    recipe = fact.recipe
+    return {
+        "recipe": recipe.name,
+        "version": recipe.version,
+        "product": recipe.product,
+        "mass_kg": float(recipe.mass_kg),
+    }
+
+
+@_deeper.register
+def _(fact: ConditionArmed) -> Details:
+    watched = fact.condition
+    return {
+        "condition": watched.id,
+        "signal": watched.signal,
+        "comparison": watched.comparison,
+        "limit": watched.limit,
+    }
+
+
+@_deeper.register
+def _(fact: LotReceived) -> Details:
+    lot = fact.lot
+    return {
+        "lot": lot.id,
+        "material": lot.material,
+        "mass_kg": lot.mass_kg,
+        "lot_status": lot.status,
+    }
+
+
+@_deeper.register
+def _(fact: ChargesPlanned) -> Details:
+    return {"portions": tuple(f"{each.lot} {mass(each.mass_kg)}" for each in fact.portions)}
+
+
+@_deeper.register
+def _(fact: SampleResult) -> Details:
+    unit = ATTRIBUTE_UNITS.get(fact.attribute, "")
+    return {"value": quantity(fact.value, unit)}
+
+
+@_deeper.register
+def _(fact: RecallOpened) -> Details:
+    unit = ATTRIBUTE_UNITS.get(fact.attribute, "")
+    return {"value": quantity(fact.value, unit)}
+
+
+@_deeper.register
+def _(fact: LateResultJudged) -> Details:
+    judged = fact.attribute
+    return {
+        "attribute": judged.attribute,
+        "value": quantity(judged.value, judged.unit),
+        "verdict": "passed" if judged.passed else "failed",
+    }
+
+
+@_deeper.register
+def _(fact: LotJudged) -> Details:
+    return {
+        "failed": tuple(
+            each.attribute for each in fact.attributes if each.gating and not each.passed
+        )
+    }

@@ -1,0 +1,141 @@
+"""The texts of one language: the way from a key, a number or an error to what people read."""
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from lizao.model.errors import DocumentError, LizaoError
+from lizao.model.facts import Fact
+from lizao.model.instants import Duration, Instant
+from lizao.texts import numbers
+from lizao.texts.keys import all_texts
+from lizao.texts.languages import Language
+from lizao.texts.sentences import error_details, fact_details
+
+
+class Texts:
+    """Every text, number, unit and date in one language.
+
+    >>> Texts("zh")("state.RUNNING"), Texts("en").quantity(775, "degC")
+    ('运行', '775 °C')
+    """
+
+    def __init__(self, lang: Language) -> None:
+        self.lang: Language = lang
+
+    def __call__(self, key: str, **details: object) -> str:
+        """The text of ``key`` with its named fields filled; raises KeyError for what is not there.
+
+        A number is printed with the unit at the end of its name (``needed_kg``), a name by its own
+        word where the catalogue has one (``state.RUNNING``), several things with commas.
+        """
+        shown = {name: self.shown(name, value) for name, value in details.items()}
+        return all_texts()[key][self.lang].format_map(shown)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds ``key``."""
+        return key in all_texts()
+
+    def word(self, group: str, name: str) -> str:
+        """The word for ``name`` in a group, or ``name`` itself where a site made it up."""
+        key = f"{group}.{name}"
+        return self(key) if self.has(key) else name
+
+    def shown(self, name: str, value: object) -> str:
+        """A detail called ``name`` as it stands in a sentence."""
+        if value is None or value == "":
+            return "–" if value is None else ""
+        if isinstance(value, Enum):
+            return self.word(_snake_case(type(value).__name__), str(value.value))
+        if isinstance(value, float):
+            _, unit = numbers.split_unit(name)
+            return numbers.mass(value) if unit == "kg" else numbers.quantity(value, unit)
+        if isinstance(value, Mapping):
+            return self.joined(self.named(str(each), value[each]) for each in value)
+        if isinstance(value, tuple | list):
+            return self.joined(self.shown(name, each) for each in value)
+        return self.word(name, str(value))
+
+    def named(self, name: str, value: object) -> str:
+        """A parameter or report value with the word for its name: "specific energy 60 kWh/t"."""
+        return f"{self.label(name)} {self.value(name, value)}"
+
+    def label(self, name: str) -> str:
+        """The word for a parameter, report value or signal, without its unit."""
+        base, _ = numbers.split_unit(name)
+        return self.word("parameter", base)
+
+    def value(self, name: str, value: object) -> str:
+        """A parameter or report value in the unit at the end of its name."""
+        if isinstance(value, float | int):
+            return numbers.quantity(value, numbers.split_unit(name)[1])
+        return self.shown(name, value)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Several things in one line."""
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number with thousands separators, ``digits`` decimals or six significant figures."""
+        return numbers.number(value, digits)
+
+    def quantity(self, value: float, unit: str, digits: int | None = None) -> str:
+        """A number with its unit, printed as ``unit_sign`` prints it."""
+        return numbers.quantity(value, unit, digits)
+
+    def mass(self, value_kg: float) -> str:
+        """A mass, in tonnes from one tonne on."""
+        return numbers.mass(value_kg)
+
+    def limits(self, low: float | None, high: float | None, unit: str) -> str:
+        """Limits as one reads them: "1–1.3 %", "≥ 2.58 g/cm³", "–" where there are none."""
+        if low is not None and high is not None:
+            span = f"{numbers.number(low)}–{numbers.number(high)}"
+            return f"{span} {numbers.unit_sign(unit)}".rstrip()
+        if low is not None:
+            return f"≥ {numbers.quantity(low, unit)}"
+        return "–" if high is None else f"≤ {numbers.quantity(high, unit)}"
+
+    def instant(self, at: Instant) -> str:
+        """Plant time to the minute, in UTC."""
+        return numbers.instant(at)
+
+    def duration(self, length: Duration) -> str:
+        """A duration in its two largest units."""
+        return numbers.duration(length, self.lang)
+
+    def error(self, error: LizaoError) -> str:
+        """One sentence that names the thing, the value and the limit."""
+        if isinstance(error, DocumentError):
+            return self._document(error)
+        key = f"error.{error.key}"
+        return self(key, **error_details(error)) if self.has(key) else str(error)
+
+    def _document(self, error: DocumentError) -> str:
+        key = f"document.{error.reason}"
+        fault = self(key if self.has(key) else "document.other", **error.details())
+        where = "error.document" if error.line else "error.document_whole"
+        return self(where, file=error.file, line=error.line, fault=fault)
+
+    def fact(self, fact: Fact) -> str:
+        """One sentence for the record: what happened."""
+        details = fact_details(fact)
+        because = self.shown("reason", details.get("reason", ""))
+        told = self("record.because", reason=because) if because else ""
+        return self(f"fact.{type(fact).__name__}", **details, because=told)
+
+    def question(self, text: str, details: Mapping[str, object]) -> str:
+        """What a person is asked; a value that the question was not given is a dash."""
+        if not self.has(f"question.{text}"):
+            return f"{text} {self.shown('details', details)}".rstrip()
+        shown = {name: self.shown(name, value) for name, value in details.items()}
+        return all_texts()[f"question.{text}"][self.lang].format_map(_WithGaps(shown))
+
+
+class _WithGaps(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
