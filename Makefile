@@ -65,13 +65,21 @@ clean: ## Remove the environment and the caches (keeps lizao-home)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.*
 
 # The environment. $(PYTHON) is taken if Lizao runs on it, else the newest Python here that does.
+RUNS_LIZAO  := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+MAKES_VENVS := import ensurepip, venv
+
 $(BIN)/python:
-	@found=; \
+	@found=; bare=; \
 	for candidate in $(PYTHON) python3.13 python3.12 python3.11; do \
-	  if "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; then found="$$candidate"; break; fi; \
+	  "$$candidate" -c '$(RUNS_LIZAO)' >/dev/null 2>&1 || continue; \
+	  if "$$candidate" -c '$(MAKES_VENVS)' >/dev/null 2>&1; then found="$$candidate"; break; fi; \
+	  bare="$${bare:-$$candidate}"; \
 	done; \
-	if [ -z "$$found" ]; then echo "Lizao needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say PYTHON=/path/to/python3." >&2; exit 1; fi; \
-	if ! "$$found" -c 'import ensurepip, venv' >/dev/null 2>&1; then echo "$$found has no venv module. Install it (Debian, Ubuntu: apt install python3-venv), then run make again." >&2; exit 1; fi; \
+	if [ -z "$$found$$bare" ]; then \
+	  echo "Lizao needs Python 3.11, 3.12 or 3.13, and none was found: install one, or say make PYTHON=/path/to/python3" >&2; exit 1; \
+	elif [ -z "$$found" ]; then \
+	  echo "$$bare cannot make environments: install its venv module (Debian, Ubuntu: apt install python3-venv) and run make again" >&2; exit 1; \
+	fi; \
 	echo "Making $(VENV) with $$("$$found" --version) …"; \
 	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
