@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Final
 
 from lizao.model.errors import DocumentError, LizaoError
-from lizao.model.facts import Fact
+from lizao.model.facts import Fact, QuestionAsked
 from lizao.model.instants import Duration, Instant
 from lizao.texts import numbers
 from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
 from lizao.texts.sentences import error_details, fact_details
+
+GROUPS: Final = {"failed": "attribute", "panel": "attribute"}
+"""The group of words that a detail is taken from, where it is not called as the detail is."""
+
+REASONS: Final = ("reason", "failed", "reports")
+"""The details that stand behind a sentence, in brackets."""
 
 
 class Texts:
@@ -54,7 +61,7 @@ class Texts:
             return self.joined(self.named(str(each), value[each]) for each in value)
         if isinstance(value, tuple | list):
             return self.joined(self.shown(name, each) for each in value)
-        return self.word(name, str(value))
+        return self.word(GROUPS.get(name, name), str(value))
 
     def named(self, name: str, value: object) -> str:
         """A parameter or report value with the word for its name: "specific energy 60 kWh/t"."""
@@ -120,9 +127,13 @@ class Texts:
     def fact(self, fact: Fact) -> str:
         """One sentence for the record: what happened."""
         details = fact_details(fact)
-        because = self.shown("reason", details.get("reason", ""))
-        told = self("record.because", reason=because) if because else ""
-        return self(f"fact.{type(fact).__name__}", **details, because=told)
+        if isinstance(fact, QuestionAsked):
+            details["asked"] = self.question(fact.text, fact.details)
+        because = "".join(self.shown(name, details.get(name, "")) for name in REASONS)
+        details["because"] = self("record.because", reason=because) if because else ""
+        unit = details.get("unit")
+        details["on_unit"] = self("record.on_unit", unit=unit) if unit else ""
+        return self(f"fact.{type(fact).__name__}", **details)
 
     def question(self, text: str, details: Mapping[str, object]) -> str:
         """What a person is asked; a value that the question was not given is a dash."""
