@@ -151,11 +151,11 @@ def carbonate_kmol(e: Elements, converted_before: float) -> float:
 def fired(
     solids: Elements, converted_before: float, progress: Progress, carbon: CarbonUse
 ) -> Fired:
-    """Return the product of solids in kg, `2 FePO4 + Li2CO3 + C -> 2 LiFePO4 + CO2 + CO` ([EIA-SQ]).
+    """Return the product of solids in kg by `2 FePO4 + Li2CO3 + C -> 2 LiFePO4 + CO2 + CO`.
 
     `converted_before` (1) is what earlier firings converted: 0 for dried slurry, 1 for re-coated
     powder. Lithium and phosphorus in excess stay as oxides; hydrogen and the oxygen of water and
-    organics leave with dehydration; carbon burns to CO with oxygen of the kiln gas.
+    organics leave with dehydration; carbon burns to CO with oxygen of the gas. Source: [EIA-SQ].
     """
     before = min(1.0, converted_before)
     after = max(before, min(1.0, progress.formation))

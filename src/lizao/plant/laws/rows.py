@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from lizao.plant.compiled import compiled
 from lizao.plant.laws import firing
-from lizao.plant.laws.coefficients import Bed, Firing, Reaction
+from lizao.plant.laws.coefficients import Bed, Firing, Grain, Reaction
 
 POSITION_M: Final = 0
 POWDER_KG: Final = 1
@@ -40,8 +40,8 @@ BURN_FROM_C: Final = 400.0
 """Carbon is char only after pyrolysis ([EIA-SQ])."""
 LOSS_FROM_C: Final = 550.0
 """Below this lithium is lost at less than 1 % of the rate at 750 °C."""
-DONE: Final = 7.0
-"""From θ = 7 on α = 1 - exp(-θ^n) is 1 to 8 digits (n = 1.5) or more (n = 4)."""
+DONE: Final = 12.0
+"""From θ = 12 on α = 1 - exp(-θ^n) is 1 to the last digit, n = 1.5 or 4."""
 
 
 class Layers(NamedTuple):
@@ -116,47 +116,109 @@ def _reacted(
 
 
 @compiled
-def _layer(
-    rows: npt.NDArray[np.float64], row: int, core: int, firing_: Firing, drag: float, dt_s: float
-) -> float:
-    """Step reactions and grain of one layer (0 top, 1 core); return its share (1) newly formed."""
-    t_c = rows[row, TOP_C + core]
-    wet = DEHYDRATION_TOP + core
-    theta = rows[row, wet]
-    rows[row, wet] = _reacted(theta, t_c, DEHYDRATION_FROM_C, firing_.dehydration, dt_s)
-    formed = 0.0
-    theta = rows[row, FORMATION_TOP + core]
-    moved = _reacted(theta, t_c, FORMATION_FROM_C, firing_.formation, dt_s)
-    if moved > theta:
-        rows[row, FORMATION_TOP + core] = moved
-        if firing_.bed.reaction_j_per_kg != 0.0:
-            order = firing_.formation.order
-            formed = firing.converted(moved, order) - firing.converted(theta, order)
-    if t_c >= GROWTH_FROM_C:
-        grain = firing_.grain
-        t_k = t_c + firing.KELVIN
-        growth = math.exp(-grain.activation_j_per_mol / (firing.GAS_J_PER_MOL_K * t_k))
-        rows[row, GRAIN_TOP + core] += growth * drag
-    return formed
+def _grown(power: float, temperature_c: float, grain: Grain, drag: float) -> float:
+    """Return G^n in nm^n of a layer at °C after a step; `drag` holds rate, drag and step."""
+    if temperature_c < GROWTH_FROM_C:
+        return power
+    t_k = temperature_c + firing.KELVIN
+    return power + drag * math.exp(-grain.activation_j_per_mol / (firing.GAS_J_PER_MOL_K * t_k))
 
 
 @compiled
-def _row_losses(
-    rows: npt.NDArray[np.float64], row: int, burn: float, firing_: Firing, dt_s: float
+def _formed(before: float, after: float, order: float) -> float:
+    """Return the share (1) formed while θ went from `before` to `after` ([HE13], Avrami)."""
+    if after <= before:
+        return 0.0
+    return firing.converted(after, order) - firing.converted(before, order)
+
+
+# A pass per subject over all rows, not a call per row: handing an array to a callee counts a
+# reference each time, which costs as much as the physics.
+
+
+@compiled
+def _heat_rows(
+    rows: npt.NDArray[np.float64],
+    zone_c: npt.NDArray[np.float64],
+    zone_heat_w: npt.NDArray[np.float64],
+    zone_length_m: float,
+    bed: Bed,
+    dt_s: float,
 ) -> None:
-    """Step carbon burnt at `burn` wt%/h, lithium lost and hours above the hot limit of one row."""
+    """Conduct heat from the zones into all rows and sum up what each zone gives in W."""
+    zones = len(zone_c)
+    surface = surface_per_s(bed)
+    inner = inner_per_s(bed)
+    w_per_kg_k = 0.5 * bed.heat_j_per_kg_k * bed.load_share * surface
+    for row in range(len(rows)):
+        powder_kg = rows[row, POWDER_KG]
+        if powder_kg <= 0.0:
+            continue
+        zone, weight = zone_weight(rows[row, POSITION_M], zone_length_m, zones)
+        around_c = zone_c[zone] + weight * (zone_c[zone + 1] - zone_c[zone])
+        top_c = rows[row, TOP_C]
+        layers = conducted(top_c, rows[row, CORE_C], around_c, surface, inner, dt_s)
+        rows[row, TOP_C] = layers.top_c
+        rows[row, CORE_C] = layers.core_c
+        drawn_w = powder_kg * w_per_kg_k * (around_c - top_c)
+        zone_heat_w[zone] += (1.0 - weight) * drawn_w
+        zone_heat_w[zone + 1] += weight * drawn_w
+
+
+@compiled
+def _react_rows(rows: npt.NDArray[np.float64], firing_: Firing, dt_s: float) -> None:
+    """Step dehydration, formation with its heat, and grain of both layers of all rows."""
+    dehydration = firing_.dehydration
+    formation = firing_.formation
+    grain = firing_.grain
+    cooling_k = firing_.bed.reaction_j_per_kg / (
+        firing_.bed.heat_j_per_kg_k * firing_.bed.load_share
+    )
+    scale = grain.rate_nm_per_h * dt_s / 3600.0
+    for row in range(len(rows)):
+        if rows[row, POWDER_KG] <= 0.0:
+            continue
+        drag = scale * firing.carbon_drag(rows[row, CARBON_PERCENT], grain)
+        for layer in range(2):
+            t_c = rows[row, TOP_C + layer]
+            theta = rows[row, DEHYDRATION_TOP + layer]
+            theta = _reacted(theta, t_c, DEHYDRATION_FROM_C, dehydration, dt_s)
+            rows[row, DEHYDRATION_TOP + layer] = theta
+            before = rows[row, FORMATION_TOP + layer]
+            after = _reacted(before, t_c, FORMATION_FROM_C, formation, dt_s)
+            rows[row, FORMATION_TOP + layer] = after
+            if cooling_k != 0.0:
+                rows[row, TOP_C + layer] = t_c - cooling_k * _formed(before, after, formation.order)
+            rows[row, GRAIN_TOP + layer] = _grown(rows[row, GRAIN_TOP + layer], t_c, grain, drag)
+
+
+@compiled
+def _lose_rows(
+    rows: npt.NDArray[np.float64],
+    zone_burn_percent_per_h: npt.NDArray[np.float64],
+    zone_length_m: float,
+    firing_: Firing,
+    dt_s: float,
+) -> None:
+    """Burn carbon, lose lithium and count hot hours of all rows, by their mean temperature."""
+    zones = len(zone_burn_percent_per_h)
     hours = dt_s / 3600.0
-    mean_c = 0.5 * (rows[row, TOP_C] + rows[row, CORE_C])
-    if mean_c >= BURN_FROM_C:
+    for row in range(len(rows)):
+        mean_c = 0.5 * (rows[row, TOP_C] + rows[row, CORE_C])
+        if rows[row, POWDER_KG] <= 0.0 or mean_c < BURN_FROM_C:
+            continue
+        zone, weight = zone_weight(rows[row, POSITION_M], zone_length_m, zones)
+        burn = zone_burn_percent_per_h[zone]
+        burn += weight * (zone_burn_percent_per_h[zone + 1] - burn)
         burnt = min(burn * hours, rows[row, CARBON_PERCENT])
         rows[row, CARBON_PERCENT] -= burnt
         rows[row, BURNT_PERCENT] += burnt
-    if mean_c >= LOSS_FROM_C:
-        lost = rows[row, LITHIUM_LOST]
-        rate = firing.lithium_loss_per_h(mean_c, firing_.lithium)
-        rows[row, LITHIUM_LOST] = lost + (1.0 - lost) * rate * hours
-    if mean_c >= firing_.hot_c:
-        rows[row, HOT_H] += hours
+        if mean_c >= LOSS_FROM_C:
+            lost = rows[row, LITHIUM_LOST]
+            rate = firing.lithium_loss_per_h(mean_c, firing_.lithium)
+            rows[row, LITHIUM_LOST] = lost + (1.0 - lost) * rate * hours
+        if mean_c >= firing_.hot_c:
+            rows[row, HOT_H] += hours
 
 
 @compiled
@@ -174,30 +236,12 @@ def advance_rows(
 
     Rows move first, then see the zones (°C) at their new place, interpolated between centres.
     """
-    zones = len(zone_c)
-    surface = surface_per_s(firing_.bed)
-    inner = inner_per_s(firing_.bed)
-    heat = firing_.bed.heat_j_per_kg_k * firing_.bed.load_share
-    cooling = firing_.bed.reaction_j_per_kg / heat
-    drag_scale = firing_.grain.rate_nm_per_h * dt_s / 3600.0
-    for zone in range(zones):
+    for zone in range(len(zone_heat_w)):
         zone_heat_w[zone] = 0.0
+    moved_m = speed_m_per_h * dt_s / 3600.0
     for row in range(len(rows)):
-        if rows[row, POWDER_KG] <= 0.0:
-            continue
-        rows[row, POSITION_M] += speed_m_per_h * dt_s / 3600.0
-        zone, weight = zone_weight(rows[row, POSITION_M], zone_length_m, zones)
-        around_c = zone_c[zone] + weight * (zone_c[zone + 1] - zone_c[zone])
-        top_c = rows[row, TOP_C]
-        layers = conducted(top_c, rows[row, CORE_C], around_c, surface, inner, dt_s)
-        drag = drag_scale * firing.carbon_drag(rows[row, CARBON_PERCENT], firing_.grain)
-        rows[row, TOP_C] = layers.top_c
-        rows[row, CORE_C] = layers.core_c
-        rows[row, TOP_C] -= cooling * _layer(rows, row, 0, firing_, drag, dt_s)
-        rows[row, CORE_C] -= cooling * _layer(rows, row, 1, firing_, drag, dt_s)
-        burn = zone_burn_percent_per_h[zone]
-        burn += weight * (zone_burn_percent_per_h[zone + 1] - burn)
-        _row_losses(rows, row, burn, firing_, dt_s)
-        drawn_w = 0.5 * rows[row, POWDER_KG] * heat * surface * (around_c - top_c)
-        zone_heat_w[zone] += (1.0 - weight) * drawn_w
-        zone_heat_w[zone + 1] += weight * drawn_w
+        if rows[row, POWDER_KG] > 0.0:
+            rows[row, POSITION_M] += moved_m
+    _heat_rows(rows, zone_c, zone_heat_w, zone_length_m, firing_.bed, dt_s)
+    _react_rows(rows, firing_, dt_s)
+    _lose_rows(rows, zone_burn_percent_per_h, zone_length_m, firing_, dt_s)
