@@ -1,1 +1,1 @@
-"""The decisions of making a batch: pure functions over facts."""
+"""THE DECISIONS of making a batch: facts in, a pure decision, commands out. No I/O, no clock, no chance."""

@@ -96,7 +96,7 @@ class Place:
 class Unit:
     """A unit with its services.
 
-    ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
+    ``draws_from`` and ``delivers_to`` are the fixed piping of a line service. ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
     line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
     """
 
@@ -107,6 +107,8 @@ class Unit:
     services: tuple[Service, ...]
     places: tuple[Place, ...] = ()
     campaign_parameters: tuple[str, ...] = ()
+    draws_from: PlaceId | None = None
+    delivers_to: PlaceId | None = None
     model: str = ""
     coefficients: Mapping[str, float] = field(default_factory=dict)
 

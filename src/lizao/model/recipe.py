@@ -176,11 +176,15 @@ class Element:
     def __post_init__(self) -> None:
         """Refuse an element that could never run."""
         if (self.action is not None) != (self.form is Form.PHASE):
-            raise MalformedElementError(self.path, "action", "a phase, and only a phase, has an action")
+            raise MalformedElementError(
+                self.path, "action", "a phase, and only a phase, has an action"
+            )
         if self.form is Form.CHOICE and self.condition is None:
             raise MalformedElementError(self.path, "condition", "a choice needs a condition")
         if self.form is Form.LOOP and (self.condition is None or self.at_most < 1):
-            raise MalformedElementError(self.path, "at_most", "a loop needs a condition and a count")
+            raise MalformedElementError(
+                self.path, "at_most", "a loop needs a condition and a count"
+            )
         if self.form is not Form.PHASE and not self.children:
             raise MalformedElementError(self.path, "children", "nothing to do")
 

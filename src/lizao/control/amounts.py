@@ -1,0 +1,146 @@
+"""How much of which lot: the recipe's charges trimmed by the certificates of the lots at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lizao.control.run import Run
+from lizao.model.errors import MaterialMissingError
+from lizao.model.facts import Portion
+from lizao.model.identifiers import LotId, MaterialName
+from lizao.model.instants import Instant
+from lizao.model.material import Lot, LotStatus
+from lizao.model.recipe import Charge, ChargeRule, ControlRecipe
+
+_ORDER = (ChargeRule.DRY, ChargeRule.RATIO, ChargeRule.SOLIDS)
+
+
+@dataclass(slots=True)
+class _Vessel:
+    """What is planned into one vessel so far."""
+
+    dry_kg: float = 0.0
+    wet_kg: float = 0.0
+    moles: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Portions so far, and what of each lot is still free."""
+
+    free_kg: dict[LotId, float]
+    portions: list[Portion] = field(default_factory=list)
+    vessels: dict[str, _Vessel] = field(default_factory=dict)
+    trims: dict[str, float] = field(default_factory=dict)
+
+
+def plan_charges(
+    run: Run, recipe: ControlRecipe, now: Instant
+) -> tuple[tuple[Portion, ...], Mapping[str, float]]:
+    """Portions for every charge of ``recipe`` in kg as delivered, and what the trim found.
+
+    Lots are used by expiry, then by name. Raises MaterialMissingError naming what is missing.
+    """
+    plan = _Plan(free_kilograms(run))
+    for rule in _ORDER:
+        for charge in recipe.charges:
+            if charge.rule is rule:
+                _plan_charge(run, recipe, charge, plan, now)
+    order = {charge.name: position for position, charge in enumerate(recipe.charges)}
+    plan.portions.sort(key=lambda each: order[each.charge])
+    return tuple(plan.portions), plan.trims
+
+
+def free_kilograms(run: Run) -> dict[LotId, float]:
+    """What is left of each lot after what was charged and what running batches have planned."""
+    free = {lot.id: lot.mass_kg - run.charged_kg.get(lot.id, 0.0) for lot in run.lots.values()}
+    for batch in run.active():
+        for portion in batch.portions:
+            charged_kg = batch.charged_kg.get((portion.charge, portion.lot), 0.0)
+            free[portion.lot] -= max(0.0, portion.mass_kg - charged_kg)
+    return free
+
+
+def _plan_charge(
+    run: Run, recipe: ControlRecipe, charge: Charge, plan: _Plan, now: Instant
+) -> None:
+    vessel = plan.vessels.setdefault(charge.vessel, _Vessel())
+    needed = _needed(recipe, charge, vessel, plan)
+    taken_wet = 0.0
+    for lot in _usable(run, charge.material, now):
+        if needed <= 1e-9:
+            break
+        per_kg = _supply(charge, lot)
+        if per_kg <= 0:
+            continue
+        wet_kg = min(plan.free_kg[lot.id], needed / per_kg)
+        if wet_kg <= 1e-9:
+            continue
+        needed -= wet_kg * per_kg
+        taken_wet += wet_kg
+        plan.free_kg[lot.id] -= wet_kg
+        plan.portions.append(Portion(charge.name, charge.material, lot.id, wet_kg))
+        _add(vessel, lot, wet_kg)
+    if needed > 1e-6:
+        missing = _in_kilograms(run, charge, needed, now)
+        raise MaterialMissingError(charge.material, missing, taken_wet + missing)
+
+
+def _needed(recipe: ControlRecipe, charge: Charge, vessel: _Vessel, plan: _Plan) -> float:
+    """What a charge must supply: kg dry, moles, or kg of water, by its rule."""
+    target = recipe.formula[charge.formula]
+    match charge.rule:
+        case ChargeRule.DRY:
+            share = recipe.formula[charge.share] if charge.share else 1.0
+            return target * (1.0 - share if charge.complement else share)
+        case ChargeRule.SOLIDS:
+            return max(0.0, vessel.dry_kg / target - vessel.wet_kg)
+        case ChargeRule.RATIO:
+            present = vessel.moles.get(charge.supplies, 0.0)
+            top = vessel.moles.get(charge.numerator, 0.0)
+            bottom = vessel.moles.get(charge.denominator, 0.0)
+            if present > 0 and bottom > 0:
+                plan.trims[f"{charge.numerator}/{charge.denominator}"] = top / bottom
+            if charge.supplies == charge.numerator:
+                return max(0.0, target * bottom - top)
+            return max(0.0, top / target - bottom)
+
+
+def _supply(charge: Charge, lot: Lot) -> float:
+    """What one kilogram of a lot as delivered gives to the rule of a charge."""
+    water = lot.certificate.water
+    match charge.rule:
+        case ChargeRule.DRY:
+            return 1.0 - water
+        case ChargeRule.SOLIDS:
+            return 1.0
+        case ChargeRule.RATIO:
+            per_dry_kg = lot.certificate.elements_mol_per_kg.get(charge.supplies, 0.0)
+            return per_dry_kg * (1.0 - water)
+
+
+def _add(vessel: _Vessel, lot: Lot, wet_kg: float) -> None:
+    dry_kg = wet_kg * (1.0 - lot.certificate.water)
+    vessel.dry_kg += dry_kg
+    vessel.wet_kg += wet_kg
+    for element, moles in lot.certificate.elements_mol_per_kg.items():
+        vessel.moles[element] = vessel.moles.get(element, 0.0) + moles * dry_kg
+
+
+def _usable(run: Run, material: MaterialName, now: Instant) -> list[Lot]:
+    lots = [
+        lot
+        for lot in run.lots.values()
+        if lot.material == material
+        and lot.status is LotStatus.RELEASED
+        and (lot.expires_at is None or lot.expires_at > now)
+    ]
+    return sorted(lots, key=lambda lot: (lot.expires_at or 1 << 62, lot.id))
+
+
+def _in_kilograms(run: Run, charge: Charge, needed: float, now: Instant) -> float:
+    """``needed`` of a rule's measure in kg as delivered, by any lot of the material that is known."""
+    lots = _usable(run, charge.material, now) or [
+        lot for lot in run.lots.values() if lot.material == charge.material
+    ]
+    supplies = [per_kg for lot in lots if (per_kg := _supply(charge, lot)) > 0]
+    return needed / supplies[0] if supplies else needed

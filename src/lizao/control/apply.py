@@ -1,0 +1,21 @@
+"""``apply(run, fact) -> run``: the only way state changes. One table: fact type to fold."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from lizao.control import fold_batch, fold_equipment, fold_material
+from lizao.control.run import Run
+from lizao.model.facts import Fact
+
+Fold = Callable[[Run, Any], Run]
+
+FOLDS: Final[Mapping[type, Fold]] = MappingProxyType(
+    {**fold_batch.FOLDS, **fold_equipment.FOLDS, **fold_material.FOLDS}
+)
+
+
+def apply(run: Run, fact: Fact) -> Run:
+    """The run after ``fact``; facts that decisions never look at leave it as it is."""
+    fold = FOLDS.get(type(fact))
+    return run if fold is None else fold(run, fact)

@@ -1,0 +1,71 @@
+"""Conditions of a recipe: what is known already, and what the transport must watch."""
+
+from enum import Enum
+
+from lizao.control.run import BatchRun, Run
+from lizao.model.conditions import WatchedCondition
+from lizao.model.facts import ConditionArmed, Fact
+from lizao.model.identifiers import ConditionId, StepPath, signal_id
+from lizao.model.instants import Instant
+from lizao.model.recipe import RecipeCondition, Subject
+
+
+class Outlook(Enum):
+    """What can be said of a condition now."""
+
+    HOLDS = "holds"
+    WAITS = "waits"
+    UNWATCHED = "unwatched"
+    """It needs the transport to watch a signal that nobody watches yet."""
+
+
+def outlook(
+    run: Run, batch: BatchRun, step: StepPath, purpose: str, condition: RecipeCondition | None
+) -> Outlook:
+    """Whether ``condition`` of ``step`` holds, waits, or has to be watched; no condition always holds."""
+    if condition is None:
+        return Outlook.HOLDS
+    if not all(batch.done(path) for path in condition.after):
+        return Outlook.WAITS
+    if condition.subject is not Subject.SIGNAL:
+        return Outlook.HOLDS if known_to_hold(run, batch, condition) else Outlook.WAITS
+    if condition.role not in batch.units:
+        return Outlook.WAITS
+    watched = run.conditions.get(condition_id(batch, step, purpose))
+    if watched is None:
+        return Outlook.UNWATCHED
+    return Outlook.HOLDS if watched.met else Outlook.WAITS
+
+
+def known_to_hold(run: Run, batch: BatchRun, condition: RecipeCondition) -> bool:
+    """Whether a condition that needs no signal holds."""
+    if condition.subject is Subject.CLEARED:
+        unit = batch.units.get(condition.role) if condition.role else None
+        return unit is not None and run.rows.get((unit, batch.batch), 0) == 0
+    value: object = None
+    if condition.subject is Subject.FORMULA:
+        value = batch.recipe.formula.get(condition.name)
+    elif condition.subject is Subject.REPORT and condition.step is not None:
+        value = batch.step(condition.step).reports.get(condition.name)
+    return isinstance(value, int | float) and condition.comparison.holds(value, condition.limit)
+
+
+def condition_id(batch: BatchRun, step: StepPath, purpose: str) -> ConditionId:
+    """The identifier under which the condition of a step is watched."""
+    return ConditionId(f"{batch.batch}/{step}:{purpose}:{batch.step(step).round}")
+
+
+def arm(
+    batch: BatchRun, step: StepPath, purpose: str, condition: RecipeCondition, now: Instant
+) -> tuple[Fact, ...]:
+    """Have the transport watch a signal condition of a step."""
+    if condition.role is None:
+        return ()
+    watched = WatchedCondition(
+        condition_id(batch, step, purpose),
+        signal_id(batch.units[condition.role], condition.name),
+        condition.comparison,
+        condition.limit,
+        condition.hold_s,
+    )
+    return (ConditionArmed(now, watched, batch.batch, step),)

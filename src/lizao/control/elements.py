@@ -1,0 +1,85 @@
+"""Walking the procedure: which element may start, which is complete, which phase has something to do."""
+
+from lizao.control import conditions, phases
+from lizao.control.allocation import missing_units
+from lizao.control.conditions import Outlook, outlook
+from lizao.control.run import BatchRun, Run
+from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, StepStarted
+from lizao.model.identifiers import StepPath
+from lizao.model.instants import Instant
+from lizao.model.recipe import Element, Form
+from lizao.model.states import State
+
+
+def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
+    """The next step of the first batch that is not blocked."""
+    for batch in run.active():
+        for top in batch.procedure.tops:
+            if new := _unit_procedure(run, batch, top, now):
+                return new
+    return ()
+
+
+def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
+    state = batch.step(top).state
+    if state is State.RUNNING:
+        return _inside(run, batch, top, now)
+    if state is not State.IDLE or batch.state is not State.RUNNING:
+        return ()
+    element = batch.procedure.elements[top]
+    if not all(batch.done(path) for path in element.after):
+        return ()
+    match outlook(run, batch, top, "start", element.condition):
+        case Outlook.WAITS:
+            return ()
+        case Outlook.UNWATCHED if element.condition is not None:
+            return conditions.arm(batch, top, "start", element.condition, now)
+        case _:
+            pass
+    if missing_units(run, batch, top):
+        return ()
+    return (StepStarted(now, batch.batch, top),)
+
+
+def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
+    """What a running element does next; an element that is not running starts if its batch runs."""
+    element = batch.procedure.elements[path]
+    state = batch.step(path).state
+    if state is State.COMPLETE:
+        return ()
+    if state is State.IDLE:
+        return _start(run, batch, element, now) if batch.state is State.RUNNING else ()
+    match element.form:
+        case Form.PHASE:
+            return phases.next_facts(run, batch, element, now)
+        case Form.PARALLEL:
+            for child in element.children:
+                if new := _inside(run, batch, child, now):
+                    return new
+            unfinished = [child for child in element.children if not batch.done(child)]
+        case _:
+            unfinished = [child for child in element.children if not batch.done(child)]
+            if unfinished:
+                return _inside(run, batch, unfinished[0], now)
+    return () if unfinished else _end(run, batch, element, now)
+
+
+def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    if element.form is Form.PHASE:
+        return phases.start(run, batch, element, now)
+    if element.form is Form.CHOICE:
+        holds = element.condition is not None and conditions.known_to_hold(
+            run, batch, element.condition
+        )
+        if not holds:
+            return (StepSkipped(now, batch.batch, element.path),)
+    return (StepStarted(now, batch.batch, element.path),)
+
+
+def _end(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    if element.form is Form.LOOP and element.condition is not None:
+        round_ = batch.step(element.path).round
+        again = not conditions.known_to_hold(run, batch, element.condition)
+        if again and round_ < element.at_most:
+            return (LoopRepeated(now, batch.batch, element.path, round_ + 1),)
+    return (StepCompleted(now, batch.batch, element.path),)

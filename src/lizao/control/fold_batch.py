@@ -1,0 +1,133 @@
+"""How facts about batches and their elements fold into the run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from lizao.control.procedure import index
+from lizao.control.run import BatchRun, Question, Run, StepRun, UnitRequest
+from lizao.model.facts import (
+    BatchCommanded,
+    BatchCreated,
+    BatchStateChanged,
+    ChargesPlanned,
+    HomeMade,
+    LoopRepeated,
+    QuestionAnswered,
+    QuestionAsked,
+    StepCompleted,
+    StepSkipped,
+    StepStarted,
+    UnitAllocated,
+    UnitReleased,
+    UnitRequested,
+)
+from lizao.model.states import State, next_state
+
+
+def _home_made(run: Run, fact: HomeMade) -> Run:
+    return replace(run, plant=fact.plant, materials={each.name: each for each in fact.materials})
+
+
+def _batch_created(run: Run, fact: BatchCreated) -> Run:
+    return run.with_batch(BatchRun(fact.batch, fact.recipe, index(fact.recipe)))
+
+
+def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:
+    return run.with_batch(replace(run.batches[fact.batch], portions=fact.portions))
+
+
+def _batch_commanded(run: Run, fact: BatchCommanded) -> Run:
+    batch = run.batches[fact.batch]
+    if next_state(batch.state, fact.command) is None:
+        return run
+    return run.with_batch(replace(batch, asked=fact.command, reason=fact.reason))
+
+
+def _batch_state_changed(run: Run, fact: BatchStateChanged) -> Run:
+    batch = run.batches[fact.batch]
+    return run.with_batch(replace(batch, state=fact.state, reason=fact.reason, asked=None))
+
+
+def _step_started(run: Run, fact: StepStarted) -> Run:
+    old = run.batches[fact.batch].step(fact.step)
+    return run.with_step(
+        fact.batch, fact.step, StepRun(State.RUNNING, unit=fact.unit, round=old.round)
+    )
+
+
+def _step_completed(run: Run, fact: StepCompleted) -> Run:
+    old = run.batches[fact.batch].step(fact.step)
+    done = replace(old, state=State.COMPLETE, reports=fact.reports)
+    kept = {
+        key: each
+        for key, each in run.conditions.items()
+        if each.batch != fact.batch or each.step != fact.step
+    }
+    if len(kept) != len(run.conditions):
+        run = replace(run, conditions=kept)
+    return run.with_step(fact.batch, fact.step, done)
+
+
+def _step_skipped(run: Run, fact: StepSkipped) -> Run:
+    return run.with_step(fact.batch, fact.step, StepRun(State.COMPLETE, skipped=True))
+
+
+def _loop_repeated(run: Run, fact: LoopRepeated) -> Run:
+    batch = run.batches[fact.batch]
+    inside = set(batch.procedure.descendants[fact.step])
+    steps = {path: step for path, step in batch.steps.items() if path not in inside}
+    steps[fact.step] = replace(batch.step(fact.step), round=fact.round)
+    return run.with_batch(replace(batch, steps=steps))
+
+
+def _unit_requested(run: Run, fact: UnitRequested) -> Run:
+    request = UnitRequest(fact.batch, fact.role, fact.unit_class)
+    return replace(run, queue=(*run.queue, request))
+
+
+def _unit_allocated(run: Run, fact: UnitAllocated) -> Run:
+    batch = run.batches[fact.batch]
+    queue = tuple(each for each in run.queue if (each.batch, each.role) != (fact.batch, fact.role))
+    run = replace(run, owners={**run.owners, fact.unit: fact.batch}, queue=queue)
+    units = {**batch.units, fact.role: fact.unit}
+    return run.with_batch(replace(batch, units=units, released=batch.released - {fact.role}))
+
+
+def _unit_released(run: Run, fact: UnitReleased) -> Run:
+    batch = run.batches[fact.batch]
+    owners = {unit: owner for unit, owner in run.owners.items() if unit != fact.unit}
+    batch = replace(batch, released=batch.released | {fact.role})
+    return replace(run, owners=owners).with_batch(batch)
+
+
+def _question_asked(run: Run, fact: QuestionAsked) -> Run:
+    question = Question(fact.batch, fact.step, fact.text, fact.details)
+    questions = {**run.questions, fact.question: question}
+    return replace(run, questions=questions, questions_asked=run.questions_asked + 1)
+
+
+def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
+    questions = {key: each for key, each in run.questions.items() if key != fact.question}
+    return replace(run, questions=questions)
+
+
+FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
+    {
+        HomeMade: _home_made,
+        BatchCreated: _batch_created,
+        ChargesPlanned: _charges_planned,
+        BatchCommanded: _batch_commanded,
+        BatchStateChanged: _batch_state_changed,
+        StepStarted: _step_started,
+        StepCompleted: _step_completed,
+        StepSkipped: _step_skipped,
+        LoopRepeated: _loop_repeated,
+        UnitRequested: _unit_requested,
+        UnitAllocated: _unit_allocated,
+        UnitReleased: _unit_released,
+        QuestionAsked: _question_asked,
+        QuestionAnswered: _question_answered,
+    }
+)

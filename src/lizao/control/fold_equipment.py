@@ -1,0 +1,145 @@
+"""How facts about equipment fold into the run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
+from lizao.model.equipment import Actor
+from lizao.model.facts import (
+    CampaignOpened,
+    CommandUnanswered,
+    ConditionArmed,
+    ConditionDisarmed,
+    ConditionMet,
+    LineStateChanged,
+    ServiceCommanded,
+    ServiceRead,
+    ServiceStateChanged,
+)
+from lizao.model.states import ALLOWED, Command, State
+
+
+def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
+    if fact.command is Command.START and fact.ticket not in run.runs:
+        return _service_started(run, fact)
+    old = run.runs.get(fact.ticket)
+    if old is None:
+        return run
+    asked = replace(old, asked=fact.command, answer_by=fact.answer_by, overdue=False)
+    return replace(run, runs={**run.runs, fact.ticket: asked})
+
+
+def _service_started(run: Run, fact: ServiceCommanded) -> Run:
+    if fact.batch is None or fact.step is None:
+        return replace(run, last_ticket=max(run.last_ticket, fact.ticket))
+    started = ServiceRun(
+        ticket=fact.ticket,
+        unit=fact.unit,
+        service=fact.service,
+        batch=fact.batch,
+        step=fact.step,
+        member=fact.member,
+        asked=Command.START,
+        answer_by=fact.answer_by,
+        parameters=fact.parameters,
+    )
+    step = run.batches[fact.batch].step(fact.step)
+    by_hand = _by_hand(run, fact)
+    step = replace(
+        step,
+        tickets={**step.tickets, fact.member: fact.ticket},
+        manual=step.manual + by_hand,
+        automatic=step.automatic + (not by_hand),
+    )
+    run = replace(
+        run,
+        runs={**run.runs, fact.ticket: started},
+        last_ticket=max(run.last_ticket, fact.ticket),
+    )
+    return run.with_step(fact.batch, fact.step, step)
+
+
+def _by_hand(run: Run, fact: ServiceCommanded) -> bool:
+    unit = run.plant.unit(fact.unit) if run.plant else None
+    service = unit.service(fact.service) if unit else None
+    return service is not None and service.by is Actor.MANUAL
+
+
+def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) -> Run:
+    key = (fact.unit, fact.service)
+    run = replace(run, services={**run.services, key: ServiceView(fact.state, fact.ticket)})
+    old = run.runs.get(fact.ticket)
+    if old is None or (old.unit, old.service) != key:
+        return run
+    if fact.state is State.IDLE:
+        return _closed(run, old)
+    answered = old.asked is not None and old.asked not in ALLOWED[fact.state]
+    new = replace(
+        old,
+        state=fact.state,
+        reports={**old.reports, **fact.reports},
+        asked=None if answered else old.asked,
+        overdue=old.overdue and not answered,
+    )
+    return replace(run, runs={**run.runs, fact.ticket: new})
+
+
+def _closed(run: Run, old: ServiceRun) -> Run:
+    """IDLE ends a run that was reset; a run whose start is still unanswered stays open."""
+    if old.asked is Command.START:
+        return run
+    return replace(run, runs={key: each for key, each in run.runs.items() if key != old.ticket})
+
+
+def _command_unanswered(run: Run, fact: CommandUnanswered) -> Run:
+    old = run.runs.get(fact.ticket)
+    if old is None:
+        return run
+    return replace(run, runs={**run.runs, fact.ticket: replace(old, overdue=True)})
+
+
+def _line_state_changed(run: Run, fact: LineStateChanged) -> Run:
+    return replace(run, lines={**run.lines, fact.unit: fact.state})
+
+
+def _campaign_opened(run: Run, fact: CampaignOpened) -> Run:
+    campaign = Campaign(fact.campaign, fact.settings)
+    return replace(
+        run,
+        campaigns={**run.campaigns, fact.unit: campaign},
+        campaigns_opened=run.campaigns_opened + 1,
+    )
+
+
+def _condition_armed(run: Run, fact: ConditionArmed) -> Run:
+    watched = ConditionRun(fact.condition, fact.batch, fact.step)
+    return replace(run, conditions={**run.conditions, fact.condition.id: watched})
+
+
+def _condition_met(run: Run, fact: ConditionMet) -> Run:
+    watched = run.conditions.get(fact.condition)
+    if watched is None:
+        return run
+    return replace(run, conditions={**run.conditions, fact.condition: replace(watched, met=True)})
+
+
+def _condition_disarmed(run: Run, fact: ConditionDisarmed) -> Run:
+    kept = {key: each for key, each in run.conditions.items() if key != fact.condition}
+    return replace(run, conditions=kept)
+
+
+FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
+    {
+        ServiceCommanded: _service_commanded,
+        ServiceStateChanged: _service_state_changed,
+        ServiceRead: _service_state_changed,
+        CommandUnanswered: _command_unanswered,
+        LineStateChanged: _line_state_changed,
+        CampaignOpened: _campaign_opened,
+        ConditionArmed: _condition_armed,
+        ConditionMet: _condition_met,
+        ConditionDisarmed: _condition_disarmed,
+    }
+)

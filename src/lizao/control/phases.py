@@ -1,0 +1,141 @@
+"""What each kind of phase does next."""
+
+from collections.abc import Mapping
+
+from lizao.control import campaigns, charging, transfers
+from lizao.control.conditions import Outlook, arm, outlook
+from lizao.control.run import BatchRun, Run
+from lizao.control.services import (
+    complete,
+    failed,
+    parameters_of,
+    reset,
+    service_is_free,
+    start_service,
+)
+from lizao.model.facts import Fact, LotMade, SampleTaken, StepCompleted, StepStarted
+from lizao.model.identifiers import PlaceId, SampleId, StepPath, UnitId
+from lizao.model.instants import Instant
+from lizao.model.recipe import Action, Element, Work
+from lizao.model.states import State
+
+RUN = "service"
+"""The member name of a phase that has one service run only."""
+
+
+def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """Start a phase if its unit and service are free."""
+    action = _action(element)
+    unit = _unit(batch, element.path)
+    if action.work is Work.TRANSFER:
+        return transfers.start(run, batch, element, now)
+    started = StepStarted(now, batch.batch, element.path, unit)
+    if action.work is Work.SERVICE:
+        if unit is None or not service_is_free(run, unit, action.service):
+            return ()
+        parameters = parameters_of(batch, action.settings)
+        intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
+        return (started, intent)
+    return (started,)
+
+
+def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """What a running phase does next."""
+    match _action(element).work:
+        case Work.SERVICE:
+            return _service(run, batch, element, now)
+        case Work.CHARGE:
+            return charging.next_facts(run, batch, element, now)
+        case Work.TRANSFER:
+            return transfers.next_facts(run, batch, element, now)
+        case Work.CAMPAIGN:
+            return campaigns.next_facts(run, batch, element, now)
+        case Work.WAIT:
+            return _wait(run, batch, element, now)
+        case Work.SAMPLE:
+            return _sample(run, batch, element, now)
+        case Work.LOT:
+            return _lot(run, batch, element, now)
+
+
+def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    step = batch.step(element.path)
+    current = run.run_of(step, RUN)
+    if current is None:
+        return ()
+    if current.state is State.COMPLETE:
+        done = _completed(batch, element.path, current.reports, now)
+        return (*done, *reset(run, current, now))
+    if failed(batch, current):
+        return ()
+    condition = _action(element).complete_when
+    if condition is None or batch.state is not State.RUNNING:
+        return ()
+    match outlook(run, batch, element.path, "complete", condition):
+        case Outlook.UNWATCHED:
+            return arm(batch, element.path, "complete", condition, now)
+        case Outlook.HOLDS if current.state is State.RUNNING:
+            return complete(run, current, now)
+        case _:
+            return ()
+
+
+def _wait(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    condition = _action(element).complete_when
+    match outlook(run, batch, element.path, "complete", condition):
+        case Outlook.UNWATCHED if condition is not None:
+            return arm(batch, element.path, "complete", condition, now)
+        case Outlook.HOLDS:
+            return _completed(batch, element.path, {}, now)
+        case _:
+            return ()
+
+
+def _sample(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    unit = _unit(batch, element.path)
+    if unit is None:
+        return ()
+    step = batch.step(element.path)
+    sample = SampleId(f"{batch.batch}/{element.path}/{step.round}")
+    by_hand = int(run.plant is not None and "laboratory_preparation" in run.plant.manual_tasks)
+    return (
+        SampleTaken(
+            now, sample, batch.batch, element.path, unit, _action(element).panel, batch.lot or ""
+        ),
+        StepCompleted(now, batch.batch, element.path, {}, 1, by_hand),
+    )
+
+
+def _lot(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    unit = _unit(batch, element.path)
+    if unit is None:
+        return ()
+    made = LotMade(
+        now,
+        batch.lot_to_make,
+        batch.recipe.product,
+        batch.batch,
+        PlaceId(unit),
+        run.contents_kg.get(PlaceId(unit), 0.0),
+    )
+    by_hand = int(run.plant is not None and "release_signature" in run.plant.manual_tasks)
+    return (made, StepCompleted(now, batch.batch, element.path, {}, 1, by_hand))
+
+
+def _completed(
+    batch: BatchRun,
+    path: StepPath,
+    reports: Mapping[str, float | str],
+    now: Instant,
+) -> tuple[Fact, ...]:
+    step = batch.step(path)
+    return (StepCompleted(now, batch.batch, path, reports, step.automatic, step.manual),)
+
+
+def _action(element: Element) -> Action:
+    assert element.action is not None  # noqa: S101 - an Element of form PHASE always has one
+    return element.action
+
+
+def _unit(batch: BatchRun, path: StepPath) -> UnitId | None:
+    return batch.units.get(batch.procedure.role_of(path))

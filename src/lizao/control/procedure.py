@@ -1,0 +1,78 @@
+"""The procedure of one batch as an index: who contains whom, and who needs which unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lizao.model.identifiers import Role, StepPath
+from lizao.model.recipe import ControlRecipe, Element, Form, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """Elements by path; ``tops`` are the unit procedures, ``top_of`` the unit procedure an element lies in.
+
+    ``needs`` are the roles a unit procedure must own to run, ``phases_on`` the phases that work on a
+    role, ``procedures_of`` the unit procedures that need it.
+    """
+
+    elements: Mapping[StepPath, Element]
+    tops: tuple[StepPath, ...]
+    top_of: Mapping[StepPath, StepPath]
+    needs: Mapping[StepPath, tuple[Role, ...]]
+    phases_on: Mapping[Role, tuple[StepPath, ...]]
+    procedures_of: Mapping[Role, tuple[StepPath, ...]]
+    descendants: Mapping[StepPath, tuple[StepPath, ...]] = field(default_factory=dict)
+
+    def role_of(self, path: StepPath) -> Role:
+        """The role a phase works on: its own, or that of its unit procedure."""
+        return self.elements[path].role or self.elements[self.top_of[path]].role or Role("")
+
+
+def index(recipe: ControlRecipe) -> Procedure:
+    """Index the elements of ``recipe``."""
+    elements = {each.path: each for each in recipe.elements}
+    contained = {child for each in recipe.elements for child in each.children}
+    tops = tuple(each.path for each in recipe.elements if each.path not in contained)
+    below = {path: _below(elements, path) for path in elements}
+    top_of = {path: top for top in tops for path in (top, *below[top])}
+    needs = {top: _needs(elements, top, below[top]) for top in tops}
+    phases_on: dict[Role, tuple[StepPath, ...]] = {}
+    for top in tops:
+        for path in below[top]:
+            for role in _works_on(elements[path], elements[top]):
+                phases_on[role] = (*phases_on.get(role, ()), path)
+    procedures_of: dict[Role, tuple[StepPath, ...]] = {}
+    for top, roles in needs.items():
+        for role in roles:
+            procedures_of[role] = (*procedures_of.get(role, ()), top)
+    return Procedure(elements, tops, top_of, needs, phases_on, procedures_of, below)
+
+
+def _below(elements: Mapping[StepPath, Element], path: StepPath) -> tuple[StepPath, ...]:
+    found: list[StepPath] = []
+    for child in elements[path].children:
+        found += (child, *_below(elements, child))
+    return tuple(found)
+
+
+def _works_on(element: Element, top: Element) -> tuple[Role, ...]:
+    if element.form is not Form.PHASE or element.action is None:
+        return ()
+    action = element.action
+    if action.work is Work.WAIT:
+        return ()
+    if action.work is Work.TRANSFER:
+        return tuple(role for role in (action.source, action.destination) if role is not None)
+    role = element.role or top.role
+    return () if role is None else (role,)
+
+
+def _needs(
+    elements: Mapping[StepPath, Element], top: StepPath, below: tuple[StepPath, ...]
+) -> tuple[Role, ...]:
+    first = elements[top]
+    roles = [first.role] if first.role is not None else []
+    roles += first.claims
+    for path in below:
+        roles += _works_on(elements[path], first)
+    return tuple(dict.fromkeys(roles))

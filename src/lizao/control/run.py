@@ -1,0 +1,208 @@
+"""The state that facts fold into: everything a decision may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lizao.control.procedure import Procedure
+from lizao.model.commands import Value
+from lizao.model.conditions import WatchedCondition
+from lizao.model.equipment import LineState, Plant
+from lizao.model.facts import Portion, SampleTaken
+from lizao.model.identifiers import (
+    BatchId,
+    CampaignId,
+    ConditionId,
+    LotId,
+    MaterialName,
+    PlaceId,
+    QuestionId,
+    Role,
+    SampleId,
+    ServiceName,
+    StepPath,
+    UnitId,
+)
+from lizao.model.instants import Instant
+from lizao.model.material import Lot, Material
+from lizao.model.recipe import ControlRecipe
+from lizao.model.states import ALLOWED, FINAL, Command, State
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """What a service last reported: its state and the run it belongs to."""
+
+    state: State = State.IDLE
+    ticket: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRun:
+    """One run of a service that a phase asked for; ``asked`` is the command not yet answered."""
+
+    ticket: int
+    unit: UnitId
+    service: ServiceName
+    batch: BatchId
+    step: StepPath
+    member: str
+    state: State = State.IDLE
+    reports: Mapping[str, Value] = field(default_factory=dict)
+    asked: Command | None = None
+    answer_by: Instant = 0
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    overdue: bool = False
+
+    def accepts(self, command: Command) -> bool:
+        """Whether ``command`` may be sent now: the table allows it and nothing else is unanswered."""
+        return self.asked is None and command in ALLOWED[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRun:
+    """One recipe element of a batch.
+
+    ``tickets`` are the open or finished service runs by member. A charge keeps ``load`` (the bags
+    done), the bag ``scanned`` by run ``scan_ticket`` and whether it was ``accepted``, and how many
+    were ``refused`` in a row.
+    """
+
+    state: State = State.IDLE
+    unit: UnitId | None = None
+    round: int = 1
+    skipped: bool = False
+    reports: Mapping[str, Value] = field(default_factory=dict)
+    tickets: Mapping[str, int] = field(default_factory=dict)
+    load: int = 0
+    scanned: tuple[LotId, str] | None = None
+    accepted: bool = False
+    refused: int = 0
+    automatic: int = 0
+    manual: int = 0
+
+
+IDLE_STEP = StepRun()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRun:
+    """A condition that is watched, and whether it was met."""
+
+    condition: WatchedCondition
+    batch: BatchId
+    step: StepPath
+    met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The settings that all batches on a line service share at present."""
+
+    id: CampaignId
+    settings: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRequest:
+    """A place in the queue for a unit."""
+
+    batch: BatchId
+    role: Role
+    unit_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person was asked and has not answered."""
+
+    batch: BatchId
+    step: StepPath
+    text: str
+    details: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRun:
+    """One batch: its frozen recipe, the state of each element and the units it owns."""
+
+    batch: BatchId
+    recipe: ControlRecipe
+    procedure: Procedure
+    state: State = State.IDLE
+    reason: str = ""
+    steps: Mapping[StepPath, StepRun] = field(default_factory=dict)
+    units: Mapping[Role, UnitId] = field(default_factory=dict)
+    released: frozenset[Role] = frozenset()
+    portions: tuple[Portion, ...] = ()
+    charged_kg: Mapping[tuple[str, LotId], float] = field(default_factory=dict)
+    """What of a charge's lot was charged, by charge and lot."""
+    lot: LotId | None = None
+    asked: Command | None = None
+
+    def step(self, path: StepPath) -> StepRun:
+        """The run of one element (idle where nothing happened yet)."""
+        return self.steps.get(path, IDLE_STEP)
+
+    def done(self, path: StepPath) -> bool:
+        """Whether an element is complete or was skipped."""
+        return self.step(path).state is State.COMPLETE
+
+    @property
+    def lot_to_make(self) -> LotId:
+        """The identifier of the lot this batch makes."""
+        return LotId(f"{self.batch}-L1")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The process cell as control knows it. Every field is derived from facts."""
+
+    plant: Plant | None = None
+    materials: Mapping[MaterialName, Material] = field(default_factory=dict)
+    batches: Mapping[BatchId, BatchRun] = field(default_factory=dict)
+    services: Mapping[tuple[UnitId, ServiceName], ServiceView] = field(default_factory=dict)
+    runs: Mapping[int, ServiceRun] = field(default_factory=dict)
+    last_ticket: int = 0
+    owners: Mapping[UnitId, BatchId] = field(default_factory=dict)
+    queue: tuple[UnitRequest, ...] = ()
+    lines: Mapping[UnitId, LineState] = field(default_factory=dict)
+    campaigns: Mapping[UnitId, Campaign] = field(default_factory=dict)
+    campaigns_opened: int = 0
+    rows: Mapping[tuple[UnitId, BatchId], int] = field(default_factory=dict)
+    lots: Mapping[LotId, Lot] = field(default_factory=dict)
+    charged_kg: Mapping[LotId, float] = field(default_factory=dict)
+    """What was charged of each lot so far, by any batch."""
+    contents_kg: Mapping[PlaceId, float] = field(default_factory=dict)
+    conditions: Mapping[ConditionId, ConditionRun] = field(default_factory=dict)
+    samples: Mapping[SampleId, SampleTaken] = field(default_factory=dict)
+    """Samples of which a result is still to come; ``panel`` holds what is missing."""
+    questions: Mapping[QuestionId, Question] = field(default_factory=dict)
+    questions_asked: int = 0
+
+    def with_batch(self, batch: BatchRun) -> "Run":
+        """The run with one batch replaced."""
+        return replace(self, batches={**self.batches, batch.batch: batch})
+
+    def with_step(self, batch: BatchId, path: StepPath, step: StepRun) -> "Run":
+        """The run with one element of one batch replaced."""
+        old = self.batches[batch]
+        return self.with_batch(replace(old, steps={**old.steps, path: step}))
+
+    def active(self) -> tuple[BatchRun, ...]:
+        """The batches that are neither idle nor ended, in the order they were made."""
+        return tuple(
+            each
+            for each in self.batches.values()
+            if each.state not in FINAL and each.state is not State.IDLE
+        )
+
+    def runs_of(self, batch: BatchId) -> tuple[ServiceRun, ...]:
+        """The open service runs of a batch."""
+        return tuple(each for each in self.runs.values() if each.batch == batch)
+
+    def run_of(self, step: StepRun, member: str) -> ServiceRun | None:
+        """The open service run of a phase under ``member``."""
+        return self.runs.get(step.tickets.get(member, 0))
+
+
+EMPTY_RUN = Run()

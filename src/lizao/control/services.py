@@ -1,0 +1,108 @@
+"""Commanding services: free or not, start, complete, reset, and what counts as failed."""
+
+from collections.abc import Mapping
+
+from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.model.commands import Value
+from lizao.model.facts import Fact, ServiceCommanded
+from lizao.model.identifiers import ServiceName, StepPath, UnitId
+from lizao.model.instants import Instant, seconds
+from lizao.model.recipe import Setting, Source
+from lizao.model.states import Command, State
+
+DEFAULT_RESPONSE_S = 30.0
+
+
+def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
+    """Whether a service is idle and no run of it is open."""
+    view = run.services.get((unit, service))
+    if view is not None and view.state is not State.IDLE:
+        return False
+    return not any(each.unit == unit and each.service == service for each in run.runs.values())
+
+
+def parameters_of(batch: BatchRun, settings: tuple[Setting, ...]) -> Mapping[str, Value]:
+    """The parameter values of a phase, in the units of its service."""
+    return {each.parameter: _value(batch, each) for each in settings}
+
+
+def _value(batch: BatchRun, setting: Setting) -> Value:
+    match setting.source:
+        case Source.FORMULA:
+            return batch.recipe.formula[setting.formula] * setting.factor + setting.offset
+        case Source.LOT:
+            return batch.lot_to_make
+        case Source.VALUE:
+            return setting.value if setting.value is not None else ""
+
+
+def start_service(  # noqa: PLR0913 - an intent names all it asks for
+    run: Run,
+    batch: BatchRun,
+    step: StepPath,
+    unit: UnitId,
+    service: ServiceName,
+    member: str,
+    parameters: Mapping[str, Value],
+    now: Instant,
+) -> ServiceCommanded:
+    """The intent to start a service under the next run number."""
+    return ServiceCommanded(
+        at=now,
+        unit=unit,
+        service=service,
+        command=Command.START,
+        ticket=run.last_ticket + 1,
+        answer_by=now + _response(run, unit, service),
+        batch=batch.batch,
+        step=step,
+        member=member,
+        parameters=parameters,
+    )
+
+
+def command(run: Run, current: ServiceRun, asked: Command, now: Instant) -> tuple[Fact, ...]:
+    """The intent to command an open run, if the state table and the last answer allow it."""
+    if not current.accepts(asked):
+        return ()
+    return (
+        ServiceCommanded(
+            at=now,
+            unit=current.unit,
+            service=current.service,
+            command=asked,
+            ticket=current.ticket,
+            answer_by=now + _response(run, current.unit, current.service),
+            batch=current.batch,
+            step=current.step,
+            member=current.member,
+        ),
+    )
+
+
+def complete(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+    """Tell a continuous service to come to its end."""
+    return command(run, current, Command.COMPLETE, now)
+
+
+def reset(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+    """Give a finished service free; its result is committed with the facts that come before this one."""
+    return command(run, current, Command.RESET, now)
+
+
+def failed(batch: BatchRun, current: ServiceRun) -> bool:
+    """Whether a service left its way by itself while its batch runs."""
+    return batch.state is State.RUNNING and current.state in {
+        State.HOLDING,
+        State.HELD,
+        State.STOPPING,
+        State.STOPPED,
+        State.ABORTING,
+        State.ABORTED,
+    }
+
+
+def _response(run: Run, unit: UnitId, service: ServiceName) -> int:
+    found = run.plant.unit(unit) if run.plant else None
+    offered = found.service(service) if found else None
+    return seconds(offered.response_s if offered else DEFAULT_RESPONSE_S)

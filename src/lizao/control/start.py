@@ -1,0 +1,64 @@
+"""Pressing Start: everything that can be refused is refused here, before anything moves."""
+
+from collections.abc import Mapping
+
+from lizao.control.amounts import plan_charges
+from lizao.control.run import Run
+from lizao.control.scaling import control_recipe
+from lizao.model.equipment import Plant
+from lizao.model.errors import VesselTooSmallError
+from lizao.model.facts import BatchCommanded, BatchCreated, ChargesPlanned, Fact, Portion
+from lizao.model.identifiers import BatchId
+from lizao.model.instants import Instant
+from lizao.model.quality import Specification
+from lizao.model.recipe import ControlRecipe, MasterRecipe
+from lizao.model.states import Command
+
+
+def start_batch(  # noqa: PLR0913 - what a person sets before pressing Start
+    run: Run,
+    plant: Plant,
+    master: MasterRecipe,
+    specification: Specification,
+    mass_kg: float,
+    overrides: Mapping[str, float],
+    by: str,
+    now: Instant,
+) -> tuple[Fact, ...]:
+    """The facts of a new batch of ``mass_kg`` packed product, started by ``by``.
+
+    Raises an error that names the thing, the value and the limit where the batch cannot run.
+    """
+    recipe = control_recipe(master, plant, specification, mass_kg, overrides, now)
+    portions, trims = plan_charges(run, recipe, now)
+    _check_vessels(plant, recipe, portions)
+    batch = next_batch(run, recipe)
+    return (
+        BatchCreated(now, batch, recipe, by),
+        ChargesPlanned(now, batch, portions, trims),
+        BatchCommanded(now, batch, Command.START, by),
+    )
+
+
+def next_batch(run: Run, recipe: ControlRecipe) -> BatchId:
+    """The next free batch number of a recipe in this home."""
+    made = sum(1 for each in run.batches.values() if each.recipe.name == recipe.name)
+    return BatchId(f"{recipe.name}-{made + 1:03d}")
+
+
+def _check_vessels(plant: Plant, recipe: ControlRecipe, portions: tuple[Portion, ...]) -> None:
+    vessel_of = {charge.name: charge.vessel for charge in recipe.charges}
+    planned_kg: dict[str, float] = {}
+    for portion in portions:
+        vessel = vessel_of[portion.charge]
+        planned_kg[vessel] = planned_kg.get(vessel, 0.0) + portion.mass_kg
+    for role, unit_class in recipe.roles.items():
+        if role not in planned_kg:
+            continue
+        for unit in plant.of_class(unit_class):
+            for place in unit.places:
+                if place.capacity_kg is not None and planned_kg[role] > place.capacity_kg:
+                    largest_t = recipe.mass_kg * place.capacity_kg / planned_kg[role] / 1000
+                    raise VesselTooSmallError(
+                        unit.id, planned_kg[role], place.capacity_kg, largest_t
+                    )

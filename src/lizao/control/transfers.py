@@ -1,0 +1,136 @@
+"""The three-party transfer: destination receives, line conveys, source sends; all or hold."""
+
+from typing import Final
+
+from lizao.control.conditions import Outlook, arm, outlook
+from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.services import (
+    complete,
+    parameters_of,
+    reset,
+    service_is_free,
+    start_service,
+)
+from lizao.model.equipment import Transfer
+from lizao.model.facts import Fact, StepCompleted, StepStarted, UnitAllocated
+from lizao.model.identifiers import Role, ServiceName, StepPath, UnitId
+from lizao.model.instants import Instant
+from lizao.model.recipe import Action, Element
+from lizao.model.states import State
+
+SEND: Final = ServiceName("send")
+CONVEY: Final = ServiceName("convey")
+RECEIVE: Final = ServiceName("receive")
+ORDER: Final = (("destination", RECEIVE), ("line", CONVEY), ("source", SEND))
+"""Members in the order in which they start; they complete in the opposite order."""
+
+
+def line_role(path: StepPath) -> Role:
+    """The role under which a transfer phase holds its line."""
+    return Role(path)
+
+
+def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """Start a transfer on the first free line between its source and its destination."""
+    path = _path(run, batch, element.action)
+    if path is None:
+        return ()
+    parties = dict(zip(("destination", "line", "source"), _units(path), strict=True))
+    if not all(service_is_free(run, parties[member], service) for member, service in ORDER):
+        return ()
+    return (
+        UnitAllocated(now, batch.batch, line_role(element.path), path.line),
+        StepStarted(now, batch.batch, element.path, path.source),
+        start_service(run, batch, element.path, path.destination, RECEIVE, "destination", {}, now),
+    )
+
+
+def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """Bring a running transfer one step on."""
+    step = batch.step(element.path)
+    members = [(name, service, run.run_of(step, name)) for name, service in ORDER]
+    if all(each is not None and each.state is State.COMPLETE for _, _, each in members):
+        return _completed(run, batch, element, now)
+    if batch.state is not State.RUNNING:
+        return ()
+    for position, (name, service, each) in enumerate(members):
+        if each is None:
+            before = members[position - 1][2]
+            if before is None or before.state is not State.RUNNING:
+                return ()
+            return (_start_member(run, batch, element, name, service, now),)
+    return _ending(run, batch, element, [each for _, _, each in members if each], now)
+
+
+def _ending(
+    run: Run, batch: BatchRun, element: Element, members: list[ServiceRun], now: Instant
+) -> tuple[Fact, ...]:
+    """End the source when its condition holds, then the line, then the destination."""
+    destination, line, source = members
+    if source.state is State.RUNNING:
+        return _end_source(run, batch, element, source, now)
+    if source.state is State.COMPLETE and line.state is State.RUNNING:
+        return complete(run, line, now)
+    if line.state is State.COMPLETE and destination.state is State.RUNNING:
+        return complete(run, destination, now)
+    return ()
+
+
+def _end_source(
+    run: Run, batch: BatchRun, element: Element, source: ServiceRun, now: Instant
+) -> tuple[Fact, ...]:
+    condition = element.action.complete_when if element.action else None
+    if condition is None:
+        return ()
+    match outlook(run, batch, element.path, "complete", condition):
+        case Outlook.UNWATCHED:
+            return arm(batch, element.path, "complete", condition, now)
+        case Outlook.HOLDS:
+            return complete(run, source, now)
+        case Outlook.WAITS:
+            return ()
+
+
+def _start_member(  # noqa: PLR0913 - the parties of one transfer
+    run: Run, batch: BatchRun, element: Element, name: str, service: ServiceName, now: Instant
+) -> Fact:
+    settings = element.action.settings if element.action and name == "line" else ()
+    unit = _bound(batch, element, name)
+    parameters = parameters_of(batch, settings)
+    return start_service(run, batch, element.path, unit, service, name, parameters, now)
+
+
+def _completed(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    step = batch.step(element.path)
+    runs = [each for name, _ in ORDER if (each := run.run_of(step, name)) is not None]
+    reports = {key: value for each in runs for key, value in each.reports.items()}
+    done = StepCompleted(now, batch.batch, element.path, reports, step.automatic, step.manual)
+    return (done, *(fact for each in runs for fact in reset(run, each, now)))
+
+
+def _bound(batch: BatchRun, element: Element, name: str) -> UnitId:
+    action = element.action
+    role = line_role(element.path)
+    if action is not None and name == "source" and action.source is not None:
+        role = action.source
+    if action is not None and name == "destination" and action.destination is not None:
+        role = action.destination
+    return batch.units[role]
+
+
+def _path(run: Run, batch: BatchRun, action: Action | None) -> Transfer | None:
+    if run.plant is None or action is None or action.source is None or action.destination is None:
+        return None
+    ends = (batch.units.get(action.source), batch.units.get(action.destination))
+    return next(
+        (
+            each
+            for each in run.plant.transfers
+            if (each.source, each.destination) == ends and each.line not in run.owners
+        ),
+        None,
+    )
+
+
+def _units(path: Transfer) -> tuple[UnitId, UnitId, UnitId]:
+    return path.destination, path.line, path.source
