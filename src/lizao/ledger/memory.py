@@ -1,0 +1,116 @@
+"""The store in memory, for tests: what was committed survives a crash, nothing else does."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from lizao.ledger.chain import Entry
+from lizao.ledger.head import Head
+from lizao.ledger.protocol import Chunk, Group, Segment
+from lizao.model.errors import NothingToDoError
+
+
+@dataclass
+class _Kept:
+    """What is on the disk that a MemoryStore stands for."""
+
+    commits: int = 0
+    entries: defaultdict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    heads: dict[str, Head] = field(default_factory=dict)
+    chunks: defaultdict[str, list[Chunk]] = field(default_factory=lambda: defaultdict(list))
+    segments: defaultdict[str, list[Segment]] = field(default_factory=lambda: defaultdict(list))
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+class MemoryStore:
+    """Keeps groups in memory.
+
+    ``before_commit`` and ``after_commit`` are called with the number of the commit (from 1), so that
+    a test can let the program die on either side of it.
+    """
+
+    def __init__(
+        self,
+        before_commit: Callable[[int], None] | None = None,
+        after_commit: Callable[[int], None] | None = None,
+    ) -> None:
+        self.before_commit = before_commit
+        self.after_commit = after_commit
+        self._kept = _Kept()
+        self._open = True
+
+    @property
+    def commits(self) -> int:
+        """How many groups were committed."""
+        return self._kept.commits
+
+    def crash(self) -> "MemoryStore":
+        """The store as the next process finds it: with what was committed, and without the hooks.
+
+        This one takes no group any more; what a ledger on it had not committed is lost.
+        """
+        self._open = False
+        survivor = MemoryStore()
+        survivor._kept = self._kept
+        return survivor
+
+    def write(self, group: Group) -> None:
+        """Commit ``group``; NothingToDoError after a crash or a close."""
+        if not self._open:
+            raise NothingToDoError("open store", "memory")
+        if self.before_commit is not None:
+            self.before_commit(self._kept.commits + 1)
+        kept = self._kept
+        kept.commits += 1
+        for entry in group.entries:
+            kept.entries[entry.stream].append(entry)
+        if group.head is not None:
+            kept.heads[group.head.stream] = group.head
+        for chunk in group.chunks:
+            kept.chunks[chunk.stream].append(chunk)
+        for segment in group.segments:
+            kept.segments[segment.stream].append(segment)
+            kept.chunks[segment.stream] = [
+                each
+                for each in kept.chunks[segment.stream]
+                if each.day != segment.day or each.number > segment.chunk
+            ]
+        if self.after_commit is not None:
+            self.after_commit(kept.commits)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every stream."""
+        return tuple(self._kept.heads[stream] for stream in sorted(self._kept.heads))
+
+    def streams(self) -> tuple[str, ...]:
+        """The name of every stream that has an entry."""
+        return tuple(sorted(self._kept.entries))
+
+    def entries(
+        self, stream: str, since: int, kinds: Collection[str] | None, limit: int
+    ) -> Sequence[Entry]:
+        """At most ``limit`` entries after number ``since``, in order."""
+        entries = self._kept.entries.get(stream, [])
+        if kinds is None:
+            return entries[since : since + limit]
+        return [each for each in entries[since:] if each.kind in kinds][:limit]
+
+    def chunks(self, stream: str) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order."""
+        return tuple(self._kept.chunks.get(stream, ()))
+
+    def segments(self, stream: str) -> Sequence[Segment]:
+        """The sealed segments of ``stream``, in order."""
+        return tuple(self._kept.segments.get(stream, ()))
+
+    def put_file(self, path: str, content: bytes) -> None:
+        """Keep a file."""
+        self._kept.files[path] = content
+
+    def get_file(self, path: str) -> bytes | None:
+        """The content of a file."""
+        return self._kept.files.get(path)
+
+    def close(self) -> None:
+        """Take no more groups."""
+        self._open = False

@@ -1,0 +1,182 @@
+"""The store in SQL: SQLite in the home by default, PostgreSQL by address."""
+
+import hashlib
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from lizao.ledger.chain import Entry
+from lizao.ledger.files import PRIVATE_FILE, make_folder, write_file
+from lizao.ledger.head import Head
+from lizao.ledger.protocol import Chunk, Group, Segment
+from lizao.ledger.schema import FACTS, HEADS, SEGMENTS, SIGNAL_TAIL, prepare, revision
+from lizao.model.errors import NothingToDoError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+DATABASE: Final = "ledger.db"
+"""The SQLite file of a home."""
+_LOG_PAGES: Final = 1_500
+"""After so many pages (4 KiB each) SQLite moves its log into the database and begins it anew."""
+_LOG_BYTES: Final = 8 << 20
+
+
+class SqlStore:
+    """Keeps entries in a database and sealed files under ``home``.
+
+    A group is durable when ``write`` returns. A store opened with ``write=False`` takes no groups;
+    NothingToDoError if it finds no ledger.
+    """
+
+    def __init__(self, home: Path, database_url: str | None = None, *, write: bool = True) -> None:
+        self._home = home
+        file = None if database_url else home / DATABASE
+        if file is not None and not write and not file.exists():
+            raise NothingToDoError("ledger", str(home))
+        self._engine = _sqlite(file) if file else sa.create_engine(str(database_url))
+        self._writer: sa.Connection | None = None
+        self._stored_heads = frozenset[str]()
+        if write:
+            make_folder(home)
+            self._writer = self._engine.connect()
+        with self._engine.begin() as connection:
+            if write or revision(connection) is not None:
+                prepare(connection)
+        if file is not None and write:
+            _own(file)
+        if write:
+            self._stored_heads = frozenset(each.stream for each in self.heads())
+
+    def write(self, group: Group) -> None:
+        """Commit ``group`` in one transaction."""
+        if self._writer is None:
+            raise NothingToDoError("ledger opened for writing", str(self._home))
+        with self._writer.begin():
+            if group.entries:
+                self._writer.execute(_INSERT_FACTS, [each._asdict() for each in group.entries])
+            if group.head is not None:
+                self._put_head(self._writer, group.head)
+            if group.chunks:
+                self._writer.execute(_INSERT_CHUNKS, [each._asdict() for each in group.chunks])
+            for segment in group.segments:
+                self._writer.execute(sa.insert(SEGMENTS), segment._asdict())
+                self._writer.execute(
+                    _TAKE_CHUNKS,
+                    {"of": segment.stream, "on": segment.day, "until": segment.chunk},
+                )
+        if group.head is not None:
+            self._stored_heads |= {group.head.stream}
+
+    def _put_head(self, connection: sa.Connection, head: Head) -> None:
+        row = {"of": head.stream, "number": head.number, "hash": head.hash}
+        row["signature"] = head.signature
+        known = head.stream in self._stored_heads
+        connection.execute(_MOVE_HEAD if known else _INSERT_HEAD, row)
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every stream."""
+        return tuple(Head(*row) for row in self._read(sa.select(HEADS).order_by(HEADS.c.stream)))
+
+    def streams(self) -> tuple[str, ...]:
+        """The name of every stream that has an entry."""
+        query = sa.select(FACTS.c.stream).distinct().order_by(FACTS.c.stream)
+        return tuple(row[0] for row in self._read(query))
+
+    def entries(
+        self, stream: str, since: int, kinds: Collection[str] | None, limit: int
+    ) -> Sequence[Entry]:
+        """At most ``limit`` entries after number ``since``, in order."""
+        query = sa.select(FACTS).where(FACTS.c.stream == stream, FACTS.c.number > since)
+        if kinds is not None:
+            query = query.where(FACTS.c.kind.in_(sorted(kinds)))
+        rows = self._read(query.order_by(FACTS.c.number).limit(limit))
+        return [Entry(*row) for row in rows]
+
+    def chunks(self, stream: str) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order."""
+        query = sa.select(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
+        return [Chunk(*row) for row in self._read(query.order_by(SIGNAL_TAIL.c.number))]
+
+    def segments(self, stream: str) -> Sequence[Segment]:
+        """The sealed segments of ``stream``, in order."""
+        query = sa.select(SEGMENTS).where(SEGMENTS.c.stream == stream)
+        return [Segment(*row) for row in self._read(query.order_by(SEGMENTS.c.number))]
+
+    def put_file(self, path: str, content: bytes) -> None:
+        """Keep a file of the home durably."""
+        write_file(self._home / path, content)
+
+    def get_file(self, path: str) -> bytes | None:
+        """The content of a file of the home."""
+        file = self._home / path
+        return file.read_bytes() if file.is_file() else None
+
+    def close(self) -> str | None:
+        """Close the connections; SQLite then moves its log into the database file and removes it."""
+        if self._writer is None:
+            self._engine.dispose()
+            return None
+        self._writer.close()
+        self._writer = None
+        self._engine.dispose()
+        return file_digest(self._home)
+
+    def _read(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+
+def file_digest(home: Path) -> str | None:
+    """The SHA-256 of the SQLite file of ``home``; None if it has none, or its log is in use."""
+    file = home / DATABASE
+    if not file.is_file() or file.with_name(f"{DATABASE}-wal").exists():
+        return None
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+_INSERT_FACTS: Final = sa.insert(FACTS)
+_INSERT_CHUNKS: Final = sa.insert(SIGNAL_TAIL)
+_INSERT_HEAD: Final = sa.insert(HEADS).values(stream=sa.bindparam("of"))
+_MOVE_HEAD: Final = sa.update(HEADS).where(HEADS.c.stream == sa.bindparam("of"))
+_TAKE_CHUNKS: Final = sa.delete(SIGNAL_TAIL).where(
+    SIGNAL_TAIL.c.stream == sa.bindparam("of"),
+    SIGNAL_TAIL.c.day == sa.bindparam("on"),
+    SIGNAL_TAIL.c.number <= sa.bindparam("until"),
+)
+
+
+def _sqlite(file: Path) -> sa.Engine:
+    """An engine on a file: a log beside it, and every commit on the disk before it returns."""
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)))
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: "DBAPIConnection", _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+        cursor.close()
+
+    return engine
+
+
+def _own(file: Path) -> None:
+    """Close the database to other users, and give its log its full length beforehand.
+
+    A commit then writes into a file that does not grow, which saves the disk a second write. SQLite
+    ends its log at the first frame that is not valid, so zeros behind it mean nothing.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    for each in (file, log, file.with_name(f"{file.name}-shm")):
+        each.chmod(PRIVATE_FILE)
+    with log.open("r+b") as growing:
+        growing.seek(0, os.SEEK_END)
+        growing.write(bytes(max(0, _LOG_BYTES - growing.tell())))
+        growing.flush()
+        os.fsync(growing.fileno())

@@ -1,0 +1,240 @@
+"""The ledger: facts appended to a chained, signed stream, and the signals recorded beside them."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from lizao.ledger.chain import Entry, genesis, link
+from lizao.ledger.codec import Codec
+from lizao.ledger.head import Head
+from lizao.ledger.protocol import Group, Segment, Store
+from lizao.ledger.signals import Point, Signals
+from lizao.ledger.sql import DATABASE, SqlStore
+from lizao.ledger.witness import PUBLIC_KEYS, Witness, public_keys
+from lizao.model.equipment import SignalSpecification
+from lizao.model.errors import LedgerBrokenError, MalformedElementError
+from lizao.model.facts import Fact, SegmentSealed
+from lizao.model.identifiers import SignalId
+from lizao.model.image import Samples
+from lizao.model.instants import Instant
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+CONTROLLER: Final = "controller"
+"""The stream of the process that controls the plant."""
+_BLOCK: Final = 5_000
+_LONGEST_NAME: Final = 64
+
+
+class Ledger:
+    """One stream of facts, written by one process.
+
+    ``append`` and ``record`` buffer; ``commit`` makes all of it durable in one transaction, signs the
+    new head and then copies it to the second place. Readers see what is committed. Numbers begin at
+    1. It is used by one thread.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        stream: str = CONTROLLER,
+        key: "Ed25519PrivateKey | None" = None,
+        witness: Witness | None = None,
+        codec: Codec | None = None,
+    ) -> None:
+        if not stream.replace("-", "").isalnum() or len(stream) > _LONGEST_NAME:
+            raise MalformedElementError("stream", stream, "letters, digits and hyphens, at most 64")
+        self._store = store
+        self._stream = stream
+        self._key = key
+        self._witness = witness
+        self._codec = codec or Codec()
+        self._signals = Signals(store, stream)
+        self._entries: list[Entry] = []
+        self._segments: list[Segment] = []
+        self._last = self._found()
+        if witness is not None:
+            self._hold_against_copy(witness)
+        self._previous = self._last.hash
+        self._number = self._last.number
+
+    @classmethod
+    def open(
+        cls,
+        home: Path,
+        stream: str = CONTROLLER,
+        *,
+        database_url: str | None = None,
+        state: Path | None = None,
+        codec: Codec | None = None,
+    ) -> Self:
+        """The ledger in the folder ``home`` to be written, made if there is none.
+
+        ``state`` replaces the user's state folder. LedgerBrokenError if the end of the ledger is not
+        the one that was last signed and copied: what was changed is not written over.
+        """
+        witness = Witness(home, state)
+        if not public_keys(home) and (home / DATABASE).exists():
+            raise LedgerBrokenError(str(home / PUBLIC_KEYS), 0, "public_key_missing")
+        if witness.was_replaced():
+            raise LedgerBrokenError(str(home), 0, "remade_chain")
+        key = witness.signing_key()
+        witness.begin()
+        store = SqlStore(home, database_url)
+        try:
+            return cls(store, stream, key, witness, codec)
+        except LedgerBrokenError:
+            store.close()
+            raise
+
+    @classmethod
+    def read(
+        cls,
+        home: Path,
+        stream: str = CONTROLLER,
+        *,
+        database_url: str | None = None,
+        codec: Codec | None = None,
+    ) -> Self:
+        """The ledger in ``home`` to be read only, also while another process writes it.
+
+        NothingToDoError if there is none.
+        """
+        return cls(SqlStore(home, database_url, write=False), stream, codec=codec)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last committed fact; 0 if there is none."""
+        return self._last.number
+
+    @property
+    def last_at(self) -> Instant | None:
+        """The plant time of the last committed fact (µs UTC)."""
+        return self._last.at if self._last.number else None
+
+    def append(self, facts: Sequence[Fact], wall_at: Instant) -> range:
+        """Put ``facts`` at the end, to be committed; their numbers. ``wall_at`` is wall time (µs UTC).
+
+        MalformedElementError if a fact cannot be stored; then none of them is appended.
+        """
+        encoded = [self._codec.encode(each) for each in facts]
+        first = self._number + 1
+        for fact, (kind, version, body) in zip(facts, encoded, strict=True):
+            self._number += 1
+            digest = link(self._previous, self._number, fact.at, wall_at, kind, version, body)
+            self._entries.append(
+                Entry(self._stream, self._number, fact.at, wall_at, kind, version, body, digest)
+            )
+            self._previous = digest
+            if isinstance(fact, SegmentSealed):
+                self._segments.extend(self._signals.sealed(self._number, fact))
+        return range(first, self._number + 1)
+
+    def record(self, samples: Samples) -> None:
+        """Keep what changed in ``samples``, to be committed with the next facts."""
+        self._signals.record(samples)
+
+    def commit(self) -> int:
+        """Make everything appended and recorded durable; the number of the last fact.
+
+        If it fails nothing of it is stored, and the next commit tries all of it again.
+        """
+        chunks = self._signals.pending()
+        if not self._entries and not chunks:
+            return self._last.number
+        last = self._entries[-1] if self._entries else self._last
+        head = self._signed_head(last) if self._entries else None
+        self._store.write(Group(self._entries, head, chunks, self._segments))
+        self._signals.committed(chunks)
+        self._entries, self._segments, self._last = [], [], last
+        if head is not None and self._witness is not None:
+            self._witness.keep(head)
+        return last.number
+
+    def head(self) -> Head:
+        """The head of the last commit, as it was signed; unsigned and 0 before the first."""
+        heads = {each.stream: each for each in self._store.heads()}
+        return heads.get(self._stream) or Head(self._stream, 0, genesis(self._stream))
+
+    def facts(
+        self, since: int = 0, kinds: Collection[type[Fact]] | None = None
+    ) -> Iterator[tuple[int, Fact]]:
+        """Committed facts after number ``since`` with their numbers, in order; of ``kinds``, if given.
+
+        LedgerBrokenError at a fact this program cannot read.
+        """
+        decode = self._codec.decode
+        for entry in self.entries(since, kinds):
+            yield entry.number, decode(entry)
+
+    def entries(
+        self, since: int = 0, kinds: Collection[type[Fact]] | None = None
+    ) -> Iterator[Entry]:
+        """Committed entries after number ``since`` as they are stored, in order."""
+        names = None if kinds is None else frozenset(each.__name__ for each in kinds)
+        while block := self._store.entries(self._stream, since, names, _BLOCK):
+            yield from block
+            since = block[-1].number
+
+    def specify(self, signals: Mapping[str, SignalSpecification]) -> None:
+        """Record signals with the deadbands of ``signals`` from now on."""
+        self._signals.specify(signals)
+
+    def seal(self, day: int, at: Instant) -> SegmentSealed | None:
+        """Write the committed points of plant day ``day`` (days since 1970) to a Parquet file.
+
+        Append the fact and commit: then the points leave the tail. None if the day has no points.
+        """
+        return self._signals.seal(day, at)
+
+    def unsealed_days(self) -> tuple[int, ...]:
+        """The plant days (days since 1970) that have committed points in no sealed file, in order."""
+        return tuple(sorted({each.day for each in self._store.chunks(self._stream)}))
+
+    def history(self, signal: SignalId, since: Instant, until: Instant) -> tuple[Point, ...]:
+        """The committed points (at, value) of ``signal`` from ``since`` to before ``until``.
+
+        A value holds until the next point; the first point is the last one before ``since``, if any.
+        """
+        return self._signals.history(signal, since, until)
+
+    def close(self) -> None:
+        """Give everything back; what was not committed is lost."""
+        digest = self._store.close()
+        if self._witness is not None:
+            self._witness.end(digest)
+
+    def _signed_head(self, entry: Entry) -> Head:
+        head = Head(self._stream, entry.number, entry.hash)
+        return head if self._key is None else head.signed(self._key)
+
+    def _found(self) -> Entry:
+        """The last entry as the store holds it; LedgerBrokenError if it is not the signed one."""
+        nothing = Entry(self._stream, 0, 0, 0, "", 0, "", genesis(self._stream))
+        head = next((each for each in self._store.heads() if each.stream == self._stream), None)
+        if head is None:
+            last = nothing
+        else:
+            found = self._store.entries(self._stream, head.number - 1, None, 2)
+            if [each.hash for each in found] != [head.hash]:
+                raise LedgerBrokenError(self._stream, head.number, "not_the_signed_end")
+            last = found[0]
+        return last
+
+    def _hold_against_copy(self, witness: Witness) -> None:
+        """LedgerBrokenError if the stream does not go on from the head that was copied last."""
+        for copy in witness.heads():
+            if copy.stream != self._stream:
+                continue
+            if copy.number > self._last.number:
+                raise LedgerBrokenError(self._stream, self._last.number + 1, "cut_tail")
+            found = self._store.entries(self._stream, copy.number - 1, None, 1)
+            if [each.hash for each in found] != [copy.hash]:
+                raise LedgerBrokenError(self._stream, copy.number, "remade_chain")
