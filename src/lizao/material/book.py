@@ -1,0 +1,298 @@
+"""The book of all material: places, lots and the graph of what came from what; built in place.
+
+Every movement of product or waste makes one node of the graph. A node's edges say which fraction
+of which older nodes went into it; a raw lot is a node of one kilogram. A well-mixed place is a
+chain of nodes (the content before, the arrival), so the graph grows by a bounded number of edges
+for each movement and has no cycle: an edge leads to an older node.
+"""
+
+from dataclasses import dataclass
+from math import inf
+
+from lizao.material.places import DUST_KG, Accounts, Content, Layer, Piece, Residue, Visit
+from lizao.model.equipment import PlaceKind, Plant
+from lizao.model.facts import BagPacked, Flow, LotMade, LotStatusChanged, MaterialMoved
+from lizao.model.identifiers import BagId, BatchId, LotId, MaterialName, PlaceId
+from lizao.model.instants import Instant
+from lizao.model.material import Lot, LotStatus
+
+
+@dataclass(slots=True)
+class RawLot:
+    """A raw lot: what arrived, what is left, and its node of one kilogram."""
+
+    id: LotId
+    node: int
+    material: MaterialName = MaterialName("")
+    received_kg: float = 0.0
+    remaining_kg: float = 0.0
+    place: PlaceId = PlaceId("")
+    status: LotStatus = LotStatus.QUARANTINE
+    expires_at: Instant | None = None
+
+
+@dataclass(slots=True)
+class MadeLot:
+    """A lot of product and what it was made of."""
+
+    id: LotId
+    product: MaterialName
+    batch: BatchId
+    place: PlaceId
+    mass_kg: float
+    pieces: tuple[Piece, ...]
+    status: LotStatus = LotStatus.QUARANTINE
+
+
+@dataclass(slots=True)
+class Bag:
+    """A bag: the newest node of its content, what was moved into it, what its label says."""
+
+    id: BagId
+    node: int = 0
+    moved_kg: float = 0.0
+    lot: LotId | None = None
+    batch: BatchId | None = None
+    labelled_kg: float | None = None
+
+
+class Book:
+    """Everything that the facts so far say about material."""
+
+    __slots__ = (
+        "bags", "bags_of", "charged", "edges", "emptied", "kinds", "lost", "lot_nodes", "made",
+        "places", "raw", "residues", "unaccounted", "unaccounted_pieces", "visits",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.kinds: dict[PlaceId, PlaceKind] = {}
+        self.places: dict[PlaceId, Content] = {}
+        self.raw: dict[LotId, RawLot] = {}
+        self.made: dict[LotId, MadeLot] = {}
+        self.bags: dict[BagId, Bag] = {}
+        self.bags_of: dict[LotId, dict[BagId, Bag]] = {}
+        self.edges: list[tuple[Piece, ...]] = [()]
+        self.lot_nodes: dict[int, LotId] = {}
+        self.visits: dict[int, Visit] = {}
+        self.charged: dict[BatchId | None, dict[LotId, float]] = {}
+        self.lost: Accounts = {}
+        self.emptied: dict[PlaceId, Content] = {}
+        self.residues: dict[PlaceId, Residue] = {}
+        self.unaccounted: Accounts = {}
+        self.unaccounted_pieces: list[Piece] = []
+
+    def furnish(self, plant: Plant) -> None:
+        """Learn which kind each place of the plant is."""
+        for place in (*plant.places, *(each for unit in plant.units for each in unit.places)):
+            self.kinds[place.id] = place.kind
+
+    def place(self, place: PlaceId) -> Content:
+        """The content of a place; one that the plant does not name is well mixed."""
+        content = self.places.get(place)
+        if content is None:
+            content = Content(place, self.kinds.get(place, PlaceKind.WELL_MIXED))
+            self.places[place] = content
+        return content
+
+    def raw_lot(self, lot: LotId) -> RawLot:
+        """The raw lot; one that was charged before it was received is opened here."""
+        record = self.raw.get(lot)
+        if record is None:
+            record = self.raw[lot] = RawLot(lot, self._node(()))
+            self.lot_nodes[record.node] = lot
+        return record
+
+    def receive(self, lot: Lot) -> None:
+        """Book a delivery; a second one of the same lot adds to it."""
+        record = self.raw_lot(lot.id)
+        record.material = lot.material
+        record.received_kg += lot.mass_kg
+        record.remaining_kg += lot.mass_kg
+        record.place = lot.place
+        record.status = lot.status
+        record.expires_at = lot.expires_at
+
+    def move(self, fact: MaterialMoved) -> None:
+        """Book a movement; a meter that counted backwards moved the other way.
+
+        A mass that is not a finite number moves nothing (the reconciliation shows the gap), and
+        nor does a movement from a place to itself.
+        """
+        source, destination = self.place(fact.source), self.place(fact.destination)
+        kg = fact.mass_kg
+        if -inf < kg < 0.0:
+            kg, source, destination = -kg, destination, source
+        if not 0.0 < kg < inf or source is destination:
+            return
+        batch = fact.batch or source.batch or destination.batch
+        lot = fact.lot
+        if lot is not None and source.store:
+            if destination.store:
+                self.raw_lot(lot).place = destination.id
+            else:
+                self._charge(self.raw_lot(lot), fact.at, destination, batch, kg)
+            return
+        source.post(batch, -kg)
+        destination.post(batch, kg)
+        source.batch = destination.batch = batch
+        source.begin(fact.at)
+        if fact.flow is Flow.LOSS:
+            self._lose(source, destination, batch, kg)
+        else:
+            self._draw(source, destination, fact.at, kg)
+        if source.visit is not None:
+            self._leave(source, source.visit, fact)
+
+    def empty(self, place: PlaceId) -> None:
+        """The place was found empty: what the book still holds of it is to be posted."""
+        content = self.places.get(place)
+        if content is not None and (content.layers or abs(content.mass_kg()) > DUST_KG):
+            self.emptied[place] = content
+
+    def write_off(self, place: PlaceId, kg: float) -> None:
+        """Post ``kg`` of a place as unaccounted, first of what it held when it was found empty."""
+        if place in self.emptied:
+            self._set_aside(self.emptied[place])
+        residue = self.residues.pop(place, None) or Residue()
+        content = self.place(place)
+        rest = kg - residue.kg
+        if rest > 0.0:
+            residue.pieces += content.take(rest)
+        elif rest < 0.0:
+            content.put_nothing(-rest)
+        if rest:
+            content.post(content.batch, -rest)
+            residue.accounts[content.batch] = residue.accounts.get(content.batch, 0.0) + rest
+        self._post(residue)
+
+    def found_empty(self) -> dict[PlaceId, float]:
+        """What is to be posted: the book mass of places found empty, in kg."""
+        found = {place: residue.kg for place, residue in self.residues.items()}
+        for place, content in self.emptied.items():
+            found[place] = found.get(place, 0.0) + content.mass_kg()
+        return {place: kg for place, kg in found.items() if abs(kg) > DUST_KG}
+
+    def make(self, fact: LotMade) -> None:
+        """Book a lot of product: the content of its place as it is now."""
+        pieces = tuple(self.place(fact.place).pieces())
+        self.made[fact.lot] = MadeLot(
+            fact.lot, fact.product, fact.batch, fact.place, fact.mass_kg, pieces
+        )
+
+    def pack(self, fact: BagPacked) -> None:
+        """Book the label of a bag."""
+        bag = self.bag(fact.bag)
+        bag.lot, bag.batch, bag.labelled_kg = fact.lot, fact.batch, fact.mass_kg
+        self.bags_of.setdefault(fact.lot, {})[fact.bag] = bag
+
+    def change_status(self, fact: LotStatusChanged) -> None:
+        """Book the status of a lot; one that nobody knows has none."""
+        lot = self.made.get(fact.lot) or self.raw.get(fact.lot)
+        if lot is not None:
+            lot.status = fact.status
+
+    def bag(self, bag: BagId) -> Bag:
+        """The bag, opened where it is met first."""
+        return self.bags.get(bag) or self.bags.setdefault(bag, Bag(bag))
+
+    def _node(self, edges: tuple[Piece, ...]) -> int:
+        self.edges.append(edges)
+        return len(self.edges) - 1
+
+    def _charge(
+        self, lot: RawLot, at: Instant, destination: Content, batch: BatchId | None, kg: float
+    ) -> None:
+        lot.remaining_kg -= kg
+        charged = self.charged.setdefault(batch, {})
+        charged[lot.id] = charged.get(lot.id, 0.0) + kg
+        destination.post(batch, kg)
+        destination.batch = batch
+        self._put(destination, at, kg, [(lot.node, kg)])
+
+    def _draw(self, source: Content, destination: Content, at: Instant, kg: float) -> None:
+        if source.evaporated:
+            evaporated, source.evaporated = source.evaporated, 0.0
+            source.lost += source.take(evaporated)
+        node = self._put(destination, at, kg, source.take(kg))
+        source.receivers.append((node, self.edges[node], kg))
+        if source.lost:
+            self._share_loss(source)
+
+    def _lose(
+        self, source: Content, destination: Content, batch: BatchId | None, kg: float
+    ) -> None:
+        if source.receivers:
+            source.lost += source.take(kg)
+            self._share_loss(source)
+        else:
+            source.evaporated += kg
+        if destination.id in self.emptied:
+            self._set_aside(destination)
+        destination.put_nothing(kg)
+        if destination.sink:
+            self.lost[batch] = self.lost.get(batch, 0.0) + kg
+
+    def _share_loss(self, source: Content) -> None:
+        """Give the origins of what was lost at this instant to what was drawn, by mass."""
+        total = sum(kg for _, _, kg in source.receivers)
+        for node, edges, kg in source.receivers:
+            share = kg / total
+            lost = tuple((parent, part * share) for parent, part in source.lost)
+            self.edges[node] = edges + lost
+
+    def _put(self, place: Content, at: Instant, kg: float, pieces: list[Piece]) -> int:
+        if place.id in self.emptied:
+            self._set_aside(place)
+        place.forget_draw()
+        if place.overdrawn:
+            kg = place.settle_overdraft(kg)
+        if place.mixed and place.layers:
+            layer = place.layers[0]
+            if layer.part:
+                pieces.append((layer.node, layer.part))
+            node = layer.node = self._node(tuple(pieces))
+            layer.part = 1.0
+            layer.kg += kg
+        else:
+            node = self._node(tuple(pieces))
+            place.layers.append(Layer(node, 1.0, kg))
+        if place.row is not None:
+            self._enter(place, node, at)
+        elif place.bag is not None:
+            bag = self.bag(place.bag)
+            bag.node = node
+            bag.moved_kg += kg
+        return node
+
+    def _enter(self, place: Content, node: int, at: Instant) -> None:
+        """Note which stay in which kiln row a node belongs to."""
+        visit = place.visit
+        if place.row is not None and (visit is None or visit.until is not None):
+            visit = place.visit = Visit(*place.row, at)
+        if visit is not None:
+            self.visits[node] = visit
+
+    def _leave(self, place: Content, visit: Visit, fact: MaterialMoved) -> None:
+        """A row discharges whole: what the book still holds of it then is to be posted."""
+        if fact.flow is Flow.PRODUCT:
+            visit.until = fact.at
+        if visit.until is not None:
+            self.emptied.pop(place.id, None)
+            self.empty(place.id)
+
+    def _set_aside(self, place: Content) -> None:
+        """Keep what an empty place held in the book apart from what arrives now."""
+        del self.emptied[place.id]
+        residue = self.residues.setdefault(place.id, Residue())
+        residue.kg += place.mass_kg()
+        residue.pieces += place.pieces()
+        for batch, kg in place.accounts.items():
+            residue.accounts[batch] = residue.accounts.get(batch, 0.0) + kg
+        place.clear()
+        if abs(residue.kg) <= DUST_KG:
+            self._post(self.residues.pop(place.id))
+
+    def _post(self, residue: Residue) -> None:
+        self.unaccounted_pieces += residue.pieces
+        for batch, kg in residue.accounts.items():
+            self.unaccounted[batch] = self.unaccounted.get(batch, 0.0) + kg
