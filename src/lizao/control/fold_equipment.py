@@ -14,6 +14,7 @@ from lizao.model.facts import (
     ConditionDisarmed,
     ConditionMet,
     LineStateChanged,
+    ReportsRead,
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
@@ -100,6 +101,10 @@ def _command_unanswered(run: Run, fact: CommandUnanswered) -> Run:
     return replace(run, runs={**run.runs, fact.ticket: replace(old, overdue=True)})
 
 
+def _reports_read(run: Run, fact: ReportsRead) -> Run:
+    return replace(run, reports_read=fact.sequence)
+
+
 def _line_state_changed(run: Run, fact: LineStateChanged) -> Run:
     return replace(run, lines={**run.lines, fact.unit: fact.state})
 
@@ -136,6 +141,7 @@ FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
         ServiceStateChanged: _service_state_changed,
         ServiceRead: _service_state_changed,
         CommandUnanswered: _command_unanswered,
+        ReportsRead: _reports_read,
         LineStateChanged: _line_state_changed,
         CampaignOpened: _campaign_opened,
         ConditionArmed: _condition_armed,

@@ -163,6 +163,7 @@ class Run:
     services: Mapping[tuple[UnitId, ServiceName], ServiceView] = field(default_factory=dict)
     runs: Mapping[int, ServiceRun] = field(default_factory=dict)
     last_ticket: int = 0
+    reports_read: int = 0
     owners: Mapping[UnitId, BatchId] = field(default_factory=dict)
     queue: tuple[UnitRequest, ...] = ()
     lines: Mapping[UnitId, LineState] = field(default_factory=dict)

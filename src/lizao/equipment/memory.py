@@ -35,9 +35,7 @@ class MemoryTransport:
         new = tuple(each for each in image.reports if each.sequence > self._acknowledged)
         if len(new) == len(image.reports):
             return image
-        return Image(
-            image.at, new, image.services, image.values, image.samples, image.connected
-        )
+        return Image(image.at, new, image.services, image.values, image.samples, image.connected)
 
     def write(self, commands: Sequence[AnyCommand]) -> None:
         """Send commands."""

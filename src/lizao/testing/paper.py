@@ -149,9 +149,7 @@ class PaperPlant:
         services = {
             key: ServiceReading(each.state, each.ticket) for key, each in self._services.items()
         }
-        values = {
-            SignalId(f"{place}.mass_kg"): kg for place, kg in self.contents_kg.items()
-        }
+        values = {SignalId(f"{place}.mass_kg"): kg for place, kg in self.contents_kg.items()}
         return Image(self.at, new, services, values)
 
     def reconnect(self, since: int) -> None:

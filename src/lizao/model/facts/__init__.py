@@ -27,6 +27,7 @@ from lizao.model.facts.equipment import (
     ConditionDisarmed,
     ConditionMet,
     LineStateChanged,
+    ReportsRead,
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
@@ -76,6 +77,7 @@ Fact: TypeAlias = (
     | ServiceCommanded
     | ServiceStateChanged
     | ServiceRead
+    | ReportsRead
     | CommandUnanswered
     | LineStateChanged
     | CampaignOpened
@@ -141,6 +143,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "RecallOpened",
+    "ReportsRead",
     "SampleResult",
     "SampleTaken",
     "SegmentSealed",

@@ -64,6 +64,14 @@ class ServiceRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsRead:
+    """Every report of the equipment up to number ``sequence`` is among the facts before this one."""
+
+    at: Instant
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommandUnanswered:
     """A service did not answer a command in time."""
 

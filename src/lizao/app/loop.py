@@ -1,0 +1,121 @@
+"""The loop: read what happened, decide, commit, and only then command."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from lizao.app.rooms import Rooms
+from lizao.control.decide import commands_of, next_deadline
+from lizao.control.recovery import read_services, rearm, reconcile
+from lizao.equipment.transport import Transport
+from lizao.model.commands import AnyCommand
+from lizao.model.facts import Fact, ReportsRead
+from lizao.model.image import Image, Samples
+from lizao.model.instants import HOUR, Instant
+
+HORIZON = HOUR
+"""How far plant time may run when nothing is due."""
+LARGEST_GROUP = 256
+"""Facts that may wait for the next commit when no command waits with them."""
+
+
+class Book(Protocol):
+    """What the loop needs of the ledger."""
+
+    def append(self, facts: Sequence[Fact], wall_at: Instant) -> object:
+        """Take facts into the group to be committed next."""
+
+    def record(self, samples: Samples) -> None:
+        """Take signal samples into the group to be committed next."""
+
+    def commit(self) -> object:
+        """Make the group durable: all of it or nothing."""
+
+
+class Loop:
+    """One controller at work on one transport."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        book: Book,
+        transport: Transport,
+        wall_now: Callable[[], Instant],
+    ) -> None:
+        """Join the rooms, the book and the equipment; ``wall_now`` stamps the facts."""
+        self.rooms = rooms
+        self.now: Instant = 0
+        self.facts_written = 0
+        self._book = book
+        self._transport = transport
+        self._wall_now = wall_now
+        self._waiting = 0
+
+    def reconnect(self) -> Image:
+        """After a (re)start: read what the equipment does, reconcile, and say again what only repeats."""
+        image = self._transport.read()
+        self.now = image.at
+        self._reported(image)
+        self._keep(read_services(self.rooms.run, image.services, self.now))
+        again = reconcile(self.rooms.run, image.services, self.now)
+        self._keep(again)
+        self._commit(image)
+        self._transport.write((*rearm(self.rooms.run), *commands_in(again)))
+        return image
+
+    def turn(self, requests: Sequence[Fact] = ()) -> Image:
+        """Once around: facts in, decisions, commit, commands out."""
+        image = self._transport.read()
+        self.now = image.at
+        self._reported(image)
+        self._book.record(image.samples)
+        self._keep(requests)
+        facts, commands = self.rooms.decide(self.now)
+        self._written(facts)
+        if commands or requests or self._waiting >= LARGEST_GROUP:
+            self._commit(image)
+        self._transport.write(commands)
+        return image
+
+    def advance(self, to: Instant | None = None) -> Instant:
+        """Let plant time run to the next report, deadline, or ``to``."""
+        due = [self.now + HORIZON]
+        if to is not None:
+            due.append(to)
+        deadline = next_deadline(self.rooms.run)
+        if deadline is not None:
+            due.append(deadline)
+        return self._transport.advance(max(self.now, min(due)))
+
+    def commit(self) -> None:
+        """Make durable what waits."""
+        if self._waiting:
+            self._book.commit()
+            self._waiting = 0
+
+    def _reported(self, image: Image) -> None:
+        read = self.rooms.run.reports_read
+        new = [each for each in image.reports if each.sequence > read]
+        if not new:
+            return
+        self._keep([each.fact for each in new])
+        self._keep((ReportsRead(self.now, new[-1].sequence),))
+
+    def _keep(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            self.rooms.apply(fact)
+        self._written(facts)
+
+    def _written(self, facts: Sequence[Fact]) -> None:
+        if facts:
+            self._book.append(facts, self._wall_now())
+            self._waiting += len(facts)
+            self.facts_written += len(facts)
+
+    def _commit(self, image: Image) -> None:
+        self.commit()
+        self._transport.acknowledge(self.rooms.run.reports_read)
+
+
+def commands_in(facts: Sequence[Fact]) -> list[AnyCommand]:
+    """The commands that facts announce, in their order."""
+    return [command for fact in facts for command in commands_of(fact)]
