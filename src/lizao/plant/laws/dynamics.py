@@ -42,7 +42,7 @@ def delayed(line: npt.NDArray[np.float64], cursor: int, value: float) -> float:
 
 @compiled
 def controlled(error: float, integral: float, pi: Controller, dt_s: float) -> Control:
-    """Return a PI output within its limits and the integral held there, so that it never winds up.
+    """Return a PI output within its limits and its integral, which waits while a limit holds.
 
     Source: textbook.
     """
@@ -50,7 +50,7 @@ def controlled(error: float, integral: float, pi: Controller, dt_s: float) -> Co
     moved = integral + proportional * dt_s / pi.integral_s
     output = proportional + moved
     if output > pi.high:
-        return Control(pi.high, min(moved, pi.high - proportional) if error > 0.0 else moved)
+        return Control(pi.high, min(integral, moved))
     if output < pi.low:
-        return Control(pi.low, max(moved, pi.low - proportional) if error < 0.0 else moved)
+        return Control(pi.low, max(integral, moved))
     return Control(output, moved)
