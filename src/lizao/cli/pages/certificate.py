@@ -52,7 +52,10 @@ def _identity(certificate: LotCertificate, texts: Texts) -> Html:
             texts("certificate.disposition"),
             text("–") if judgement is None else disposition(judgement.disposition, texts),
         ),
-        (texts("certificate.quantity"), text(f"{texts.mass(certificate.mass_kg)}, {bags}")),
+        (
+            texts("certificate.quantity"),
+            text(texts.joined([texts.mass(certificate.mass_kg), bags])),
+        ),
         (texts("certificate.packed"), text("–" if packed_at is None else texts.instant(packed_at))),
         (texts("certificate.judged"), text(judged)),
         (texts("certificate.specification"), text(certificate.specification)),

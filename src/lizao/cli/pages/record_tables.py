@@ -36,8 +36,20 @@ def _cells(*words: str) -> tuple[Html, ...]:
     return tuple(text(each) for each in words)
 
 
-def _instant(at: Instant | None, texts: Texts) -> str:
-    return "–" if at is None else texts.instant(at)
+def _moment(at: Instant | None, texts: Texts) -> Html:
+    """A date and a time of day; a narrow column breaks the line between them only."""
+    if at is None:
+        return text("–")
+    return joined((tag("time", text(part)) for part in texts.instant(at).split(" ")), " ")
+
+
+def _short(words: str) -> Html:
+    """Words that stay in one line."""
+    return tag("span", text(words), class_="value")
+
+
+def _timed(at: Instant, texts: Texts, *words: str, abnormal: bool = False) -> Row:
+    return Row((_moment(at, texts), *_cells(*words)), abnormal=abnormal)
 
 
 def _mass(mass_kg: float | None, texts: Texts) -> str:
@@ -71,7 +83,6 @@ def _charge(row: ChargeRow, texts: Texts) -> Row:
         reason = texts.word("reason", row.refused)
         verdict = texts("verdict.refused") + texts("record.because", reason=reason)
     cells = _cells(
-        _instant(row.scanned_at, texts),
         row.material,
         row.lot,
         row.bag,
@@ -79,7 +90,7 @@ def _charge(row: ChargeRow, texts: Texts) -> Row:
         _mass(row.charged_kg, texts),
         verdict,
     )
-    return Row(cells, abnormal=bool(row.refused))
+    return Row((_moment(row.scanned_at, texts), *cells), abnormal=bool(row.refused))
 
 
 def phases(record: Record, texts: Texts) -> Html:
@@ -90,37 +101,28 @@ def phases(record: Record, texts: Texts) -> Html:
 
 
 def _phase(row: PhaseRow, texts: Texts) -> Row:
-    told = _cells(
-        row.unit,
-        texts.instant(row.started),
-        _instant(row.ended, texts),
-        texts.word("state", row.state),
-        texts.word("actor", row.actor),
-    )
+    path = tag("code", text(row.path))
+    times = (_moment(row.started, texts), _moment(row.ended, texts))
+    how = (_short(texts.word("state", row.state)), _short(texts.word("actor", row.actor)))
     values = (_values(row.parameters, texts), _values(row.reports, texts))
     failed = row.state in FINAL and row.state is not State.COMPLETE
-    return Row((tag("code", text(row.path)), *told, *values), abnormal=failed)
+    return Row((path, _short(row.unit), *times, *how, *values), abnormal=failed)
 
 
 def _values(values: Mapping[str, Value], texts: Texts) -> Html:
-    lines = (
-        tag("span", text(texts.named(name, value)), class_="value")
-        for name, value in values.items()
-    )
-    return joined(lines, " ")
+    return joined((_short(texts.named(name, value)) for name, value in values.items()), " ")
 
 
 def movements(record: Record, texts: Texts) -> Html:
     """Every kilogram that went from one place to another."""
     rows = [
-        Row(
-            _cells(
-                texts.instant(each.at),
-                texts.word("place", each.source),
-                texts.word("place", each.destination),
-                texts.quantity(each.mass_kg, "kg", 2),
-                texts.word("flow", each.flow),
-            )
+        _timed(
+            each.at,
+            texts,
+            texts.word("place", each.source),
+            texts.word("place", each.destination),
+            texts.quantity(each.mass_kg, "kg", 2),
+            texts.word("flow", each.flow),
         )
         for each in record.movements
     ]
@@ -129,23 +131,20 @@ def movements(record: Record, texts: Texts) -> Html:
 
 def deviations(record: Record, texts: Texts) -> Html:
     """What did not go as the recipe says."""
-    rows = [
-        Row(_cells(texts.instant(each.at), each.text), abnormal=True) for each in record.deviations
-    ]
+    rows = [_timed(each.at, texts, each.text, abnormal=True) for each in record.deviations]
     return _table(texts, ("at", "event"), rows)
 
 
 def results(record: Record, texts: Texts) -> Html:
     """What the laboratory reported."""
     rows = [
-        Row(
-            _cells(
-                texts.instant(each.at),
-                each.sample,
-                each.place,
-                texts.word("attribute", each.attribute),
-                texts.quantity(each.value, each.unit),
-            )
+        _timed(
+            each.at,
+            texts,
+            each.sample,
+            texts.word("place", each.place),
+            texts.word("attribute", each.attribute),
+            texts.quantity(each.value, each.unit),
         )
         for each in record.results
     ]
@@ -222,7 +221,7 @@ def utilities(record: Record, texts: Texts) -> Html:
 def bags(record: Record, texts: Texts) -> Html:
     """The packed bags."""
     rows = [
-        Row(_cells(texts.instant(each.at), each.bag, each.lot, _mass(each.mass_kg, texts)))
+        _timed(each.at, texts, each.bag, each.lot, _mass(each.mass_kg, texts))
         for each in record.bags
     ]
     return _table(texts, ("at", "bag", "lot", "mass"), rows)
@@ -231,7 +230,7 @@ def bags(record: Record, texts: Texts) -> Html:
 def actions(record: Record, texts: Texts) -> Html:
     """Who did what, and why."""
     rows = [
-        Row(_cells(texts.instant(each.at), texts.word("by", each.by), each.what, each.why))
+        _timed(each.at, texts, texts.word("by", each.by), each.what, each.why)
         for each in record.actions
     ]
     return _table(texts, ("at", "by", "what", "why"), rows)
