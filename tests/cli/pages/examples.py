@@ -24,7 +24,6 @@ from lizao.cli.pages.record_data import (
     Series,
     UtilityRow,
 )
-from lizao.model.commands import Value
 from lizao.model.equipment import Actor
 from lizao.model.facts import Flow
 from lizao.model.instants import HOUR, MINUTE
@@ -150,7 +149,7 @@ def _formula(texts: Texts) -> tuple[FormulaRow, ...]:
 
 
 def _phases() -> tuple[PhaseRow, ...]:
-    told: tuple[tuple[str, str, dict[str, Value], dict[str, Value]], ...] = (
+    told: tuple[tuple[str, str, dict[str, float | str], dict[str, float | str]], ...] = (
         ("dose/charge/water", "premix-1", {"lot": "W-1", "mass_kg": 9612.4}, {"mass_kg": 9608.1}),
         ("dose/charge/iron-phosphate/hook-up", "premix-1", {"lot": "FP-2601-07"}, {}),
         ("dose/disperse", "premix-1", {"duration_s": 1800.0, "speed_rpm": 900.0}, {}),
