@@ -49,7 +49,7 @@ def test_a_cooler_outlet_leaves_wetter_powder(outlet: float, moisture: float) ->
 
 @pytest.mark.parametrize(("vapour", "change_k"), [(1.9, -1.43), (0.0, -1.6)])
 def test_more_feed_cools_the_outlet(vapour: float, change_k: float) -> None:
-    """One percent more water takes 1.4 K off the outlet; the rule of 1.6 K leaves out its vapour."""
+    """One percent more water cools the outlet by 1.4 K; the rule of 1.6 K omits its vapour."""
     heat = DRYER_HEAT._replace(vapour_kj_per_kg_k=vapour)
     air = dryer.air_kg_per_h(WATER_KG_PER_H, 260.0, 100.0, 25.0, heat)
     before, after = (

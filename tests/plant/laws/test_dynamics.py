@@ -31,13 +31,12 @@ def test_dead_time_returns_what_entered_before() -> None:
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
 def test_a_saturated_controller_lets_go_at_once(sign: float) -> None:
-    """After hours against the limit the output leaves it in the first step of the opposite error."""
-    integral = 0.0
+    """After hours against a limit the output leaves it in the first step of opposite error."""
+    control = dynamics.Control(0.0, 0.0)
     for _ in range(1000):
-        control = dynamics.controlled(50.0 * sign, integral, PI, 10.0)
-        integral = control.integral
+        control = dynamics.controlled(50.0 * sign, control.integral, PI, 10.0)
     assert control.output == sign
-    assert abs(dynamics.controlled(-1.0 * sign, integral, PI, 10.0).output) < 1.0
+    assert abs(dynamics.controlled(-1.0 * sign, control.integral, PI, 10.0).output) < 1.0
 
 
 def test_a_controller_adds_error_and_its_integral() -> None:

@@ -41,7 +41,8 @@ def test_lfp_forms_where_thermal_analysis_saw_it(
     k_per_min: float, half_c: float, all_c: float
 ) -> None:
     """Temperatures of 50 and 99 % conversion at five heating rates [HE13], within 1.5 K."""
-    theta, temperature_c, reached = 0.0, 250.0, {}
+    reached: dict[float, float] = {}
+    theta, temperature_c = 0.0, 250.0
     while 0.99 not in reached:
         theta += 0.02 / k_per_min * 60.0 * firing.rate_per_s(temperature_c, FORMATION)
         temperature_c += 0.02

@@ -35,10 +35,11 @@ def test_compaction_moves_with_its_drivers(
     change: tuple[float, float, float, float], sensitivity: float
 ) -> None:
     """+0.1 B is +0.015, +0.1 wt% carbon -0.010, -0.001 Fe/P +0.008 g/cm3."""
-    base = (300.0, 0.7, 1.2, 0.962)
-    moved = tuple(a + b for a, b in zip(base, change, strict=True))
-    before = powder.compaction_g_per_cm3(*base, 720.0, COMPACTION)
-    after = powder.compaction_g_per_cm3(*moved, 720.0, COMPACTION)
+    grain, bimodal, carbon, ratio = change
+    before = powder.compaction_g_per_cm3(300.0, 0.7, 1.2, 0.962, 720.0, COMPACTION)
+    after = powder.compaction_g_per_cm3(
+        300.0 + grain, 0.7 + bimodal, 1.2 + carbon, 0.962 + ratio, 720.0, COMPACTION
+    )
     assert after - before == pytest.approx(sensitivity, abs=1e-6)
 
 

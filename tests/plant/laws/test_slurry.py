@@ -53,7 +53,7 @@ def test_a_jacket_draws_the_tank_to_its_resting_temperature() -> None:
 
 
 def test_finer_colder_thicker_slurry_flows_worse() -> None:
-    """Viscosity rises with solids and fineness and falls by 2 % per K, and stays finite when packed."""
+    """Viscosity rises with solids and fineness, falls by 2 % per K, stays finite when packed."""
     base = slurry.viscosity_mpa_s(0.2116, 0.35, 25.0, RHEOLOGY)
     assert base == pytest.approx(1.6 * (1.0 - 0.2116 / 0.52) ** -1.3)
     assert slurry.viscosity_mpa_s(0.2116, 0.35, 26.0, RHEOLOGY) == pytest.approx(0.98 * base)
