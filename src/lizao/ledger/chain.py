@@ -9,8 +9,8 @@ from lizao.model.instants import Instant
 class Entry(NamedTuple):
     """One fact as it is stored; numbers of a stream start at 1 and have no gap.
 
-    ``at`` and ``wall_at`` are microseconds UTC in plant and wall time; ``body`` is JSON; ``hash`` is
-    the SHA-256, in hexadecimal, over the hash before it, the other columns and the body.
+    ``at`` and ``wall_at`` are microseconds UTC in plant and wall time; ``body`` is JSON; ``hash``
+    is the SHA-256, in hexadecimal, over the hash before it, the other columns and the body.
     """
 
     stream: str
@@ -28,16 +28,8 @@ def genesis(stream: str) -> str:
     return hashlib.sha256(f"lizao\n{stream}\n".encode()).hexdigest()
 
 
-def link(
-    previous: str, number: int, at: Instant, wall_at: Instant, kind: str, version: int, body: str
-) -> str:
-    """The hash of an entry that follows the hash ``previous``."""
+def chained(entry: Entry, previous: str) -> Entry:
+    """The entry with the hash that follows the hash ``previous``; its own hash does not matter."""
+    _, number, at, wall_at, kind, version, body, _ = entry
     text = f"{previous}\n{number}\n{at}\n{wall_at}\n{kind}\n{version}\n{body}"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def follows(entry: Entry, previous: str) -> bool:
-    """Whether the hash of ``entry`` is the one that follows the hash ``previous``."""
-    return entry.hash == link(
-        previous, entry.number, entry.at, entry.wall_at, entry.kind, entry.version, entry.body
-    )
+    return entry._replace(hash=hashlib.sha256(text.encode()).hexdigest())

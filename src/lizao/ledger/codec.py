@@ -1,4 +1,4 @@
-"""Facts as text and back: JSON bodies, one version per kind, and upcasters for what older programs wrote."""
+"""Facts as text and back: JSON bodies, a version per kind, upcasters for what is older."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Upcaster: TypeAlias = Callable[[Body], Body]
 """Turns the body of one version of a kind into the body of the next version."""
 
 VERSIONS: Final[Mapping[str, int]] = MappingProxyType({})
-"""The version this program writes of each kind whose fields have changed; every other kind is at 1."""
+"""The version of each kind whose fields have changed; every other kind is at 1."""
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType({})
 """For each (kind, version) that older programs wrote, the step to the next version."""
 

@@ -1,7 +1,6 @@
 """Heads: the last entry of a stream, signed, in one line that can be printed and typed back."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lizao.model.errors import LedgerBrokenError
 
@@ -14,8 +13,7 @@ _PARTS: Final = 4
 _HASH_DIGITS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Entry ``number`` of ``stream`` was the last when this was signed; 0 is the empty stream.
 
     ``hash`` and ``signature`` (Ed25519) are hexadecimal; without a signature the head is unsigned.
@@ -42,7 +40,7 @@ class Head:
 
     def signed(self, key: "Ed25519PrivateKey") -> "Head":
         """This head with the signature of ``key``."""
-        return replace(self, signature=key.sign(self._message()).hex())
+        return self._replace(signature=key.sign(self._message()).hex())
 
     def is_signed_by(self, public_keys: "Iterable[str]") -> bool:
         """Whether one of ``public_keys`` (raw Ed25519, hexadecimal) signed this head."""

@@ -21,12 +21,29 @@ class _Kept:
     segments: defaultdict[str, list[Segment]] = field(default_factory=lambda: defaultdict(list))
     files: dict[str, bytes] = field(default_factory=dict)
 
+    def take(self, group: Group) -> None:
+        """Keep ``group``."""
+        self.commits += 1
+        for entry in group.entries:
+            self.entries[entry.stream].append(entry)
+        if group.head is not None:
+            self.heads[group.head.stream] = group.head
+        for chunk in group.chunks:
+            self.chunks[chunk.stream].append(chunk)
+        for segment in group.segments:
+            self.segments[segment.stream].append(segment)
+            self.chunks[segment.stream] = [
+                each
+                for each in self.chunks[segment.stream]
+                if each.day != segment.day or each.number > segment.chunk
+            ]
+
 
 class MemoryStore:
     """Keeps groups in memory.
 
-    ``before_commit`` and ``after_commit`` are called with the number of the commit (from 1), so that
-    a test can let the program die on either side of it.
+    ``before_commit`` and ``after_commit`` are called with the number of the commit (from 1), so
+    that a test can let the program die on either side of it.
     """
 
     def __init__(
@@ -57,26 +74,12 @@ class MemoryStore:
     def write(self, group: Group) -> None:
         """Commit ``group``; NothingToDoError after a crash or a close."""
         if not self._open:
-            raise NothingToDoError("open store", "memory")
+            raise NothingToDoError(kind="ledger", value="memory")
         if self.before_commit is not None:
             self.before_commit(self._kept.commits + 1)
-        kept = self._kept
-        kept.commits += 1
-        for entry in group.entries:
-            kept.entries[entry.stream].append(entry)
-        if group.head is not None:
-            kept.heads[group.head.stream] = group.head
-        for chunk in group.chunks:
-            kept.chunks[chunk.stream].append(chunk)
-        for segment in group.segments:
-            kept.segments[segment.stream].append(segment)
-            kept.chunks[segment.stream] = [
-                each
-                for each in kept.chunks[segment.stream]
-                if each.day != segment.day or each.number > segment.chunk
-            ]
+        self._kept.take(group)
         if self.after_commit is not None:
-            self.after_commit(kept.commits)
+            self.after_commit(self._kept.commits)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every stream."""

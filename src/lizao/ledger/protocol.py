@@ -54,7 +54,7 @@ class Store(Protocol):
     def entries(
         self, stream: str, since: int, kinds: Collection[str] | None, limit: int
     ) -> Sequence[Entry]:
-        """At most ``limit`` entries after number ``since``, in order; of ``kinds`` only, if given."""
+        """At most ``limit`` entries after number ``since``, in order; of ``kinds``, if given."""
 
     def chunks(self, stream: str) -> Sequence[Chunk]:
         """The chunks of ``stream`` that no segment has taken yet, in order."""
@@ -69,4 +69,4 @@ class Store(Protocol):
         """The content of the file at ``path``; None if there is none."""
 
     def close(self) -> str | None:
-        """Give back what the store holds open; the SHA-256 of its file, if a writer leaves one at rest."""
+        """Give back what the store holds open; the SHA-256 of the file a writer leaves."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    delete,
     insert,
     inspect,
     select,
@@ -69,14 +70,13 @@ _REVISIONS: Final = Table("alembic_version", MetaData(), Column("version_num", S
 
 
 def prepare(connection: "Connection") -> None:
-    """Bring the database of ``connection`` to this program's schema; LedgerBrokenError if it is newer."""
+    """Bring a database to this program's schema; LedgerBrokenError if its own is newer."""
     present = revision(connection)
     if present == REVISION:
         return
     if present is None and not inspect(connection).has_table(FACTS.name):
         METADATA.create_all(connection)
-        _REVISIONS.create(connection)
-        connection.execute(insert(_REVISIONS).values(version_num=REVISION))
+        _stamp(connection)
         return
     _migrate(connection, present)
 
@@ -90,14 +90,23 @@ def revision(connection: "Connection") -> str | None:
 
 def _migrate(connection: "Connection", present: str | None) -> None:
     """Run the migrations that lie between the database and this program."""
-    from alembic import command  # noqa: PLC0415 - needed only when the schema differs
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - only when the schema differs
+    from alembic.operations import Operations  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    config.attributes["connection"] = connection
+    scripts = ScriptDirectory(str(Path(__file__).with_name("migrations")))
     try:
-        command.upgrade(config, REVISION)
+        steps = tuple(scripts.iterate_revisions(REVISION, present or "base"))
     except CommandError as error:
-        raise LedgerBrokenError("schema", 0, f"unknown schema {present}") from error
+        raise LedgerBrokenError(str(present), 0, "unknown_schema") from error
+    with Operations.context(MigrationContext.configure(connection)):
+        for step in reversed(steps):
+            step.module.upgrade()
+    _stamp(connection)
+
+
+def _stamp(connection: "Connection") -> None:
+    _REVISIONS.create(connection, checkfirst=True)
+    connection.execute(delete(_REVISIONS))
+    connection.execute(insert(_REVISIONS).values(version_num=REVISION))

@@ -1,4 +1,4 @@
-"""Signals: only changes are kept, first in a durable tail, then sealed by plant day into Parquet."""
+"""Signals: changes only, first in a durable tail, then sealed by plant day into Parquet."""
 
 import hashlib
 from array import array
@@ -31,8 +31,8 @@ _LAST: Final = msgspec.msgpack.Decoder(dict[str, tuple[int, float]])
 class Signals:
     """Records the signals of one stream and finds them again.
 
-    A value holds until the next point. A sample is kept if it differs from the last kept one by more
-    than the signal's deadband, and is later than it: a plant that repeats itself adds nothing.
+    A value holds until the next point. A sample is kept if it differs from the last kept one by
+    more than the signal's deadband, and is later: a plant that repeats itself adds nothing.
     """
 
     def __init__(self, store: Store, stream: str) -> None:
@@ -131,7 +131,9 @@ class Signals:
         before: Point | None = None
         inside: list[Point] = []
         chunks, segments = self._store.chunks(self._stream), self._store.segments(self._stream)
-        for day in sorted({each.day for each in (*chunks, *segments)}, reverse=True):
+        for day in sorted(
+            {*(each.day for each in chunks), *(each.day for each in segments)}, reverse=True
+        ):
             if before is not None and day < since // DAY:
                 break
             if day * DAY >= until:

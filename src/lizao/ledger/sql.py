@@ -37,7 +37,7 @@ class SqlStore:
         self._home = home
         file = None if database_url else home / DATABASE
         if file is not None and not write and not file.exists():
-            raise NothingToDoError("ledger", str(home))
+            raise NothingToDoError(kind="ledger", value=str(home))
         self._engine = _sqlite(file) if file else sa.create_engine(str(database_url))
         self._writer: sa.Connection | None = None
         self._stored_heads = frozenset[str]()
@@ -55,7 +55,7 @@ class SqlStore:
     def write(self, group: Group) -> None:
         """Commit ``group`` in one transaction."""
         if self._writer is None:
-            raise NothingToDoError("ledger opened for writing", str(self._home))
+            raise NothingToDoError(kind="ledger", value=str(self._home))
         with self._writer.begin():
             if group.entries:
                 self._writer.execute(_INSERT_FACTS, [each._asdict() for each in group.entries])
@@ -80,7 +80,9 @@ class SqlStore:
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every stream."""
-        return tuple(Head(*row) for row in self._read(sa.select(HEADS).order_by(HEADS.c.stream)))
+        return tuple(
+            Head._make(row) for row in self._read(sa.select(HEADS).order_by(HEADS.c.stream))
+        )
 
     def streams(self) -> tuple[str, ...]:
         """The name of every stream that has an entry."""
@@ -95,17 +97,17 @@ class SqlStore:
         if kinds is not None:
             query = query.where(FACTS.c.kind.in_(sorted(kinds)))
         rows = self._read(query.order_by(FACTS.c.number).limit(limit))
-        return [Entry(*row) for row in rows]
+        return [Entry._make(row) for row in rows]
 
     def chunks(self, stream: str) -> Sequence[Chunk]:
         """The chunks of ``stream`` that no segment has taken yet, in order."""
         query = sa.select(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
-        return [Chunk(*row) for row in self._read(query.order_by(SIGNAL_TAIL.c.number))]
+        return [Chunk._make(row) for row in self._read(query.order_by(SIGNAL_TAIL.c.number))]
 
     def segments(self, stream: str) -> Sequence[Segment]:
         """The sealed segments of ``stream``, in order."""
         query = sa.select(SEGMENTS).where(SEGMENTS.c.stream == stream)
-        return [Segment(*row) for row in self._read(query.order_by(SEGMENTS.c.number))]
+        return [Segment._make(row) for row in self._read(query.order_by(SEGMENTS.c.number))]
 
     def put_file(self, path: str, content: bytes) -> None:
         """Keep a file of the home durably."""
@@ -117,7 +119,7 @@ class SqlStore:
         return file.read_bytes() if file.is_file() else None
 
     def close(self) -> str | None:
-        """Close the connections; SQLite then moves its log into the database file and removes it."""
+        """Close the connections; SQLite then moves its log into the database and removes it."""
         if self._writer is None:
             self._engine.dispose()
             return None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from lizao.ledger.chain import Entry, genesis, link
+from lizao.ledger.chain import Entry, chained, genesis
 from lizao.ledger.codec import Codec
 from lizao.ledger.head import Head
 from lizao.ledger.protocol import Group, Segment, Store
@@ -30,9 +30,9 @@ _LONGEST_NAME: Final = 64
 class Ledger:
     """One stream of facts, written by one process.
 
-    ``append`` and ``record`` buffer; ``commit`` makes all of it durable in one transaction, signs the
-    new head and then copies it to the second place. Readers see what is committed. Numbers begin at
-    1. It is used by one thread.
+    ``append`` and ``record`` buffer; ``commit`` makes all of it durable in one transaction, signs
+    the new head and then copies it to the second place. Readers see what is committed. Numbers
+    begin at 1. It is used by one thread.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Ledger:
         codec: Codec | None = None,
     ) -> None:
         if not stream.replace("-", "").isalnum() or len(stream) > _LONGEST_NAME:
-            raise MalformedElementError("stream", stream, "letters, digits and hyphens, at most 64")
+            raise MalformedElementError(stream, "stream", "letters, digits, hyphens, at most 64")
         self._store = store
         self._stream = stream
         self._key = key
@@ -71,8 +71,8 @@ class Ledger:
     ) -> Self:
         """The ledger in the folder ``home`` to be written, made if there is none.
 
-        ``state`` replaces the user's state folder. LedgerBrokenError if the end of the ledger is not
-        the one that was last signed and copied: what was changed is not written over.
+        ``state`` replaces the user's state folder. LedgerBrokenError if the end of the ledger is
+        not the one that was last signed and copied: what was changed is not written over.
         """
         witness = Witness(home, state)
         if not public_keys(home) and (home / DATABASE).exists():
@@ -83,6 +83,7 @@ class Ledger:
         witness.begin()
         store = SqlStore(home, database_url)
         try:
+            _refuse_foreign_heads(store, home)
             return cls(store, stream, key, witness, codec)
         except LedgerBrokenError:
             store.close()
@@ -120,19 +121,18 @@ class Ledger:
         return self._last.at if self._last.number else None
 
     def append(self, facts: Sequence[Fact], wall_at: Instant) -> range:
-        """Put ``facts`` at the end, to be committed; their numbers. ``wall_at`` is wall time (µs UTC).
+        """Put ``facts`` at the end, to be committed; their numbers. ``wall_at`` is wall time (µs).
 
         MalformedElementError if a fact cannot be stored; then none of them is appended.
         """
         encoded = [self._codec.encode(each) for each in facts]
         first = self._number + 1
-        for fact, (kind, version, body) in zip(facts, encoded, strict=True):
+        for fact, written in zip(facts, encoded, strict=True):
             self._number += 1
-            digest = link(self._previous, self._number, fact.at, wall_at, kind, version, body)
-            self._entries.append(
-                Entry(self._stream, self._number, fact.at, wall_at, kind, version, body, digest)
-            )
-            self._previous = digest
+            bare = Entry(self._stream, self._number, fact.at, wall_at, *written, "")
+            entry = chained(bare, self._previous)
+            self._entries.append(entry)
+            self._previous = entry.hash
             if isinstance(fact, SegmentSealed):
                 self._segments.extend(self._signals.sealed(self._number, fact))
         return range(first, self._number + 1)
@@ -166,7 +166,7 @@ class Ledger:
     def facts(
         self, since: int = 0, kinds: Collection[type[Fact]] | None = None
     ) -> Iterator[tuple[int, Fact]]:
-        """Committed facts after number ``since`` with their numbers, in order; of ``kinds``, if given.
+        """Committed facts after number ``since`` with their numbers; of ``kinds``, if given.
 
         LedgerBrokenError at a fact this program cannot read.
         """
@@ -195,13 +195,13 @@ class Ledger:
         return self._signals.seal(day, at)
 
     def unsealed_days(self) -> tuple[int, ...]:
-        """The plant days (days since 1970) that have committed points in no sealed file, in order."""
+        """The plant days (days since 1970) with committed points that no file holds, in order."""
         return tuple(sorted({each.day for each in self._store.chunks(self._stream)}))
 
     def history(self, signal: SignalId, since: Instant, until: Instant) -> tuple[Point, ...]:
         """The committed points (at, value) of ``signal`` from ``since`` to before ``until``.
 
-        A value holds until the next point; the first point is the last one before ``since``, if any.
+        A value holds until the next point; the first is the last one before ``since``, if any.
         """
         return self._signals.history(signal, since, until)
 
@@ -238,3 +238,11 @@ class Ledger:
             found = self._store.entries(self._stream, copy.number - 1, None, 1)
             if [each.hash for each in found] != [copy.hash]:
                 raise LedgerBrokenError(self._stream, copy.number, "remade_chain")
+
+
+def _refuse_foreign_heads(store: Store, home: Path) -> None:
+    """LedgerBrokenError if a head was signed with none of the keys of ``home``."""
+    keys = public_keys(home)
+    for head in store.heads():
+        if not head.is_signed_by(keys):
+            raise LedgerBrokenError(head.stream, head.number, "wrong_signature")

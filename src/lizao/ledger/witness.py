@@ -1,7 +1,7 @@
 """The second place: the signing key and a copy of the latest head, outside the home.
 
-The user's state folder holds one folder per ledger, named for its first public key, with the private
-key, and in it one folder per path at which a home with this ledger was written::
+The user's state folder holds one folder per ledger, named for its first public key, with the
+private key, and in it one folder per path at which a home with this ledger was written::
 
     <state>/ledgers/<identity>/key
     <state>/ledgers/<identity>/<path>/home            the path of the home
@@ -39,7 +39,7 @@ def state_folder() -> Path:
 
 
 def public_keys(home: Path) -> tuple[str, ...]:
-    """The public keys of the ledger in ``home``, the first one first; none if the file is not there."""
+    """The public keys of the ledger in ``home``, the first one first; none without the file."""
     file = home / PUBLIC_KEYS
     return tuple(file.read_text(encoding="ascii").split()) if file.is_file() else ()
 
@@ -107,8 +107,8 @@ class Witness:
     def heads(self, *, elsewhere: bool = False) -> tuple[Head, ...]:
         """The latest head of each stream, as copied.
 
-        With ``elsewhere`` the copies made when this ledger lay at another path count, where there is
-        none for this path: a home that was moved or copied is still held against them.
+        With ``elsewhere`` the copies made when this ledger lay at another path count, where there
+        is none for this path: a home that was moved or copied is still held against them.
         """
         newest: dict[str, Head] = {}
         for file in self._files("*.head", elsewhere=elsewhere):
@@ -121,12 +121,14 @@ class Witness:
         """The SHA-256 that the database file may have, if its last writers ended cleanly."""
         return tuple(each.read_text("ascii") for each in self._files("closed", elsewhere=True))
 
+    def knows_place(self) -> bool:
+        """Whether a ledger was ever written at this path."""
+        return any(self._ledgers.glob(f"*/{self._place}"))
+
     def was_replaced(self) -> bool:
         """Whether this ledger is unknown here, and another one was last written at this path."""
         keys = public_keys(self._home)
-        if not keys or self._key_file(keys).is_file():
-            return False
-        return any(self._ledgers.glob(f"*/{self._place}"))
+        return bool(keys) and not self._key_file(keys).is_file() and self.knows_place()
 
     def _forget_place(self) -> None:
         for folder in self._ledgers.glob(f"*/{self._place}"):
@@ -147,7 +149,7 @@ class Witness:
 
 
 def _slots(file: Path) -> Iterator[Head]:
-    """The heads in the slots of a copy; a slot that a power failure left half written is no head."""
+    """The heads in the slots of a copy; a slot that a power failure left torn is no head."""
     content = file.read_bytes()
     for begin in range(0, len(content), _SLOT):
         with suppress(LedgerBrokenError, UnicodeDecodeError):

@@ -1,0 +1,1 @@
+"""How the tables of the ledger came to be what they are, one file a step."""
