@@ -1,7 +1,7 @@
 """The texts of one language: the way from a key, a number or an error to what people read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Final
 
@@ -13,7 +13,7 @@ from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
 from lizao.texts.sentences import error_details, fact_details
 
-GROUPS: Final = {"failed": "attribute", "panel": "attribute"}
+GROUPS: Final = {"failed": "attribute", "panel": "attribute", "answer": "command"}
 """The group of words that a detail is taken from, where it is not called as the detail is."""
 
 REASONS: Final = ("reason", "failed", "reports")
@@ -120,7 +120,8 @@ class Texts:
 
     def _document(self, error: DocumentError) -> str:
         key = f"document.{error.reason}"
-        fault = self(key if self.has(key) else "document.other", **error.details())
+        allowed = self("document.allowed", limit=error.limit) if error.limit else ""
+        fault = self(key if self.has(key) else "document.other", **error.details(), allowed=allowed)
         where = "error.document" if error.line else "error.document_whole"
         return self(where, file=error.file, line=error.line, fault=fault)
 
@@ -129,11 +130,24 @@ class Texts:
         details = fact_details(fact)
         if isinstance(fact, QuestionAsked):
             details["asked"] = self.question(fact.text, fact.details)
+        details["reason"] = self.reason(str(details.get("reason", "")))
         because = "".join(self.shown(name, details.get(name, "")) for name in REASONS)
         details["because"] = self("record.because", reason=because) if because else ""
         unit = details.get("unit")
         details["on_unit"] = self("record.on_unit", unit=unit) if unit else ""
         return self(f"fact.{type(fact).__name__}", **details)
+
+    def reason(self, text: str) -> str:
+        """Why: the word for a key, for ``key: attribute, attribute; key: …``, or a person's own."""
+        clauses = (clause.split(": ") for clause in text.split("; "))
+        return "; ".join(self._clause(each) for each in clauses)
+
+    def _clause(self, parts: Sequence[str]) -> str:
+        *keys, last = parts
+        if not all(self.has(f"reason.{key}") for key in keys):
+            return ": ".join(parts)
+        names = self.joined(self.word("attribute", each) for each in last.split(", "))
+        return ": ".join([*(self.word("reason", key) for key in keys), self.word("reason", names)])
 
     def question(self, text: str, details: Mapping[str, object]) -> str:
         """What a person is asked; a value that the question was not given is a dash."""
