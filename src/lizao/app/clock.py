@@ -1,6 +1,7 @@
-"""The only caller of the system clock and of sleep."""
+"""The only caller of the system clock and of sleep, and of identifiers by chance."""
 
 import time
+import uuid
 from typing import Protocol
 
 from lizao.model.instants import Instant
@@ -18,6 +19,9 @@ class Clock(Protocol):
     def pause(self, duration_s: float) -> None:
         """Let ``duration_s`` seconds pass."""
 
+    def identifier(self) -> str:
+        """A name that no other run has."""
+
 
 class SystemClock:
     """The clock of this machine."""
@@ -33,6 +37,10 @@ class SystemClock:
     def pause(self, duration_s: float) -> None:
         """Sleep."""
         time.sleep(max(0.0, duration_s))
+
+    def identifier(self) -> str:
+        """A random UUID."""
+        return str(uuid.uuid4())
 
 
 class StillClock:
@@ -55,3 +63,7 @@ class StillClock:
         """Move on by ``duration_s``."""
         self._elapsed_s += duration_s
         self._wall += round(duration_s * 1_000_000)
+
+    def identifier(self) -> str:
+        """Always the same name."""
+        return "still"

@@ -62,6 +62,11 @@ class Loop:
         self._transport.write((*rearm(self.rooms.run), *commands_in(again)))
         return image
 
+    def note(self, facts: Sequence[Fact]) -> None:
+        """Fold, write and commit facts that come from a door."""
+        self._keep(facts)
+        self.commit()
+
     def turn(self, requests: Sequence[Fact] = ()) -> Image:
         """Once around: facts in, decisions, commit, commands out."""
         image = self._transport.read()

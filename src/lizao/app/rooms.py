@@ -1,32 +1,46 @@
 """The rooms joined: every fact goes to each, and each may answer with facts."""
 
-from collections.abc import Sequence
-
-from lizao import control, material, quality
+from lizao.app.views import Views
 from lizao.control.apply import apply as apply_control
 from lizao.control.decide import decide as decide_control
 from lizao.control.run import EMPTY_RUN, Run
+from lizao.material import stock as material
+from lizao.material.stock import Stock, empty_stock
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact
 from lizao.model.instants import Instant
-
-__all__ = ["Rooms", "control", "material", "quality"]
+from lizao.quality import register as quality
+from lizao.quality.register import Register
+from lizao.quality.release import decide as decide_quality
 
 
 class Rooms:
-    """The state of control, material and quality; each is folded from facts alone."""
+    """The state of control, material and quality, and the figures; each is folded from facts alone."""
 
     def __init__(self) -> None:
         """Empty rooms, before the first fact."""
         self.run: Run = EMPTY_RUN
+        self.stock: Stock = empty_stock()
+        self.register: Register = Register()
+        self.views = Views()
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact into every room."""
         self.run = apply_control(self.run, fact)
+        self.stock = material.apply(self.stock, fact)
+        self.register = quality.apply(self.register, fact)
+        self.views.apply(fact)
 
-    def decide(self, now: Instant) -> tuple[Sequence[Fact], Sequence[AnyCommand]]:
+    def decide(self, now: Instant) -> tuple[list[Fact], list[AnyCommand]]:
         """What follows at ``now``: every new fact, already folded, and the commands they ask for."""
-        facts, commands = decide_control(self.run, now)
-        for fact in facts:
-            self.apply(fact)
-        return facts, commands
+        facts: list[Fact] = []
+        commands: list[AnyCommand] = []
+        while True:
+            new, asked = decide_control(self.run, now)
+            new = (*new, *material.decide(self.stock, now), *decide_quality(self.register, now))
+            if not new:
+                return facts, commands
+            for fact in new:
+                self.apply(fact)
+            facts += new
+            commands += asked

@@ -1,0 +1,211 @@
+"""The one place where everything is put together: site, home, plant, loop, batch."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import lizao
+from lizao.app.clock import Clock
+from lizao.app.home import Home, check_same, first_campaign, foundation, working_home
+from lizao.app.loop import Loop
+from lizao.app.making import Ending, Making, Pace
+from lizao.app.result import Result, result
+from lizao.app.settings import Settings
+from lizao.app.virtual import open_plant
+from lizao.control.scaling import control_recipe
+from lizao.control.start import start_batch
+from lizao.documents.check import check_recipe
+from lizao.documents.quantities import parse_quantity
+from lizao.documents.site import Site, load_site
+from lizao.equipment.memory import MemoryTransport
+from lizao.model.errors import NothingToDoError, UnitBusyError, UnknownNameError
+from lizao.model.facts import BatchCommanded, BatchCreated, ControllerStarted, Fact
+from lizao.model.identifiers import BatchId
+from lizao.model.recipe import MasterRecipe
+from lizao.model.states import FINAL, Command, State
+from lizao.plant.virtual import VirtualPlant
+
+OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOrder:
+    """What a person sets before pressing Start; ``overrides`` and ``tonnes`` as they were written."""
+
+    recipe: str
+    tonnes: str
+    plant: str | None = None
+    seed: int | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    by: str = OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The person at the door: does she want to hold, and what is she shown."""
+
+    interrupted: Callable[[], bool]
+    watch: Callable[[Making], None]
+
+
+@dataclass(slots=True)
+class House:
+    """A home at work: its plant, the loop that drives it."""
+
+    home: Home
+    plant: VirtualPlant
+    loop: Loop
+    clock: Clock
+    began_s: float
+
+    def finish(self, making: Making, requests: tuple[Fact, ...]) -> tuple[Ending, Result]:
+        """Drive a batch to its end and read out the result."""
+        ending = making.drive(requests)
+        self._seal()
+        return ending, result(
+            self.home,
+            making.batch,
+            self.loop.now,
+            self.plant.truth(),
+            self.clock.elapsed_s() - self.began_s,
+            making.judged_after_s,
+        )
+
+    def making(self, batch: BatchId, pace: Pace, presence: Presence) -> Making:
+        """A batch to be driven under the eyes of a person."""
+        return Making(
+            self.home,
+            self.loop,
+            self.plant,
+            self.clock,
+            batch,
+            pace,
+            presence.interrupted,
+            presence.watch,
+        )
+
+    def _seal(self) -> None:
+        for day in self.home.ledger.unsealed_days():
+            sealed = self.home.ledger.seal(day, self.loop.now)
+            if sealed is not None:
+                self.loop.note((sealed,))
+
+
+def make(
+    order: MakeOrder, settings: Settings, clock: Clock, pace: Pace, presence: Presence
+) -> tuple[Ending, Result]:
+    """Make one batch from parameters to packed bags; every refusal comes before anything moves."""
+    site = load_site(settings.site)
+    plant = site.plant(order.plant)
+    master = site.recipe(order.recipe)
+    refuse_faults(site, order.recipe, order.plant)
+    mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
+    overrides = parsed_overrides(master, order.overrides)
+    specification = site.products[master.product]
+    control_recipe(master, plant, specification, mass_kg, overrides, 0)
+    with working_home(settings.home, settings.database_url, settings.state) as home:
+        if home.rooms.views.made is None:
+            seed = 1 if order.seed is None else order.seed
+            made = foundation(site, plant, seed, first_campaign(master, plant))
+            home.rooms.apply(made)
+            home.ledger.append((made,), clock.wall_now())
+        else:
+            check_same(home, site.name, plant.name, order.seed)
+        unfinished = next(iter(unfinished_batches(home)), None)
+        if unfinished is not None:
+            raise UnitBusyError(str(settings.home), unfinished)
+        with _at_work(home, clock) as house:
+            requests = start_batch(
+                home.rooms.run,
+                home.foundation.plant,
+                master,
+                specification,
+                mass_kg,
+                overrides,
+                order.by,
+                house.loop.now,
+            )
+            batch = next(each.batch for each in requests if isinstance(each, BatchCreated))
+            first, rest = requests[:-1], requests[-1:]
+            house.loop.note(first)
+            return house.finish(house.making(batch, pace, presence), rest)
+
+
+def resume(
+    settings: Settings, clock: Clock, pace: Pace, presence: Presence
+) -> tuple[Ending, Result]:
+    """Go on with what was held or cut off; the result of the last batch where nothing is left to do."""
+    if not settings.home.exists():
+        raise NothingToDoError("home", str(settings.home))
+    with working_home(settings.home, settings.database_url, settings.state) as home:
+        batches = [*unfinished_batches(home)] or [*home.rooms.run.batches][-1:]
+        if not batches:
+            raise NothingToDoError("batch", str(settings.home))
+        with _at_work(home, clock) as house:
+            batch = batches[0]
+            requests: tuple[Fact, ...] = ()
+            if home.rooms.run.batches[batch].state is State.HELD:
+                requests = (
+                    BatchCommanded(house.loop.now, batch, Command.RESTART, OPERATOR, "resume"),
+                )
+            return house.finish(house.making(batch, pace, presence), requests)
+
+
+def unfinished_batches(home: Home) -> Iterator[BatchId]:
+    """Batches that have not ended, or whose lot is not judged, or that wait for a result."""
+    owed = {each.batch for each in home.rooms.run.samples.values()}
+    unjudged = {
+        each.batch for each in home.rooms.register.lots.values() if each.disposition is None
+    }
+    for batch in home.rooms.run.batches.values():
+        if batch.state not in FINAL or (
+            batch.state is State.COMPLETE and batch.batch in owed | unjudged
+        ):
+            yield batch.batch
+
+
+@contextmanager
+def _at_work(home: Home, clock: Clock) -> Iterator[House]:
+    began_s = clock.elapsed_s()
+    plant = open_plant(home)
+    transport = MemoryTransport(plant, home.rooms.run.reports_read)
+    home.ledger.specify(home.foundation.plant.signals)
+    loop = Loop(home.rooms, home.ledger, transport, clock.wall_now)
+    loop.now = plant.at
+    loop.note((ControllerStarted(plant.at, lizao.__version__, clock.identifier()),))
+    loop.reconnect()
+    yield House(home, plant, loop, clock, began_s)
+    loop.commit()
+
+
+def refuse_faults(site: Site, recipe: str, plant: str | None) -> None:
+    """Raise the first fault of a recipe against the plant it is to run on."""
+    for error in check_recipe(site.recipe_file(recipe), site.plant(plant)):
+        raise error
+
+
+def parsed_overrides(master: MasterRecipe, written: Mapping[str, str]) -> dict[str, float]:
+    """Formula values as a person wrote them, in the units of the formula."""
+    values: dict[str, float] = {}
+    for name, text in written.items():
+        parameter = master.parameter(name)
+        if parameter is None:
+            known = ", ".join(each.name for each in master.formula)
+            raise UnknownNameError("formula_parameter", name, known)
+        values[name] = parse_quantity(with_unit(text, parameter.unit), parameter.unit, name)
+    return values
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare number gets the unit that is meant."""
+    try:
+        float(text)
+    except ValueError:
+        return text
+    return text if unit in {"", "1"} else f"{text} {unit}"
+
+
+def default_home() -> Path:
+    """Where a plant lives unless somebody says otherwise."""
+    return Settings().home

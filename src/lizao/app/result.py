@@ -1,0 +1,136 @@
+"""What came of a batch, as one plain object; the same after ``make`` and after ``resume``."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lizao.app.home import Home
+from lizao.app.views import BatchFigures
+from lizao.control.run import BatchRun
+from lizao.material.balance import balances
+from lizao.model.identifiers import BatchId, LotId
+from lizao.model.instants import Instant, in_hours
+from lizao.model.quality import Disposition
+from lizao.quality.register import LotFile
+
+NITROGEN_FACTOR = "nitrogen_kwh_per_nm3"
+HVAC_FACTOR = "hvac_kwh_per_t"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one batch in the words of the JSON that ``make`` prints."""
+
+    values: dict[str, Any]
+
+    @property
+    def good(self) -> bool:
+        """Whether the batch is complete and its lot released."""
+        return (
+            self.values["state"] == "COMPLETE"
+            and self.values["disposition"] == Disposition.RELEASED
+        )
+
+
+def result(
+    home: Home,
+    batch: BatchId,
+    now: Instant,
+    plant_gap: float,
+    wall_seconds: float,
+    judged_after_s: float | None,
+) -> Result:
+    """Read the outcome of ``batch`` out of the rooms and views; ``plant_gap`` is the plant's own balance."""
+    run = home.rooms.run.batches[batch]
+    figures = home.rooms.views.batches[batch]
+    lots = [each for each in home.rooms.register.lots.values() if each.batch == batch]
+    tonnes = sum(bag.mass_kg for bag in figures.bags) / 1000.0
+    book = balances(home.rooms.stock, batch)
+    steps = figures.automatic + figures.manual
+    end = figures.ended or now
+    plant = home.foundation.plant
+    return Result(
+        {
+            "batch": batch,
+            "product": run.recipe.product,
+            "recipe": run.recipe.name,
+            "recipe_version": run.recipe.version,
+            "state": run.state.value,
+            "tonnes_packed": tonnes,
+            "bags": [bag.bag for bag in figures.bags],
+            "lots": [each.lot for each in lots],
+            "disposition": _disposition(lots),
+            "reasons": _reasons(lots),
+            "quality": _quality(run, lots),
+            "automation_rate": figures.automatic / steps if steps else None,
+            "balances": {
+                "plant": plant_gap,
+                "genealogy": book.genealogy,
+                "measured": book.measured,
+            },
+            **_utilities(figures, tonnes, plant.coefficients),
+            "energy_idle_kwh": home.rooms.views.idle_kwh(figures.started, end),
+            "plant_hours": in_hours(end - figures.started),
+            "plant_hours_to_last_result": in_hours(now - figures.started),
+            "wall_seconds": wall_seconds,
+            "wall_seconds_to_judgement": judged_after_s,
+            "facts": home.rooms.views.facts,
+            "seed": home.foundation.seed,
+            "simulated": plant.simulated,
+        }
+    )
+
+
+def _utilities(
+    figures: BatchFigures, tonnes: float, coefficients: "Any"
+) -> dict[str, float | None]:
+    """Energy with the shares of the nitrogen plant and of heating and ventilation, per tonne packed."""
+    if tonnes <= 0:
+        return {"energy_kwh_per_t": None, "nitrogen_nm3_per_t": None}
+    nitrogen = figures.nitrogen_nm3 * coefficients.get(NITROGEN_FACTOR, 0.0)
+    energy = (figures.energy_kwh + nitrogen) / tonnes + coefficients.get(HVAC_FACTOR, 0.0)
+    return {
+        "energy_kwh_per_t": energy,
+        "nitrogen_nm3_per_t": figures.nitrogen_nm3 / tonnes,
+        "gas_nm3_per_t": figures.gas_nm3 / tonnes,
+        "water_kg_per_t": figures.water_kg / tonnes,
+    }
+
+
+def _disposition(lots: list[LotFile]) -> str | None:
+    judged = {each.disposition for each in lots}
+    if not lots or None in judged:
+        return None
+    blocked = Disposition.BLOCKED in judged
+    return (Disposition.BLOCKED if blocked else Disposition.RELEASED).value
+
+
+def _reasons(lots: list[LotFile]) -> list[str]:
+    return [
+        attribute.attribute
+        for each in lots
+        for attribute in each.attributes.values()
+        if not attribute.passed
+    ]
+
+
+def _quality(run: BatchRun, lots: list[LotFile]) -> dict[str, dict[str, Any]]:
+    judged = {name: each for lot in lots for name, each in lot.attributes.items()}
+    quality: dict[str, dict[str, Any]] = {}
+    for limits in run.recipe.specification.attributes:
+        found = judged.get(limits.attribute)
+        quality[limits.attribute] = {
+            "value": found.value if found else None,
+            "unit": limits.unit,
+            "low": limits.low,
+            "high": limits.high,
+            "pass": found.passed if found else None,
+            "gating": limits.gating,
+        }
+    return quality
+
+
+def lots_of(home: Home, batch: BatchId) -> tuple[LotId, ...]:
+    """The lots a batch made."""
+    return tuple(
+        each.lot for each in home.rooms.register.lots.values() if each.batch == batch
+    )
