@@ -1,0 +1,236 @@
+"""A plant file as the model's Plant."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lizao.documents.plant_schema import (
+    ClassFile,
+    ParameterFile,
+    PlantFile,
+    ServiceFile,
+    SignalFile,
+    UnitFile,
+)
+from lizao.documents.quantities import is_unit, unit_of_name
+from lizao.documents.reading import limits, number, optional, quantity, within
+from lizao.documents.schema_base import Number
+from lizao.documents.validation import validated
+from lizao.documents.yaml_source import Paper, Spot, read_paper
+from lizao.model.equipment import (
+    Actor,
+    Finish,
+    Place,
+    PlaceKind,
+    Plant,
+    Service,
+    ServiceParameter,
+    SignalSpecification,
+    Transfer,
+    Unit,
+    Use,
+)
+from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+
+TEXT = "text"
+"""The unit of a text parameter."""
+
+
+def load_plant(path: Path, site: str, added: Mapping[str, float] | None = None) -> Plant:
+    """The plant of a file, ``added`` joined to its coefficients; raises the first DocumentError."""
+    paper = read_paper(path)
+    file = validated(paper, PlantFile)
+    plant = None if file is None else _plant(paper, file, site, added or {})
+    paper.refuse()
+    assert plant is not None, "a paper without faults has a plant"
+    return plant
+
+
+def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float]) -> Plant:
+    coefficients = {
+        f"{group}.{name}": number(paper, ("coefficients", group, name), name, value)
+        for group, values in file.coefficients.items()
+        for name, value in values.items()
+    }
+    return Plant(
+        name=file.plant,
+        site=site,
+        simulated=file.simulated,
+        units=tuple(_units(paper, file)),
+        transfers=tuple(_transfers(paper, file)),
+        places=tuple(_places(paper, file)),
+        signals=_signals(paper, file),
+        coefficients=coefficients | dict(added),
+        manual_tasks=tuple(file.manual_tasks),
+        restart=file.restart,
+    )
+
+
+def _units(paper: Paper, file: PlantFile) -> list[Unit]:
+    """The units whose class exists; a class that does not is a fault."""
+    kinds = {name: _kind(paper, name, each) for name, each in file.classes.items()}
+    places = {*file.units, *file.places}
+    units = []
+    for name, each in file.units.items():
+        spot: Spot = ("units", name)
+        if each.unit_class not in kinds:
+            known = ", ".join(file.classes)
+            paper.fault((*spot, "class"), name, each.unit_class, known, "unknown_class")
+            continue
+        for key, place in (("draws_from", each.draws_from), ("delivers_to", each.delivers_to)):
+            if place is not None and place not in places:
+                paper.fault((*spot, key), name, place, ", ".join(sorted(places)), "unknown_place")
+        units.append(_unit(paper, name, each, kinds[each.unit_class]))
+    return units
+
+
+def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
+    """A class as a unit without a name, of which the units of the class are copies."""
+    spot: Spot = ("classes", name)
+    _check_campaign(paper, name, file)
+    places: tuple[Place, ...] = ()
+    if file.place is not None:
+        at = (*spot, "place", "capacity")
+        capacity = optional(paper, at, "capacity", file.place.capacity, "kg")
+        places = (Place(PlaceId(""), PlaceKind(file.place.kind), capacity),)
+    return Unit(
+        id=UnitId(""),
+        unit_class=name,
+        use=Use(file.use),
+        area="",
+        services=tuple(
+            _service(paper, (*spot, "services", each), each, service)
+            for each, service in file.services.items()
+        ),
+        places=places,
+        campaign_parameters=tuple(file.campaign_parameters),
+        model=file.model,
+        coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),
+    )
+
+
+def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
+    """A unit of a class; it differs in its name, its area, its piping and some of its numbers."""
+    spot: Spot = ("units", name)
+    capacity = optional(paper, (*spot, "capacity"), name, file.capacity, "kg")
+    places = (
+        Place(PlaceId(name), each.kind, each.capacity_kg if capacity is None else capacity)
+        for each in kind.places
+    )
+    own = _numbers(paper, (*spot, "coefficients"), file.coefficients)
+    return replace(
+        kind,
+        id=UnitId(name),
+        area=file.area,
+        places=tuple(places),
+        draws_from=None if file.draws_from is None else PlaceId(file.draws_from),
+        delivers_to=None if file.delivers_to is None else PlaceId(file.delivers_to),
+        coefficients={**kind.coefficients, **own},
+    )
+
+
+def _numbers(paper: Paper, spot: Spot, values: Mapping[str, Number]) -> dict[str, float]:
+    return {name: number(paper, (*spot, name), name, value) for name, value in values.items()}
+
+
+def _service(paper: Paper, spot: Spot, name: str, file: ServiceFile) -> Service:
+    return Service(
+        name=ServiceName(name),
+        finish=Finish(file.finish),
+        by=Actor(file.by),
+        parameters=tuple(
+            _parameter(paper, (*spot, "parameters", each), each, parameter)
+            for each, parameter in file.parameters.items()
+        ),
+        response_s=quantity(paper, (*spot, "response"), "response", file.response, "s"),
+    )
+
+
+def _parameter(paper: Paper, spot: Spot, name: str, file: ParameterFile) -> ServiceParameter:
+    if file.unit == TEXT:
+        default = None if file.default is None else str(file.default)
+        return ServiceParameter(name, TEXT, default=default)
+    if file.unit != unit_of_name(name) or not is_unit(file.unit):
+        # A recipe reads the unit of a parameter from its name; the file must not say another.
+        paper.fault((*spot, "unit"), name, file.unit, unit_of_name(name), "wrong_dimension")
+        return ServiceParameter(name, file.unit)
+    low = optional(paper, (*spot, "low"), name, file.low, file.unit)
+    high = optional(paper, (*spot, "high"), name, file.high, file.unit)
+    default = optional(paper, (*spot, "default"), name, file.default, file.unit)
+    if default is not None and not within(default, low, high):
+        limit = limits(low, high, file.unit)
+        paper.fault((*spot, "default"), name, file.default, limit, "outside_limits")
+    return ServiceParameter(name, file.unit, low, high, default)
+
+
+def _check_campaign(paper: Paper, name: str, kind: ClassFile) -> None:
+    """A campaign setting that no service of the class takes could never be set."""
+    known = {each for service in kind.services.values() for each in service.parameters}
+    for place, each in enumerate(kind.campaign_parameters):
+        if each not in known:
+            spot: Spot = ("classes", name, "campaign_parameters", place)
+            paper.fault(spot, name, each, ", ".join(sorted(known)), "unknown_parameter")
+
+
+def _transfers(paper: Paper, file: PlantFile) -> list[Transfer]:
+    transfers = []
+    for place, each in enumerate(file.transfers):
+        for party, unit in (
+            ("source", each.source),
+            ("line", each.line),
+            ("destination", each.destination),
+        ):
+            if unit not in file.units:
+                spot: Spot = ("transfers", place, party)
+                paper.fault(spot, party, unit, ", ".join(file.units), "unknown_unit_name")
+        transfers.append(Transfer(UnitId(each.source), UnitId(each.line), UnitId(each.destination)))
+    return transfers
+
+
+def _places(paper: Paper, file: PlantFile) -> list[Place]:
+    """The places without a unit; the place of a unit carries the unit's name."""
+    places = []
+    for name, each in file.places.items():
+        if name in file.units:
+            paper.fault(("places", name), name, "", f"units.{name}", "duplicate")
+        spot: Spot = ("places", name, "capacity")
+        capacity = optional(paper, spot, name, each.capacity, "kg")
+        places.append(Place(PlaceId(name), PlaceKind(each.kind), capacity))
+    return places
+
+
+def _signals(paper: Paper, file: PlantFile) -> dict[str, SignalSpecification]:
+    """Every signal of every unit by its whole name; a numbered one ("NN") once for each number."""
+    signals: dict[str, SignalSpecification] = {}
+    known = {
+        kind: {
+            name: _signal(paper, ("classes", kind, "signals", name), name, each)
+            for name, each in file_of_kind.signals.items()
+        }
+        for kind, file_of_kind in file.classes.items()
+    }
+    for unit, each in file.units.items():
+        for name, specification in known.get(each.unit_class, {}).items():
+            count = file.classes[each.unit_class].signals[name].count
+            for one in _numbered(name, count):
+                signals[f"{unit}.{one}"] = specification
+    return signals
+
+
+def _numbered(name: str, count: int) -> list[str]:
+    if "NN" not in name:
+        return [name]
+    return [name.replace("NN", f"{each:02d}") for each in range(1, count + 1)]
+
+
+def _signal(paper: Paper, spot: Spot, name: str, file: SignalFile) -> SignalSpecification:
+    wanted = unit_of_name(name)
+    if file.unit != wanted:
+        paper.fault((*spot, "unit"), name, file.unit, wanted, "wrong_dimension")
+        return SignalSpecification(wanted)
+    return SignalSpecification(
+        unit=file.unit,
+        deadband=quantity(paper, (*spot, "deadband"), name, file.deadband, file.unit),
+        low=optional(paper, (*spot, "low"), name, file.low, file.unit),
+        high=optional(paper, (*spot, "high"), name, file.high, file.unit),
+    )

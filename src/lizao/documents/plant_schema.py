@@ -1,0 +1,91 @@
+"""The schema of a plant file."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lizao.documents.schema_base import Closed, Name, Number, Quantity, Title
+
+
+class ParameterFile(Closed):
+    """One parameter of a service: its unit ("text" for a text), limits and default."""
+
+    unit: str
+    low: Quantity | None = None
+    high: Quantity | None = None
+    default: Quantity | None = None
+
+
+class ServiceFile(Closed):
+    """One service: how it ends, who does it, and its parameters."""
+
+    finish: Literal["self", "on_command"]
+    by: Literal["automatic", "manual"] = "automatic"
+    response: Quantity = Field(default="30 s", description="how long it may take to answer")
+    parameters: dict[Name, ParameterFile] = Field(default={})
+
+
+class PlaceFile(Closed):
+    """How material behaves in a place and how much of it fits."""
+
+    kind: Literal["store", "well_mixed", "plug_flow", "layered", "sink"]
+    capacity: Quantity | None = None
+
+
+class SignalFile(Closed):
+    """One signal of a class of units: its unit, deadband of recording, normal band and count."""
+
+    unit: str
+    deadband: Quantity = 0.0
+    low: Quantity | None = None
+    high: Quantity | None = None
+    count: int = Field(default=0, ge=0, le=99, description="01..count replaces NN in the name")
+
+
+class ClassFile(Closed):
+    """One class of units: what all its units have in common."""
+
+    title: Title
+    use: Literal["exclusive", "line"]
+    model: Name = Field(description="the kind of virtual unit")
+    services: dict[Name, ServiceFile] = Field(default={})
+    place: PlaceFile | None = None
+    campaign_parameters: list[Name] = Field(default=[])
+    signals: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+(?:NN[a-z0-9_]*)?$")], SignalFile] = (
+        Field(default={})
+    )
+    coefficients: dict[Name, Number] = Field(default={})
+
+
+class UnitFile(Closed):
+    """One unit: its class, where it stands, and the coefficients in which it differs."""
+
+    unit_class: Name = Field(alias="class")
+    area: Name
+    capacity: Quantity | None = None
+    draws_from: Name | None = Field(default=None, description="the place its fixed piping empties")
+    delivers_to: Name | None = Field(default=None, description="the place its fixed piping fills")
+    coefficients: dict[Name, Number] = Field(default={})
+
+
+class TransferFile(Closed):
+    """One path for material: the source sends, the line conveys, the destination receives."""
+
+    source: Name
+    line: Name
+    destination: Name
+
+
+class PlantFile(Closed):
+    """A plant file: one process cell, its units, the paths between them, and its virtual twin."""
+
+    plant: Name
+    title: Title
+    simulated: bool
+    restart: Literal["automatic_if_clear", "ask"] = "ask"
+    manual_tasks: list[Name] = Field(default=[])
+    classes: dict[Name, ClassFile]
+    units: dict[Name, UnitFile] = Field(min_length=1)
+    transfers: list[TransferFile] = Field(default=[])
+    places: dict[Name, PlaceFile] = Field(default={})
+    coefficients: dict[Name, dict[Name, Number]] = Field(default={})

@@ -1,0 +1,75 @@
+"""Numbers out of a paper: what cannot be read is a fault, and reading goes on."""
+
+from lizao.documents.quantities import (
+    DIMENSIONLESS,
+    conversion,
+    is_unit,
+    parse_quantity,
+    print_quantity,
+    shown_unit,
+    unit_of_name,
+)
+from lizao.documents.schema_base import Number
+from lizao.documents.yaml_source import Paper, Spot
+from lizao.model.errors import QuantityError
+
+
+def quantity(paper: Paper, spot: Spot, thing: str, written: float | str, unit: str) -> float:
+    """A quantity in ``unit``; one that cannot be read is a fault, and 0 stands in its place."""
+    try:
+        return parse_quantity(written, unit, thing)
+    except QuantityError:
+        reason = "wrong_dimension" if has_number(written) else "not_a_quantity"
+        paper.fault(spot, thing, written, shown_unit(unit) or DIMENSIONLESS, reason)
+        return 0.0
+
+
+def optional(
+    paper: Paper, spot: Spot, thing: str, written: float | str | None, unit: str
+) -> float | None:
+    """A quantity in ``unit`` that may be left out."""
+    return None if written is None else quantity(paper, spot, thing, written, unit)
+
+
+def number(paper: Paper, spot: Spot, name: str, written: Number) -> float:
+    """A coefficient in the unit that its name says."""
+    wanted = unit_of_name(name)
+    try:
+        factor, offset = conversion(written.unit, wanted)
+    except QuantityError:
+        reason = "wrong_dimension" if is_unit(written.unit) else "unknown_unit"
+        paper.fault((*spot, "unit"), name, written.unit, wanted, reason)
+        return 0.0
+    return written.value * factor + offset
+
+
+def known_unit(paper: Paper, spot: Spot, thing: str, unit: str) -> bool:
+    """Whether ``unit`` exists; one that does not is a fault."""
+    if is_unit(unit):
+        return True
+    paper.fault(spot, thing, unit, "", "unknown_unit")
+    return False
+
+
+def has_number(written: float | str) -> bool:
+    """Whether what was written begins like a quantity, so that only its unit can be wrong."""
+    return not isinstance(written, str) or written.strip()[:1] in set("+-−.0123456789")
+
+
+def within(value: float, low: float | None, high: float | None) -> bool:
+    """Whether ``value`` lies inside limits that may be open; a hair outside is rounding."""
+    slack = 1e-9 * max(1.0, abs(value))
+    return (low is None or value >= low - slack) and (high is None or value <= high + slack)
+
+
+def limits(low: float | None, high: float | None, unit: str) -> str:
+    """Limits as an error shows them.
+
+    >>> limits(740.0, 790.0, "degC"), limits(None, 5.0, "kg")
+    ('740 … 790 °C', '≤ 5 kg')
+    """
+    if low is None:
+        return "" if high is None else f"≤ {print_quantity(high, unit)}"
+    if high is None:
+        return f"≥ {print_quantity(low, unit)}"
+    return f"{print_quantity(low, DIMENSIONLESS)} … {print_quantity(high, unit)}"

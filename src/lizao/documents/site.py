@@ -1,0 +1,138 @@
+"""A site: a folder of data, read whole."""
+
+import importlib.resources
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from lizao.documents.material_file import RawMaterial, load_material
+from lizao.documents.paper_schemas import SiteFile
+from lizao.documents.plant_file import load_plant
+from lizao.documents.product_file import Product, load_product
+from lizao.documents.recipe_file import load_recipe
+from lizao.documents.validation import validated
+from lizao.documents.yaml_source import read_paper
+from lizao.model.equipment import Plant
+from lizao.model.errors import DocumentError, UnknownNameError
+from lizao.model.identifiers import MaterialName
+from lizao.model.material import Material
+from lizao.model.quality import Specification
+from lizao.model.recipe import MasterRecipe
+
+REFERENCE_SITE: Final = "lfp"
+PLANT: Final = "plant"
+RECIPE: Final = "recipe"
+_Paper = TypeVar("_Paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything a site's folder says; ``plant_name`` is the plant it runs by default."""
+
+    name: str
+    title_en: str
+    title_zh: str
+    folder: Path
+    plant_name: str
+    plants: Mapping[str, Plant]
+    recipes: Mapping[str, MasterRecipe]
+    products: Mapping[MaterialName, Specification]
+    materials: tuple[Material, ...]
+    """Raw materials and products."""
+    deliveries: Mapping[str, float]
+    """What the virtual suppliers deliver: already among the coefficients of every plant."""
+
+    @property
+    def texts(self) -> Path:
+        """The folder of the site's own texts."""
+        return self.folder / "texts"
+
+    def plant(self, name_or_file: str | None = None) -> Plant:
+        """A plant of the site by name, or of a file elsewhere; the site's own plant by default."""
+        name = name_or_file or self.plant_name
+        known = self.plants.get(name)
+        if known is not None:
+            return known
+        if Path(name).suffix in {".yaml", ".yml"}:
+            return load_plant(Path(name), self.name, self.deliveries)
+        raise UnknownNameError(PLANT, name, ", ".join(self.plants))
+
+    def recipe(self, name: str) -> MasterRecipe:
+        """The recipe called ``name``; UnknownNameError if the site has none."""
+        if name not in self.recipes:
+            raise UnknownNameError(RECIPE, name, ", ".join(self.recipes))
+        return self.recipes[name]
+
+    def recipe_file(self, name: str) -> Path:
+        """The file that the recipe called ``name`` was read from."""
+        return self.folder / "recipes" / f"{name}.yaml"
+
+
+def reference_site() -> Path:
+    """The folder of the reference site that comes with the package."""
+    return Path(str(importlib.resources.files("lizao").joinpath("sites", REFERENCE_SITE)))
+
+
+def load_site(folder: Path | None = None) -> Site:
+    """The site in ``folder``, by default the reference site; raises the first DocumentError."""
+    folder = folder or reference_site()
+    paper = read_paper(folder / "site.yaml")
+    file = validated(paper, SiteFile)
+    paper.refuse()
+    assert file is not None, "a paper without faults has a site"
+    raw = _read_all(folder / "materials", load_material, lambda each: each.material.name)
+    products = _read_all(folder / "products", load_product, lambda each: each.material.name)
+    deliveries = {name: value for each in raw.values() for name, value in each.delivery.items()}
+    plants = _read_all(
+        folder / "plants",
+        lambda path: load_plant(path, file.site, deliveries),
+        lambda each: each.name,
+    )
+    recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
+    if file.plant not in plants:
+        paper.fault(("plant",), "plant", file.plant, ", ".join(plants), "unknown_plant")
+    paper.refuse()
+    return Site(
+        name=file.site,
+        title_en=file.title.en,
+        title_zh=file.title.zh,
+        folder=folder,
+        plant_name=file.plant,
+        plants=plants,
+        recipes=recipes,
+        products={each.material.name: each.specification for each in products.values()},
+        materials=_materials(raw, products),
+        deliveries=deliveries,
+    )
+
+
+def _materials(
+    raw: Mapping[str, RawMaterial], products: Mapping[str, Product]
+) -> tuple[Material, ...]:
+    return (
+        *(each.material for each in raw.values()),
+        *(each.material for each in products.values()),
+    )
+
+
+def _read_all(
+    folder: Path, load: Callable[[Path], _Paper], name: Callable[[_Paper], str]
+) -> dict[str, _Paper]:
+    """Every paper of a folder by the name it gives itself, which must be the name of its file."""
+    papers = {}
+    for path in sorted(folder.glob("*.yaml")):
+        paper = load(path)
+        if name(paper) != path.stem:
+            raise DocumentError(str(path), 1, folder.name, name(paper), path.stem, "wrong_name")
+        papers[path.stem] = paper
+    return papers
+
+
+def init_site(folder: Path) -> Path:
+    """Copy the reference site to ``folder``; DocumentError unless that is new or empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DocumentError(str(folder), 1, "site", folder.name, "", "not_empty")
+    shutil.copytree(reference_site(), folder, dirs_exist_ok=True)
+    return folder
