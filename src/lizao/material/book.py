@@ -6,54 +6,15 @@ chain of nodes (the content before, the arrival), so the graph grows by a bounde
 for each movement and has no cycle: an edge leads to an older node.
 """
 
-from dataclasses import dataclass
 from math import inf
 
+from lizao.material.entries import Bag, MadeLot, RawLot
 from lizao.material.places import DUST_KG, Accounts, Content, Layer, Piece, Residue, Visit
 from lizao.model.equipment import PlaceKind, Plant
 from lizao.model.facts import BagPacked, Flow, LotMade, LotStatusChanged, MaterialMoved
-from lizao.model.identifiers import BagId, BatchId, LotId, MaterialName, PlaceId
+from lizao.model.identifiers import BagId, BatchId, LotId, PlaceId, UnitId
 from lizao.model.instants import Instant
-from lizao.model.material import Lot, LotStatus
-
-
-@dataclass(slots=True)
-class RawLot:
-    """A raw lot: what arrived, what is left, and its node of one kilogram."""
-
-    id: LotId
-    node: int
-    material: MaterialName = MaterialName("")
-    received_kg: float = 0.0
-    remaining_kg: float = 0.0
-    place: PlaceId = PlaceId("")
-    status: LotStatus = LotStatus.QUARANTINE
-    expires_at: Instant | None = None
-
-
-@dataclass(slots=True)
-class MadeLot:
-    """A lot of product and what it was made of."""
-
-    id: LotId
-    product: MaterialName
-    batch: BatchId
-    place: PlaceId
-    mass_kg: float
-    pieces: tuple[Piece, ...]
-    status: LotStatus = LotStatus.QUARANTINE
-
-
-@dataclass(slots=True)
-class Bag:
-    """A bag: the newest node of its content, what was moved into it, what its label says."""
-
-    id: BagId
-    node: int = 0
-    moved_kg: float = 0.0
-    lot: LotId | None = None
-    batch: BatchId | None = None
-    labelled_kg: float | None = None
+from lizao.model.material import Lot
 
 
 class Book:
@@ -124,24 +85,12 @@ class Book:
             kg, source, destination = -kg, destination, source
         if not 0.0 < kg < inf or source is destination:
             return
-        batch = fact.batch or source.batch or destination.batch
-        lot = fact.lot
-        if lot is not None and source.store:
-            if destination.store:
-                self.raw_lot(lot).place = destination.id
-            else:
-                self._charge(self.raw_lot(lot), fact.at, destination, batch, kg)
-            return
-        source.post(batch, -kg)
-        destination.post(batch, kg)
-        source.batch = destination.batch = batch
-        source.begin(fact.at)
-        if fact.flow is Flow.LOSS:
-            self._lose(source, destination, batch, kg)
+        if destination.id in self.emptied:
+            self._set_aside(destination)
+        if fact.lot is not None and source.store:
+            self._issue(self.raw_lot(fact.lot), destination, fact, kg)
         else:
-            self._draw(source, destination, fact.at, kg)
-        if source.visit is not None:
-            self._leave(source, source.visit, fact)
+            self._transfer(source, destination, fact, kg)
 
     def empty(self, place: PlaceId) -> None:
         """The place was found empty: what the book still holds of it is to be posted."""
@@ -157,6 +106,7 @@ class Book:
         content = self.place(place)
         rest = kg - residue.kg
         if rest > 0.0:
+            content.settle_loss()
             residue.pieces += content.take(rest)
         elif rest < 0.0:
             content.put_nothing(-rest)
@@ -199,15 +149,33 @@ class Book:
         self.edges.append(edges)
         return len(self.edges) - 1
 
-    def _charge(
-        self, lot: RawLot, at: Instant, destination: Content, batch: BatchId | None, kg: float
-    ) -> None:
+    def _issue(self, lot: RawLot, destination: Content, fact: MaterialMoved, kg: float) -> None:
+        """Charge a raw lot, or take it to another store."""
+        if destination.store:
+            lot.place = destination.id
+            return
+        batch = fact.batch or destination.batch
         lot.remaining_kg -= kg
         charged = self.charged.setdefault(batch, {})
         charged[lot.id] = charged.get(lot.id, 0.0) + kg
         destination.post(batch, kg)
         destination.batch = batch
-        self._put(destination, at, kg, [(lot.node, kg)])
+        self._put(destination, fact.at, kg, [(lot.node, kg)])
+
+    def _transfer(
+        self, source: Content, destination: Content, fact: MaterialMoved, kg: float
+    ) -> None:
+        batch = fact.batch or source.batch or destination.batch
+        source.post(batch, -kg)
+        destination.post(batch, kg)
+        source.batch = destination.batch = batch
+        source.begin(fact.at)
+        if fact.flow is Flow.LOSS:
+            self._lose(source, destination, batch, kg)
+        else:
+            self._draw(source, destination, fact.at, kg)
+        if source.visit is not None:
+            self._leave(source, source.visit, fact)
 
     def _draw(self, source: Content, destination: Content, at: Instant, kg: float) -> None:
         if source.evaporated:
@@ -226,8 +194,6 @@ class Book:
             self._share_loss(source)
         else:
             source.evaporated += kg
-        if destination.id in self.emptied:
-            self._set_aside(destination)
         destination.put_nothing(kg)
         if destination.sink:
             self.lost[batch] = self.lost.get(batch, 0.0) + kg
@@ -241,8 +207,6 @@ class Book:
             self.edges[node] = edges + lost
 
     def _put(self, place: Content, at: Instant, kg: float, pieces: list[Piece]) -> int:
-        if place.id in self.emptied:
-            self._set_aside(place)
         place.forget_draw()
         if place.overdrawn:
             kg = place.settle_overdraft(kg)
@@ -257,20 +221,19 @@ class Book:
             node = self._node(tuple(pieces))
             place.layers.append(Layer(node, 1.0, kg))
         if place.row is not None:
-            self._enter(place, node, at)
+            self._stay(place, place.row, node, at)
         elif place.bag is not None:
             bag = self.bag(place.bag)
             bag.node = node
             bag.moved_kg += kg
         return node
 
-    def _enter(self, place: Content, node: int, at: Instant) -> None:
+    def _stay(self, place: Content, row: tuple[UnitId, int], node: int, at: Instant) -> None:
         """Note which stay in which kiln row a node belongs to."""
         visit = place.visit
-        if place.row is not None and (visit is None or visit.until is not None):
-            visit = place.visit = Visit(*place.row, at)
-        if visit is not None:
-            self.visits[node] = visit
+        if visit is None or visit.until is not None:
+            visit = place.visit = Visit(*row, at)
+        self.visits[node] = visit
 
     def _leave(self, place: Content, visit: Visit, fact: MaterialMoved) -> None:
         """A row discharges whole: what the book still holds of it then is to be posted."""

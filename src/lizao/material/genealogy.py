@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
-from lizao.material.book import Bag, Book
+from lizao.material.book import Book
+from lizao.material.entries import Bag
 from lizao.material.places import Piece
 from lizao.material.stock import Stock
 from lizao.model.errors import UnknownNameError
@@ -142,7 +143,7 @@ def origins(book: Book, pieces: Iterable[Piece]) -> tuple[dict[LotId, float], li
         for parent, part in edges[node]:
             weights[parent] = weights.get(parent, 0.0) + weight * part
     lots = book.lot_nodes
-    return {lots[node]: weights[node] for node in order if node in lots}, order
+    return {lots[node]: weights[node] for node in order if node in lots and weights[node]}, order
 
 
 def holdings(book: Book) -> Iterable[Piece]:
@@ -171,7 +172,8 @@ def _trace(
     for material, parts in sorted(by_material.items()):
         total = fsum(charged_kg for _, charged_kg in parts)
         materials[material] = tuple(
-            LotShare(lot, charged_kg / total, charged_kg / kg) for lot, charged_kg in parts
+            LotShare(lot, charged_kg / total, charged_kg / kg if kg else 0.0)
+            for lot, charged_kg in parts
         )
     stays = {id(visit): visit for node in nodes if (visit := book.visits.get(node))}
     rows = [RowPass(each.unit, each.row, each.since, each.until) for each in stays.values()]

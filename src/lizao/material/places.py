@@ -122,12 +122,16 @@ class Content:
         self.drawn_at = at
         self.forget_draw()
         if self.evaporated:
-            lost, self.evaporated = self.evaporated, 0.0
-            for layer in self.layers:
-                part = min(lost, layer.kg)
-                layer.kg -= part
-                lost -= part
-            self.overdrawn += lost
+            self.settle_loss()
+
+    def settle_loss(self) -> None:
+        """A loss that no draw followed was lost by what stays, oldest layer first."""
+        lost, self.evaporated = self.evaporated, 0.0
+        for layer in self.layers:
+            part = min(lost, layer.kg)
+            layer.kg -= part
+            lost -= part
+        self.overdrawn += lost
 
     def forget_draw(self) -> None:
         """From now on a loss no longer belongs to what was drawn before."""
