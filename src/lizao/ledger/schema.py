@@ -93,12 +93,12 @@ def _migrate(connection: "Connection", present: str | None) -> None:
     from alembic.migration import MigrationContext  # noqa: PLC0415 - only when the schema differs
     from alembic.operations import Operations  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic.script.revision import RevisionError  # noqa: PLC0415
 
     scripts = ScriptDirectory(str(Path(__file__).with_name("migrations")))
     try:
         steps = tuple(scripts.iterate_revisions(REVISION, present or "base"))
-    except CommandError as error:
+    except RevisionError as error:
         raise LedgerBrokenError(str(present), 0, "unknown_schema") from error
     with Operations.context(MigrationContext.configure(connection)):
         for step in reversed(steps):
