@@ -268,9 +268,7 @@ def test_facts_about_unknown_lots_and_other_things_change_nothing() -> None:
 VALUES = st.sampled_from([2.5, 2.6, 2.62, 1.0, 1.2, 1.5, 150.0, math.nan, math.inf])
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["compaction_density", "carbon", "capacity_1c"]), VALUES))
-)
+@given(st.lists(st.tuples(st.sampled_from(PANEL), VALUES)))
 def test_nothing_is_released_that_has_a_missing_or_failing_result(
     reports: list[tuple[str, float]],
 ) -> None:
