@@ -148,8 +148,7 @@ def _service(paper: Paper, spot: Spot, name: str, file: ServiceFile) -> Service:
 
 def _parameter(paper: Paper, spot: Spot, name: str, file: ParameterFile) -> ServiceParameter:
     if file.unit == TEXT:
-        default = None if file.default is None else str(file.default)
-        return ServiceParameter(name, TEXT, default=default)
+        return ServiceParameter(name, TEXT, default=file.default)
     if file.unit != unit_of_name(name) or not is_unit(file.unit):
         # A recipe reads the unit of a parameter from its name; the file must not say another.
         paper.fault((*spot, "unit"), name, file.unit, unit_of_name(name), "wrong_dimension")
@@ -192,7 +191,7 @@ def _places(paper: Paper, file: PlantFile) -> list[Place]:
     places = []
     for name, each in file.places.items():
         if name in file.units:
-            paper.fault(("places", name), name, "", f"units.{name}", "duplicate")
+            paper.fault(("places", name), "places", name, "units", "duplicate")
         spot: Spot = ("places", name, "capacity")
         capacity = optional(paper, spot, name, each.capacity, "kg")
         places.append(Place(PlaceId(name), PlaceKind(each.kind), capacity))

@@ -80,8 +80,10 @@ _GROUPED: Final = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?:[eE][-+]?\
 
 
 @functools.cache
-def _registry() -> pint.UnitRegistry:
-    registry: pint.UnitRegistry = pint.UnitRegistry(None, autoconvert_offset_to_baseunit=False)
+def _registry() -> "pint.UnitRegistry[float]":
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry(
+        None, autoconvert_offset_to_baseunit=False
+    )
     registry.load_definitions(_DEFINITIONS)
     return registry
 

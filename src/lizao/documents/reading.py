@@ -1,5 +1,7 @@
 """Numbers out of a paper: what cannot be read is a fault, and reading goes on."""
 
+from typing import Final
+
 from lizao.documents.quantities import (
     DIMENSIONLESS,
     conversion,
@@ -12,6 +14,9 @@ from lizao.documents.quantities import (
 from lizao.documents.schema_base import Number
 from lizao.documents.yaml_source import Paper, Spot
 from lizao.model.errors import QuantityError
+
+EXAMPLES: Final = "kg, °C, kWh/t, …"
+"""What units look like, for an error that cannot know which one was meant."""
 
 
 def quantity(paper: Paper, spot: Spot, thing: str, written: float | str, unit: str) -> float:
@@ -47,7 +52,7 @@ def known_unit(paper: Paper, spot: Spot, thing: str, unit: str) -> bool:
     """Whether ``unit`` exists; one that does not is a fault."""
     if is_unit(unit):
         return True
-    paper.fault(spot, thing, unit, "", "unknown_unit")
+    paper.fault(spot, thing, unit, EXAMPLES, "unknown_unit")
     return False
 
 

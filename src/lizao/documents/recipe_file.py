@@ -101,7 +101,7 @@ def _charge(words: Words, name: str, file: ChargeFile) -> Charge:
     for key in ("numerator", "denominator", "supplies"):
         if (rule is ChargeRule.RATIO) != bool(getattr(file, key)):
             reason = "missing_key" if rule is ChargeRule.RATIO else "unknown_key"
-            words.paper.fault((*spot, key), key, getattr(file, key), f"rule: {file.rule}", reason)
+            words.paper.fault((*spot, key), name, key, f"rule: {file.rule}", reason)
     return Charge(
         name=name,
         material=MaterialName(file.material),
@@ -132,4 +132,4 @@ def _check_references(words: Words, procedure: Procedure) -> None:
             known = ", ".join(path for path in procedure.spots if "/" not in path)
             words.paper.fault(each.spot, "after", each.name, known, "unknown_step")
     for each in cycles(procedure.elements, words.references):
-        words.paper.fault(each.spot, str(each.user), each.name, "", "cycle")
+        words.paper.fault(each.spot, str(each.user), each.name, "repeat: at_most", "cycle")

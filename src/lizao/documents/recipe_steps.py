@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lizao.documents.recipe_schema import (
     CampaignPhase,
@@ -77,7 +78,7 @@ class Procedure:
         if path in self.spots:
             paper = self.words.paper
             first = paper.line(self.spots[path])
-            paper.fault(spot, path, "", f"line {first}", "duplicate")
+            paper.fault(spot, "procedure", path, f"{Path(paper.file).name}:{first}", "duplicate")
         self.spots[path] = spot
         self.elements.append(Element(path, Form.SEQUENCE, (path,)))
         return len(self.elements) - 1

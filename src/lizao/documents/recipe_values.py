@@ -145,7 +145,7 @@ class Words:
             return unit_of_name(name)
         if name not in self.formula:
             known = ", ".join(self.formula)
-            self.paper.fault((*spot, "formula"), "formula", name, known, "unknown_formula")
+            self.paper.fault((*spot, "formula"), str(spot[-1]), name, known, "unknown_formula")
             return DIMENSIONLESS
         return self.formula[name].unit
 
@@ -154,7 +154,7 @@ class Words:
     ) -> tuple[Comparison, float]:
         """The comparison and its limit; exactly one of the two must be given."""
         if (file.at_least is None) == (file.at_most is None):
-            self.paper.fault(spot, name, "", "at_least, at_most", "unknown_condition")
+            self.paper.fault(spot, str(spot[-1]), name, "at_least, at_most", "unknown_condition")
             return Comparison.AT_LEAST, 0.0
         if file.at_least is not None:
             at_least = quantity(self.paper, (*spot, "at_least"), name, file.at_least, unit)
@@ -167,7 +167,7 @@ class Words:
 
     def _step(self, spot: Spot, user: StepPath, file: ConditionFile) -> StepPath | None:
         if file.step is None:
-            self.paper.fault(spot, "step", "", "report", "missing_key")
+            self.paper.fault(spot, str(spot[-1]), "step", "report, step", "missing_key")
             return None
         self.references.append(Reference((*spot, "step"), StepPath(file.step), user))
         return StepPath(file.step)

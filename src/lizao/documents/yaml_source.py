@@ -1,6 +1,5 @@
 """A paper: one YAML file with the line of every key, and the faults found in it."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -71,9 +70,9 @@ def read_paper(path: Path) -> Paper:
     try:
         root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        paper.fault((), path.name, "", "", "no_file")
+        paper.fault((), path.name, "", str(path.parent), "no_file")
     except (OSError, UnicodeDecodeError) as error:
-        paper.fault((), path.name, type(error).__name__, "", "not_yaml")
+        paper.fault((), path.name, type(error).__name__, "UTF-8", "not_yaml")
     except YAMLError as error:
         _not_yaml(paper, error)
     else:
@@ -81,7 +80,7 @@ def read_paper(path: Path) -> Paper:
         if isinstance(root, MappingNode):
             paper.data = _plain(paper, root, (), ())
         else:
-            paper.fault((), path.name, "", "a mapping of keys", "not_yaml")
+            paper.fault((), path.name, type(root).__name__, "key: value", "not_yaml")
     return paper
 
 
@@ -90,13 +89,13 @@ def _not_yaml(paper: Paper, error: YAMLError) -> None:
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     paper.lines[()] = mark.line + 1 if mark is not None else 1
     problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-    paper.fault((), Path(paper.file).name, problem or "", "", "not_yaml")
+    paper.fault((), Path(paper.file).name, problem or "", "key: value", "not_yaml")
 
 
 def _plain(paper: Paper, node: Node, spot: Spot, above: tuple[int, ...]) -> object:
     """The plain value of a node, noting lines on the way; ``above`` are the nodes it lies in."""
     if id(node) in above:
-        paper.fault(spot, _name(spot), "*", "a value that does not hold itself", "not_yaml")
+        paper.fault(spot, _name(paper, spot), "*", "key: value", "not_yaml")
         return None
     inside = (*above, id(node))
     if isinstance(node, MappingNode):
@@ -120,7 +119,9 @@ def _mapping(paper: Paper, node: MappingNode, spot: Spot, above: tuple[int, ...]
         first = paper.lines.get(inner)
         paper.lines[inner] = key_node.start_mark.line + 1
         if repeated:
-            paper.fault(inner, key, "", f"line {first}", "duplicate")
+            paper.fault(
+                inner, _name(paper, spot), key, f"{Path(paper.file).name}:{first}", "duplicate"
+            )
             paper.lines[inner] = first or 1
             continue
         values[key] = _plain(paper, value_node, inner, above)
@@ -144,22 +145,14 @@ def _scalar(node: Node) -> object:
     return text
 
 
-def _name(spot: Spot) -> str:
-    """The name of a spot: its last key."""
-    return next((each for each in reversed(spot) if isinstance(each, str)), "")
+def _name(paper: Paper, spot: Spot) -> str:
+    """The name of a spot: its last key, or the file."""
+    keys = [each for each in spot if isinstance(each, str)]
+    return keys[-1] if keys else Path(paper.file).name
 
 
 def _shown(value: object) -> str:
     """A value as the text of an error shows it."""
-    if isinstance(value, Mapping | list):
+    if isinstance(value, dict | list):
         return ""
     return value if isinstance(value, str) else repr(value) if value is not None else ""
-
-
-def named(spot: tuple[Hashable, ...]) -> str:
-    """The name by which an error calls a spot: its keys, joined with dots.
-
-    >>> named(("formula", "soak1_temperature", "low"))
-    'formula.soak1_temperature.low'
-    """
-    return ".".join(str(each) for each in spot)
