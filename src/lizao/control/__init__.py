@@ -1,1 +1,1 @@
-"""THE DECISIONS of making a batch: facts in, a pure decision, commands out. No I/O, no clock, no chance."""
+"""THE DECISIONS of making a batch: facts in, a pure decision, commands out."""

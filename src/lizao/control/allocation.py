@@ -14,8 +14,8 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
     return _released(run, now) or _allocated(run, now) or _requested(run, now)
 
 
-def missing_units(run: Run, batch: BatchRun, top: StepPath) -> list[Role]:
-    """The roles a unit procedure still lacks a unit for; a role given back is never asked for again."""
+def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
+    """The roles for which a unit procedure still lacks a unit."""
     return [
         role
         for role in batch.procedure.needs[top]
@@ -33,7 +33,7 @@ def _requested(run: Run, now: Instant) -> tuple[Fact, ...]:
                 continue
             new = tuple(
                 UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
-                for role in missing_units(run, batch, top)
+                for role in missing_units(batch, top)
                 if (batch.batch, role) not in queued
             )
             if new:
@@ -70,7 +70,7 @@ def _released(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
     unit_id = batch.units[role]
-    if any(each.unit == unit_id and each.batch == batch.batch for each in run.runs.values()):
+    if any(each.unit == unit_id for each in run.runs_of(batch.batch)):
         return False
     if batch.state in FINAL:
         return True
@@ -84,5 +84,5 @@ def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
 
 
 def _over(batch: BatchRun, path: StepPath) -> bool:
-    """Whether a phase is complete, or never runs any more: a feed slot ends though rows are still inside."""
+    """Whether a phase is complete or never runs any more; rows may still be inside."""
     return batch.done(path) or batch.done(batch.procedure.top_of[path])

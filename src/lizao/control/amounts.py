@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from lizao.control.run import Run
 from lizao.model.errors import MaterialMissingError
@@ -10,7 +11,11 @@ from lizao.model.identifiers import LotId, MaterialName
 from lizao.model.instants import Instant
 from lizao.model.material import Lot, LotStatus
 from lizao.model.recipe import Charge, ChargeRule, ControlRecipe
+from lizao.model.states import FINAL
 
+NOTHING_KG: Final = 1e-9
+"""Less than this is nothing (kg, or the measure of the rule)."""
+_TOLERANCE: Final = 1e-6
 _ORDER = (ChargeRule.DRY, ChargeRule.RATIO, ChargeRule.SOLIDS)
 
 
@@ -51,9 +56,11 @@ def plan_charges(
 
 
 def free_kilograms(run: Run) -> dict[LotId, float]:
-    """What is left of each lot after what was charged and what running batches have planned."""
+    """What is left of each lot after what was charged and what open batches have planned."""
     free = {lot.id: lot.mass_kg - run.charged_kg.get(lot.id, 0.0) for lot in run.lots.values()}
-    for batch in run.active():
+    for batch in run.batches.values():
+        if batch.state in FINAL:
+            continue
         for portion in batch.portions:
             charged_kg = batch.charged_kg.get((portion.charge, portion.lot), 0.0)
             free[portion.lot] -= max(0.0, portion.mass_kg - charged_kg)
@@ -67,20 +74,20 @@ def _plan_charge(
     needed = _needed(recipe, charge, vessel, plan)
     taken_wet = 0.0
     for lot in _usable(run, charge.material, now):
-        if needed <= 1e-9:
+        if needed <= NOTHING_KG:
             break
         per_kg = _supply(charge, lot)
         if per_kg <= 0:
             continue
         wet_kg = min(plan.free_kg[lot.id], needed / per_kg)
-        if wet_kg <= 1e-9:
+        if wet_kg <= NOTHING_KG:
             continue
         needed -= wet_kg * per_kg
         taken_wet += wet_kg
         plan.free_kg[lot.id] -= wet_kg
         plan.portions.append(Portion(charge.name, charge.material, lot.id, wet_kg))
         _add(vessel, lot, wet_kg)
-    if needed > 1e-6:
+    if needed > _TOLERANCE:
         missing = _in_kilograms(run, charge, needed, now)
         raise MaterialMissingError(charge.material, missing, taken_wet + missing)
 
@@ -138,7 +145,7 @@ def _usable(run: Run, material: MaterialName, now: Instant) -> list[Lot]:
 
 
 def _in_kilograms(run: Run, charge: Charge, needed: float, now: Instant) -> float:
-    """``needed`` of a rule's measure in kg as delivered, by any lot of the material that is known."""
+    """``needed`` of a rule's measure in kg as delivered, by any known lot of the material."""
     lots = _usable(run, charge.material, now) or [
         lot for lot in run.lots.values() if lot.material == charge.material
     ]

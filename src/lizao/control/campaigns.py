@@ -1,21 +1,16 @@
 """Campaigns: the settings that all batches on a line service share."""
 
-from typing import Final
-
 from lizao.control.run import BatchRun, Run
-from lizao.control.services import parameters_of, reset, service_is_free, start_service
+from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
 from lizao.model.facts import CampaignJoined, CampaignOpened, Fact, StepCompleted
-from lizao.model.identifiers import CampaignId, ServiceName
+from lizao.model.identifiers import CampaignId
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element
 from lizao.model.states import State
 
-PREPARE: Final = ServiceName("prepare")
-"""The service that brings a line to the settings of a campaign, behind the gap the plant prescribes."""
-
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    """Join the open campaign if its settings are the same, else prepare the line and open a new one."""
+    """Join the open campaign if its settings are the same, else prepare the line for a new one."""
     unit = batch.units.get(batch.procedure.role_of(element.path))
     if unit is None or element.action is None:
         return ()

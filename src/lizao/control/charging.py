@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from lizao.control.amounts import NOTHING_KG
 from lizao.control.exceptions import ask
 from lizao.control.run import BatchRun, Run, ServiceRun, StepRun
 from lizao.control.services import reset, service_is_free, start_service
@@ -36,7 +37,7 @@ def loads_of(run: Run, batch: BatchRun, charge: str) -> tuple[Load, ...]:
             continue
         packed_kg = run.lots[portion.lot].packed_kg
         rest_kg = portion.mass_kg
-        while rest_kg > 1e-9:
+        while rest_kg > NOTHING_KG:
             mass_kg = min(rest_kg, packed_kg) if packed_kg > 0 else rest_kg
             loads.append(Load(portion.material, portion.lot, mass_kg, packed_kg <= 0))
             rest_kg -= mass_kg
@@ -65,14 +66,12 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     unit = batch.units.get(batch.procedure.role_of(element.path))
     if element.action is None or unit is None:
         return ()
-    if new := _reset_hook_up(run, step, now) or _charged(run, batch, element, now):
-        return new
     loads = loads_of(run, batch, element.action.charge)
-    if step.load >= len(loads):
-        if any(each.step == element.path for each in run.runs_of(batch.batch)):
-            return ()
-        return (StepCompleted(now, batch.batch, element.path, {}, step.automatic, step.manual),)
-    load = loads[step.load]
+    load = loads[step.load] if step.load < len(loads) else None
+    if new := _reset_hook_up(run, step, now) or _charged(run, batch, element, load, now):
+        return new
+    if load is None:
+        return _completed(run, batch, element, now)
     if step.scanned is not None and not step.accepted:
         return _checked(run, batch, element, load, now)
     if batch.state is not State.RUNNING:
@@ -82,22 +81,37 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     return _hook_up(run, batch, element, unit, load, now)
 
 
+def _completed(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    if any(each.step == element.path for each in run.runs_of(batch.batch)):
+        return ()
+    step = batch.step(element.path)
+    return (StepCompleted(now, batch.batch, element.path, {}, step.automatic, step.manual),)
+
+
 def _checked(
     run: Run, batch: BatchRun, element: Element, load: Load, now: Instant
 ) -> tuple[Fact, ...]:
-    step = batch.step(element.path)
-    lot, bag = step.scanned or (LotId(""), "")
+    lot, bag = batch.step(element.path).scanned or (LotId(""), "")
     reason = refusal(run, load, lot, now)
     if reason is None:
         return (BagAccepted(now, batch.batch, element.path, lot, bag),)
+    return _refused(run, batch, element, load, reason, now)
+
+
+def _refused(  # noqa: PLR0913, PLR0917 - one bag and what is wrong with it
+    run: Run, batch: BatchRun, element: Element, load: Load, reason: str, now: Instant
+) -> tuple[Fact, ...]:
+    """Refuse what was scanned; the third refusal in a row is asked, a piped lot's at once."""
+    step = batch.step(element.path)
+    lot, bag = step.scanned or (load.lot, "")
     refused = BagRefused(now, batch.batch, element.path, lot, bag, reason, load.lot)
-    if step.refused + 1 < REFUSALS_BEFORE_ASKING:
+    if not load.piped and step.refused + 1 < REFUSALS_BEFORE_ASKING:
         return (refused,)
-    details: dict[str, float | str] = {"bag": bag, "expected": load.lot, "reason": reason}
+    details: dict[str, float | str] = {"bag": bag or lot, "expected": load.lot, "reason": reason}
     return (refused, *ask(run, batch, element.path, "bag_refused", details, now))
 
 
-def _hook_up(  # noqa: PLR0913 - one bag at one station
+def _hook_up(  # noqa: PLR0913, PLR0917 - one bag at one station
     run: Run, batch: BatchRun, element: Element, unit: UnitId, load: Load, now: Instant
 ) -> tuple[Fact, ...]:
     if not service_is_free(run, unit, HOOK_UP):
@@ -106,29 +120,42 @@ def _hook_up(  # noqa: PLR0913 - one bag at one station
     return (start_service(run, batch, element.path, unit, HOOK_UP, HOOK_UP, asked, now),)
 
 
-def _charge(  # noqa: PLR0913 - one bag at one station
+def _charge(  # noqa: PLR0913, PLR0917 - one bag at one station
     run: Run, batch: BatchRun, element: Element, unit: UnitId, load: Load, now: Instant
 ) -> tuple[Fact, ...]:
-    open_run = run.run_of(batch.step(element.path), CHARGE)
-    if open_run is not None or not service_is_free(run, unit, CHARGE):
+    """Charge what was accepted, unless the lot was blocked or ran out of date meanwhile."""
+    if not service_is_free(run, unit, CHARGE):
         return ()
+    if (reason := refusal(run, load, load.lot, now)) is not None:
+        return _refused(run, batch, element, load, reason, now)
     asked: dict[str, float | str] = {"lot": load.lot, "mass_kg": load.mass_kg}
     return (start_service(run, batch, element.path, unit, CHARGE, CHARGE, asked, now),)
 
 
-def _charged(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+def _charged(
+    run: Run, batch: BatchRun, element: Element, load: Load | None, now: Instant
+) -> tuple[Fact, ...]:
+    """What was charged, once the run is over; the part before a failure counts with it."""
     current = run.run_of(batch.step(element.path), CHARGE)
-    if current is None or current.state is not State.COMPLETE or current.asked is not None:
+    if current is None or load is None or not _over(batch, current):
         return ()
-    planned = float(current.parameters.get("mass_kg", 0.0))
-    measured = float(current.reports.get("mass_kg", planned))
-    lot = LotId(str(current.parameters.get("lot", "")))
-    charged = PortionCharged(now, batch.batch, element.path, lot, planned, measured)
+    asked_kg = float(current.parameters["mass_kg"])
+    last_kg = float(current.reports.get("mass_kg", 0.0 if not current.finished else asked_kg))
+    measured_kg = load.mass_kg - asked_kg + last_kg
+    charged = PortionCharged(now, batch.batch, element.path, load.lot, load.mass_kg, measured_kg)
     return (charged, *reset(run, current, now))
 
 
+def _over(batch: BatchRun, current: ServiceRun) -> bool:
+    """Whether nothing more will be charged: the run is complete, or its batch ends."""
+    if current.state is State.COMPLETE:
+        return True
+    ending = batch.state in {State.STOPPING, State.ABORTING}
+    return ending and current.state in {State.STOPPED, State.ABORTED}
+
+
 def _reset_hook_up(run: Run, step: StepRun, now: Instant) -> tuple[Fact, ...]:
-    current: ServiceRun | None = run.run_of(step, HOOK_UP)
+    current = run.run_of(step, HOOK_UP)
     if current is None or current.state is not State.COMPLETE:
         return ()
     return reset(run, current, now)

@@ -4,10 +4,11 @@ from enum import Enum
 
 from lizao.control.run import BatchRun, Run
 from lizao.model.conditions import WatchedCondition
-from lizao.model.facts import ConditionArmed, Fact
+from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
 from lizao.model.identifiers import ConditionId, StepPath, signal_id
 from lizao.model.instants import Instant
 from lizao.model.recipe import RecipeCondition, Subject
+from lizao.model.states import FINAL
 
 
 class Outlook(Enum):
@@ -19,10 +20,19 @@ class Outlook(Enum):
     """It needs the transport to watch a signal that nobody watches yet."""
 
 
+def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
+    """Stop watching for what nobody waits for any more."""
+    for key, each in run.conditions.items():
+        batch = run.batches[each.batch]
+        if not each.met and (batch.state in FINAL or batch.done(each.step)):
+            return (ConditionDisarmed(now, key),)
+    return ()
+
+
 def outlook(
     run: Run, batch: BatchRun, step: StepPath, purpose: str, condition: RecipeCondition | None
 ) -> Outlook:
-    """Whether ``condition`` of ``step`` holds, waits, or has to be watched; no condition always holds."""
+    """Whether ``condition`` of ``step`` holds, waits or has to be watched; None always holds."""
     if condition is None:
         return Outlook.HOLDS
     if not all(batch.done(path) for path in condition.after):
@@ -52,7 +62,7 @@ def known_to_hold(run: Run, batch: BatchRun, condition: RecipeCondition) -> bool
 
 def condition_id(batch: BatchRun, step: StepPath, purpose: str) -> ConditionId:
     """The identifier under which the condition of a step is watched."""
-    return ConditionId(f"{batch.batch}/{step}:{purpose}:{batch.step(step).round}")
+    return ConditionId(f"{batch.batch}/{step}:{purpose}:{batch.step(step).visit}")
 
 
 def arm(

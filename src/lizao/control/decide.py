@@ -1,8 +1,8 @@
-"""``decide(run, now) -> (facts, commands)``: run every rule until all batches are blocked, in one pass."""
+"""``decide(run, now) -> (facts, commands)``: every rule until all is blocked, in one pass."""
 
 from collections.abc import Iterator
 
-from lizao.control import allocation, elements, exceptions
+from lizao.control import allocation, batches, conditions, elements, exceptions
 from lizao.control.apply import apply
 from lizao.control.run import Run
 from lizao.model.commands import (
@@ -24,12 +24,18 @@ from lizao.model.identifiers import PlaceId
 from lizao.model.instants import Instant
 from lizao.model.states import Command
 
-RULES = (exceptions.next_facts, allocation.next_facts, elements.next_facts)
+RULES = (
+    exceptions.next_facts,
+    batches.next_facts,
+    conditions.next_facts,
+    allocation.next_facts,
+    elements.next_facts,
+)
 """Each looks at the run and gives the facts of the one next step it sees, or nothing."""
 
 
 def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, ...]]:
-    """Everything that follows from ``run`` at ``now``: the new facts, and the commands they ask for."""
+    """All that follows from ``run`` at ``now``: the new facts, and the commands they ask for."""
     facts: list[Fact] = []
     while new := next_step(run, now):
         for fact in new:
@@ -66,7 +72,6 @@ def commands_of(fact: Fact) -> Iterator[AnyCommand]:
 
 def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
-    waiting = [
-        each.answer_by for each in run.runs.values() if each.asked is not None and not each.overdue
-    ]
-    return min(waiting, default=None)
+    unanswered = (each for each in run.runs.values() if each.asked is not None)
+    due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
+    return min((at for at in due if at is not None), default=None)

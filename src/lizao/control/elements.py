@@ -1,4 +1,4 @@
-"""Walking the procedure: which element may start, which is complete, which phase has something to do."""
+"""Walking the procedure: which element starts, which is complete, which phase goes on."""
 
 from lizao.control import conditions, phases
 from lizao.control.allocation import missing_units
@@ -36,32 +36,28 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
             return conditions.arm(batch, top, "start", element.condition, now)
         case _:
             pass
-    if missing_units(run, batch, top):
+    if missing_units(batch, top):
         return ()
     return (StepStarted(now, batch.batch, top),)
 
 
 def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
-    """What a running element does next; an element that is not running starts if its batch runs."""
+    """What a running element does next; one that is not running starts if its batch runs."""
     element = batch.procedure.elements[path]
     state = batch.step(path).state
     if state is State.COMPLETE:
         return ()
     if state is State.IDLE:
         return _start(run, batch, element, now) if batch.state is State.RUNNING else ()
-    match element.form:
-        case Form.PHASE:
-            return phases.next_facts(run, batch, element, now)
-        case Form.PARALLEL:
-            for child in element.children:
-                if new := _inside(run, batch, child, now):
-                    return new
-            unfinished = [child for child in element.children if not batch.done(child)]
-        case _:
-            unfinished = [child for child in element.children if not batch.done(child)]
-            if unfinished:
-                return _inside(run, batch, unfinished[0], now)
-    return () if unfinished else _end(run, batch, element, now)
+    if element.form is Form.PHASE:
+        return phases.next_facts(run, batch, element, now)
+    unfinished = [child for child in element.children if not batch.done(child)]
+    if not unfinished:
+        return _end(run, batch, element, now)
+    for child in unfinished if element.form is Form.PARALLEL else unfinished[:1]:
+        if new := _inside(run, batch, child, now):
+            return new
+    return ()
 
 
 def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.procedure import index
-from lizao.control.run import BatchRun, Question, Run, StepRun, UnitRequest
+from lizao.control.run import BATCH_COMMANDS, BatchRun, Question, Run, StepRun, UnitRequest
 from lizao.model.facts import (
     BatchCommanded,
     BatchCreated,
@@ -23,7 +23,7 @@ from lizao.model.facts import (
     UnitReleased,
     UnitRequested,
 )
-from lizao.model.states import State, next_state
+from lizao.model.states import FINAL, State
 
 
 def _home_made(run: Run, fact: HomeMade) -> Run:
@@ -40,21 +40,39 @@ def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:
 
 def _batch_commanded(run: Run, fact: BatchCommanded) -> Run:
     batch = run.batches[fact.batch]
-    if next_state(batch.state, fact.command) is None:
+    if not batch.accepts(fact.command) or _weaker(fact, batch):
         return run
     return run.with_batch(replace(batch, asked=fact.command, reason=fact.reason))
 
 
+def _weaker(fact: BatchCommanded, batch: BatchRun) -> bool:
+    """Whether something stronger was asked of the batch already."""
+    order = BATCH_COMMANDS.index
+    return batch.asked is not None and order(fact.command) < order(batch.asked)
+
+
 def _batch_state_changed(run: Run, fact: BatchStateChanged) -> Run:
     batch = run.batches[fact.batch]
-    return run.with_batch(replace(batch, state=fact.state, reason=fact.reason, asked=None))
+    run = run.with_batch(replace(batch, state=fact.state, reason=fact.reason, asked=None))
+    return _batch_ended(run, batch) if fact.state in FINAL else run
+
+
+def _batch_ended(run: Run, batch: BatchRun) -> Run:
+    """An ended batch waits for no unit, no condition that was met, and no service."""
+    queue = tuple(each for each in run.queue if each.batch != batch.batch)
+    conditions = {
+        key: each
+        for key, each in run.conditions.items()
+        if each.batch != batch.batch or not each.met
+    }
+    run = replace(run, queue=queue, conditions=conditions)
+    return run.without_runs(batch.batch, frozenset(batch.tickets))
 
 
 def _step_started(run: Run, fact: StepStarted) -> Run:
     old = run.batches[fact.batch].step(fact.step)
-    return run.with_step(
-        fact.batch, fact.step, StepRun(State.RUNNING, unit=fact.unit, round=old.round)
-    )
+    started = StepRun(State.RUNNING, unit=fact.unit, round=old.round, visit=old.visit)
+    return run.with_step(fact.batch, fact.step, started)
 
 
 def _step_completed(run: Run, fact: StepCompleted) -> Run:
@@ -63,7 +81,7 @@ def _step_completed(run: Run, fact: StepCompleted) -> Run:
     kept = {
         key: each
         for key, each in run.conditions.items()
-        if each.batch != fact.batch or each.step != fact.step
+        if not each.met or each.batch != fact.batch or each.step != fact.step
     }
     if len(kept) != len(run.conditions):
         run = replace(run, conditions=kept)
@@ -71,13 +89,16 @@ def _step_completed(run: Run, fact: StepCompleted) -> Run:
 
 
 def _step_skipped(run: Run, fact: StepSkipped) -> Run:
-    return run.with_step(fact.batch, fact.step, StepRun(State.COMPLETE, skipped=True))
+    visit = run.batches[fact.batch].step(fact.step).visit
+    skipped = StepRun(State.COMPLETE, skipped=True, visit=visit)
+    return run.with_step(fact.batch, fact.step, skipped)
 
 
 def _loop_repeated(run: Run, fact: LoopRepeated) -> Run:
     batch = run.batches[fact.batch]
-    inside = set(batch.procedure.descendants[fact.step])
-    steps = {path: step for path, step in batch.steps.items() if path not in inside}
+    steps = dict(batch.steps)
+    for path in batch.procedure.descendants[fact.step]:
+        steps[path] = StepRun(visit=batch.step(path).visit + 1)
     steps[fact.step] = replace(batch.step(fact.step), round=fact.round)
     return run.with_batch(replace(batch, steps=steps))
 
@@ -109,8 +130,13 @@ def _question_asked(run: Run, fact: QuestionAsked) -> Run:
 
 
 def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
+    question = run.questions.get(fact.question)
+    if question is None:
+        return run
     questions = {key: each for key, each in run.questions.items() if key != fact.question}
-    return replace(run, questions=questions)
+    step = run.batches[question.batch].step(question.step)
+    run = replace(run, questions=questions)
+    return run.with_step(question.batch, question.step, replace(step, refused=0))
 
 
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
+from lizao.control.services import PREPARE
 from lizao.model.equipment import Actor
 from lizao.model.facts import (
     CampaignOpened,
@@ -19,7 +20,10 @@ from lizao.model.facts import (
     ServiceRead,
     ServiceStateChanged,
 )
-from lizao.model.states import ALLOWED, Command, State
+from lizao.model.identifiers import BatchId, StepPath
+from lizao.model.states import ALLOWED, FINAL, Command, State
+
+_ENDING: Final = FINAL | {State.STOPPING, State.ABORTING}
 
 
 def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
@@ -46,7 +50,10 @@ def _service_started(run: Run, fact: ServiceCommanded) -> Run:
         answer_by=fact.answer_by,
         parameters=fact.parameters,
     )
-    step = run.batches[fact.batch].step(fact.step)
+    run = _replaced(run, fact, fact.batch, fact.step)
+    batch = run.batches[fact.batch]
+    run = run.with_batch(replace(batch, tickets=(*batch.tickets, fact.ticket)))
+    step = batch.step(fact.step)
     by_hand = _by_hand(run, fact)
     step = replace(
         step,
@@ -62,6 +69,15 @@ def _service_started(run: Run, fact: ServiceCommanded) -> Run:
     return run.with_step(fact.batch, fact.step, step)
 
 
+def _replaced(run: Run, fact: ServiceCommanded, batch: BatchId, step: StepPath) -> Run:
+    """A new run takes the place of a lost one; a line that is being prepared has no campaign."""
+    if fact.service == PREPARE:
+        campaigns = {key: each for key, each in run.campaigns.items() if key != fact.unit}
+        run = replace(run, campaigns=campaigns)
+    lost = run.run_of(run.batches[batch].step(step), fact.member)
+    return run if lost is None else run.without_runs(lost.batch, frozenset({lost.ticket}))
+
+
 def _by_hand(run: Run, fact: ServiceCommanded) -> bool:
     unit = run.plant.unit(fact.unit) if run.plant else None
     service = unit.service(fact.service) if unit else None
@@ -71,11 +87,11 @@ def _by_hand(run: Run, fact: ServiceCommanded) -> bool:
 def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) -> Run:
     key = (fact.unit, fact.service)
     run = replace(run, services={**run.services, key: ServiceView(fact.state, fact.ticket)})
-    old = run.runs.get(fact.ticket)
-    if old is None or (old.unit, old.service) != key:
+    old = _run_meant(run, fact)
+    if old is None:
         return run
     if fact.state is State.IDLE:
-        return _closed(run, old)
+        return _idle(run, old, known=fact.ticket == old.ticket)
     answered = old.asked is not None and old.asked not in ALLOWED[fact.state]
     new = replace(
         old,
@@ -83,15 +99,50 @@ def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) ->
         reports={**old.reports, **fact.reports},
         asked=None if answered else old.asked,
         overdue=old.overdue and not answered,
+        finished=old.finished or fact.state is State.COMPLETE,
     )
-    return replace(run, runs={**run.runs, fact.ticket: new})
+    return replace(run, runs={**run.runs, old.ticket: new})
 
 
-def _closed(run: Run, old: ServiceRun) -> Run:
-    """IDLE ends a run that was reset; a run whose start is still unanswered stays open."""
-    if old.asked is Command.START:
+def _run_meant(run: Run, fact: ServiceStateChanged | ServiceRead) -> ServiceRun | None:
+    """The open run a service speaks of: by run number, or by unit and service where it has none."""
+    if fact.ticket != 0:
+        found = run.runs.get(fact.ticket)
+        return found if found and (found.unit, found.service) == (fact.unit, fact.service) else None
+    return _open_on(run, fact)
+
+
+def _open_on(run: Run, fact: ServiceStateChanged | ServiceRead) -> ServiceRun | None:
+    return next(
+        (
+            each
+            for each in run.runs.values()
+            if (each.unit, each.service) == (fact.unit, fact.service)
+        ),
+        None,
+    )
+
+
+def _service_read(run: Run, fact: ServiceRead) -> Run:
+    """A service that shows another run number has lost the run that was under way."""
+    run = _service_state_changed(run, fact)
+    old = _open_on(run, fact) if fact.has_ticket else None
+    if old is None or old.ticket == fact.ticket or old.state is State.IDLE:
         return run
-    return replace(run, runs={key: each for key, each in run.runs.items() if key != old.ticket})
+    return _idle(run, old, known=True)
+
+
+def _idle(run: Run, old: ServiceRun, *, known: bool) -> Run:
+    """IDLE closes a run that was finished or that nobody wants; any other is lost.
+
+    A run whose start is unanswered, and which the service does not know, may still begin.
+    """
+    if old.asked is Command.START and not known:
+        return run
+    if old.finished or run.batches[old.batch].state in _ENDING:
+        return run.without_runs(old.batch, frozenset({old.ticket}))
+    lost = replace(old, state=State.IDLE, asked=None, overdue=False)
+    return replace(run, runs={**run.runs, old.ticket: lost})
 
 
 def _command_unanswered(run: Run, fact: CommandUnanswered) -> Run:
@@ -139,7 +190,7 @@ FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
     {
         ServiceCommanded: _service_commanded,
         ServiceStateChanged: _service_state_changed,
-        ServiceRead: _service_state_changed,
+        ServiceRead: _service_read,
         CommandUnanswered: _command_unanswered,
         ReportsRead: _reports_read,
         LineStateChanged: _line_state_changed,

@@ -1,4 +1,4 @@
-"""How facts about material fold into the run: lots, what was charged, rows inside lines, samples."""
+"""How facts about material fold into the run: lots, charges, rows inside lines, samples."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

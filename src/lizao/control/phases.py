@@ -1,6 +1,8 @@
 """What each kind of phase does next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from lizao.control import campaigns, charging, transfers
 from lizao.control.conditions import Outlook, arm, outlook
@@ -37,25 +39,6 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
         intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
         return (started, intent)
     return (started,)
-
-
-def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    """What a running phase does next."""
-    match _action(element).work:
-        case Work.SERVICE:
-            return _service(run, batch, element, now)
-        case Work.CHARGE:
-            return charging.next_facts(run, batch, element, now)
-        case Work.TRANSFER:
-            return transfers.next_facts(run, batch, element, now)
-        case Work.CAMPAIGN:
-            return campaigns.next_facts(run, batch, element, now)
-        case Work.WAIT:
-            return _wait(run, batch, element, now)
-        case Work.SAMPLE:
-            return _sample(run, batch, element, now)
-        case Work.LOT:
-            return _lot(run, batch, element, now)
 
 
 def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
@@ -96,7 +79,7 @@ def _sample(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[
     if unit is None:
         return ()
     step = batch.step(element.path)
-    sample = SampleId(f"{batch.batch}/{element.path}/{step.round}")
+    sample = SampleId(f"{batch.batch}/{element.path}/{step.visit}")
     by_hand = int(run.plant is not None and "laboratory_preparation" in run.plant.manual_tasks)
     return (
         SampleTaken(
@@ -133,9 +116,29 @@ def _completed(
 
 
 def _action(element: Element) -> Action:
-    assert element.action is not None  # noqa: S101 - an Element of form PHASE always has one
+    assert element.action is not None
     return element.action
 
 
 def _unit(batch: BatchRun, path: StepPath) -> UnitId | None:
     return batch.units.get(batch.procedure.role_of(path))
+
+
+_NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fact, ...]]]] = (
+    MappingProxyType(
+        {
+            Work.SERVICE: _service,
+            Work.CHARGE: charging.next_facts,
+            Work.TRANSFER: transfers.next_facts,
+            Work.CAMPAIGN: campaigns.next_facts,
+            Work.WAIT: _wait,
+            Work.SAMPLE: _sample,
+            Work.LOT: _lot,
+        }
+    )
+)
+
+
+def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """What a running phase does next."""
+    return _NEXT[_action(element).work](run, batch, element, now)

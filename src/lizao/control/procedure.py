@@ -9,10 +9,11 @@ from lizao.model.recipe import ControlRecipe, Element, Form, Work
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """Elements by path; ``tops`` are the unit procedures, ``top_of`` the unit procedure an element lies in.
+    """Elements by path.
 
-    ``needs`` are the roles a unit procedure must own to run, ``phases_on`` the phases that work on a
-    role, ``procedures_of`` the unit procedures that need it.
+    ``tops`` are the unit procedures, ``top_of`` the unit procedure an element lies in, ``needs``
+    the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
+    ``procedures_of`` the unit procedures that need it.
     """
 
     elements: Mapping[StepPath, Element]

@@ -1,15 +1,17 @@
-"""After a restart: read what the equipment does, reconcile, continue; what no rule covers is held and asked."""
+"""After a restart: read what the equipment does, reconcile, continue; hold and ask in doubt."""
 
 from collections.abc import Iterator, Mapping
 
-from lizao.control.exceptions import again, ask
+from lizao.control.apply import apply
+from lizao.control.exceptions import ask
 from lizao.control.run import Run, ServiceRun
-from lizao.model.commands import AnalyseSample, AnyCommand, WatchCondition
-from lizao.model.facts import Fact, ServiceRead
+from lizao.control.services import again
+from lizao.model.commands import AnalyseSample, AnyCommand, Value, WatchCondition
+from lizao.model.facts import CommandUnanswered, Fact, ServiceRead
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
 from lizao.model.image import ServiceReading
 from lizao.model.instants import Instant
-from lizao.model.states import Command, State
+from lizao.model.states import State
 
 Readings = Mapping[tuple[UnitId, ServiceName], ServiceReading]
 
@@ -33,36 +35,41 @@ def read_services(run: Run, readings: Readings, now: Instant) -> tuple[Fact, ...
 def reconcile(run: Run, readings: Readings, now: Instant) -> tuple[Fact, ...]:
     """What follows for every open service run; ``run`` has folded ``read_services`` already."""
     facts: list[Fact] = []
-    asked: set[str] = set()
     for each in run.runs.values():
-        seen = readings.get((each.unit, each.service))
-        doubt = _doubt(each, seen)
+        doubt = _doubt(each, readings.get((each.unit, each.service)))
+        new: tuple[Fact, ...] = ()
         if doubt is not None:
-            batch = run.batches[each.batch]
-            if batch.batch not in asked:
-                asked.add(batch.batch)
-                details: dict[str, float | str] = {"unit": each.unit, "service": each.service}
-                facts += ask(run, batch, each.step, doubt, details, now)
+            new = _in_doubt(run, each, doubt, now)
         elif each.asked is not None:
-            facts.append(again(each, now))
+            new = (again(run, each, now),)
+        for fact in new:
+            run = apply(run, fact)
+        facts += new
     return tuple(facts)
+
+
+def _in_doubt(run: Run, each: ServiceRun, doubt: str, now: Instant) -> tuple[Fact, ...]:
+    """Hold and ask; nobody will answer what was asked of the service before."""
+    unanswered = (
+        (CommandUnanswered(now, each.unit, each.service, each.asked, each.ticket),)
+        if each.asked is not None
+        else ()
+    )
+    details: dict[str, Value] = {"unit": each.unit, "service": each.service}
+    return (*unanswered, *ask(run, run.batches[each.batch], each.step, doubt, details, now))
 
 
 def _doubt(each: ServiceRun, seen: ServiceReading | None) -> str | None:
     """The text key of what nobody can know, or None.
 
-    A service that shows the run number of its last accepted start settles whether ours was accepted;
-    one without a run number that stands IDLE may have done the run or never begun it.
+    A service that shows the run number of its last accepted start settles whether ours was
+    accepted; one without run numbers that stands IDLE may have done the run or never begun it.
     """
-    if seen is None:
+    if seen is None or each.lost:
         return "service_lost"
-    if seen.state is State.IDLE and not seen.has_ticket and each.asked is Command.START:
-        return "start_ambiguous"
-    if seen.ticket == each.ticket or not seen.has_ticket:
-        return (
-            None if seen.state is not State.IDLE or each.asked is Command.START else "service_lost"
-        )
-    return None if each.asked is Command.START and seen.state is State.IDLE else "service_lost"
+    if each.state is not State.IDLE or (seen.state is State.IDLE and seen.has_ticket):
+        return None
+    return "service_lost" if seen.has_ticket else "start_ambiguous"
 
 
 def rearm(run: Run) -> Iterator[AnyCommand]:

@@ -27,6 +27,9 @@ from lizao.model.material import Lot, Material
 from lizao.model.recipe import ControlRecipe
 from lizao.model.states import ALLOWED, FINAL, Command, State
 
+BATCH_COMMANDS = (Command.START, Command.RESTART, Command.HOLD, Command.STOP, Command.ABORT)
+"""What may be asked of a batch; of two asked at once the later in this order counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
@@ -38,7 +41,10 @@ class ServiceView:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRun:
-    """One run of a service that a phase asked for; ``asked`` is the command not yet answered."""
+    """One run of a service that a phase asked for; ``asked`` is the command not yet answered.
+
+    ``overdue``: the answer did not come in time. ``finished``: COMPLETE was seen.
+    """
 
     ticket: int
     unit: UnitId
@@ -52,16 +58,27 @@ class ServiceRun:
     answer_by: Instant = 0
     parameters: Mapping[str, Value] = field(default_factory=dict)
     overdue: bool = False
+    finished: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether the service shows no trace of this run any more, though it was not finished."""
+        return self.state is State.IDLE and self.asked is None
 
     def accepts(self, command: Command) -> bool:
-        """Whether ``command`` may be sent now: the table allows it and nothing else is unanswered."""
-        return self.asked is None and command in ALLOWED[self.state]
+        """Whether ``command`` may be sent now: the table allows it, and nothing awaits an answer.
+
+        Another command may follow one that was not answered in time.
+        """
+        free = self.asked is None or (self.overdue and self.asked is not command)
+        return free and self.state is not State.IDLE and command in ALLOWED[self.state]
 
 
 @dataclass(frozen=True, slots=True)
 class StepRun:
     """One recipe element of a batch.
 
+    ``round`` counts the rounds of a loop, ``visit`` how often an element inside loops was reached.
     ``tickets`` are the open or finished service runs by member. A charge keeps ``load`` (the bags
     done), the bag ``scanned`` by run ``scan_ticket`` and whether it was ``accepted``, and how many
     were ``refused`` in a row.
@@ -70,6 +87,7 @@ class StepRun:
     state: State = State.IDLE
     unit: UnitId | None = None
     round: int = 1
+    visit: int = 1
     skipped: bool = False
     reports: Mapping[str, Value] = field(default_factory=dict)
     tickets: Mapping[str, int] = field(default_factory=dict)
@@ -138,6 +156,8 @@ class BatchRun:
     """What of a charge's lot was charged, by charge and lot."""
     lot: LotId | None = None
     asked: Command | None = None
+    tickets: tuple[int, ...] = ()
+    """The service runs that are open, in the order of their start."""
 
     def step(self, path: StepPath) -> StepRun:
         """The run of one element (idle where nothing happened yet)."""
@@ -146,6 +166,12 @@ class BatchRun:
     def done(self, path: StepPath) -> bool:
         """Whether an element is complete or was skipped."""
         return self.step(path).state is State.COMPLETE
+
+    def accepts(self, command: Command) -> bool:
+        """Whether ``command`` may be given to the batch now."""
+        return (
+            command in BATCH_COMMANDS and self.state not in FINAL and command in ALLOWED[self.state]
+        )
 
     @property
     def lot_to_make(self) -> LotId:
@@ -199,7 +225,14 @@ class Run:
 
     def runs_of(self, batch: BatchId) -> tuple[ServiceRun, ...]:
         """The open service runs of a batch."""
-        return tuple(each for each in self.runs.values() if each.batch == batch)
+        return tuple(self.runs[ticket] for ticket in self.batches[batch].tickets)
+
+    def without_runs(self, batch: BatchId, closed: frozenset[int]) -> "Run":
+        """The run with some service runs of a batch closed."""
+        old = self.batches[batch]
+        runs = {key: each for key, each in self.runs.items() if key not in closed}
+        open_ = tuple(ticket for ticket in old.tickets if ticket not in closed)
+        return replace(self, runs=runs).with_batch(replace(old, tickets=open_))
 
     def run_of(self, step: StepRun, member: str) -> ServiceRun | None:
         """The open service run of a phase under ``member``."""

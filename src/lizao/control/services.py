@@ -1,6 +1,7 @@
 """Commanding services: free or not, start, complete, reset, and what counts as failed."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.commands import Value
@@ -10,7 +11,20 @@ from lizao.model.instants import Instant, seconds
 from lizao.model.recipe import Setting, Source
 from lizao.model.states import Command, State
 
-DEFAULT_RESPONSE_S = 30.0
+PREPARE: Final = ServiceName("prepare")
+"""The service that brings a line to the settings of a campaign, behind the plant's gap."""
+DEFAULT_RESPONSE_S: Final = 30.0
+OFF_THE_WAY: Final = frozenset(
+    {
+        State.HOLDING,
+        State.HELD,
+        State.STOPPING,
+        State.STOPPED,
+        State.ABORTING,
+        State.ABORTED,
+    }
+)
+"""States in which a service does not do what its phase needs."""
 
 
 def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
@@ -36,7 +50,7 @@ def _value(batch: BatchRun, setting: Setting) -> Value:
             return setting.value if setting.value is not None else ""
 
 
-def start_service(  # noqa: PLR0913 - an intent names all it asks for
+def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for
     run: Run,
     batch: BatchRun,
     step: StepPath,
@@ -86,20 +100,48 @@ def complete(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def reset(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """Give a finished service free; its result is committed with the facts that come before this one."""
+    """Give a finished service free; the facts before this one hold its result."""
     return command(run, current, Command.RESET, now)
+
+
+def again(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
+    """Say an unanswered command once more, under the same run number."""
+    return ServiceCommanded(
+        at=now,
+        unit=current.unit,
+        service=current.service,
+        command=current.asked or Command.START,
+        ticket=current.ticket,
+        answer_by=now + _response(run, current.unit, current.service),
+        batch=current.batch,
+        step=current.step,
+        member=current.member,
+        parameters=current.parameters,
+    )
+
+
+def anew(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
+    """Start once more, under a new run number, what ended unfinished; a dose goes on."""
+    parameters = dict(current.parameters)
+    planned, done = parameters.get("mass_kg"), current.reports.get("mass_kg")
+    if isinstance(planned, float) and isinstance(done, float):
+        parameters["mass_kg"] = max(0.0, planned - done)
+    batch = run.batches[current.batch]
+    return start_service(
+        run,
+        batch,
+        current.step,
+        current.unit,
+        current.service,
+        current.member,
+        parameters,
+        now,
+    )
 
 
 def failed(batch: BatchRun, current: ServiceRun) -> bool:
     """Whether a service left its way by itself while its batch runs."""
-    return batch.state is State.RUNNING and current.state in {
-        State.HOLDING,
-        State.HELD,
-        State.STOPPING,
-        State.STOPPED,
-        State.ABORTING,
-        State.ABORTED,
-    }
+    return batch.state is State.RUNNING and (current.lost or current.state in OFF_THE_WAY)
 
 
 def _response(run: Run, unit: UnitId, service: ServiceName) -> int:

@@ -15,7 +15,7 @@ from lizao.model.recipe import ControlRecipe, MasterRecipe
 from lizao.model.states import Command
 
 
-def start_batch(  # noqa: PLR0913 - what a person sets before pressing Start
+def start_batch(  # noqa: PLR0913, PLR0917 - what a person sets before pressing Start
     run: Run,
     plant: Plant,
     master: MasterRecipe,

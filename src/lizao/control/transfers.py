@@ -15,7 +15,7 @@ from lizao.model.equipment import Transfer
 from lizao.model.facts import Fact, StepCompleted, StepStarted, UnitAllocated
 from lizao.model.identifiers import Role, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
-from lizao.model.recipe import Action, Element
+from lizao.model.recipe import Element
 from lizao.model.states import State
 
 SEND: Final = ServiceName("send")
@@ -32,14 +32,17 @@ def line_role(path: StepPath) -> Role:
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Start a transfer on the first free line between its source and its destination."""
-    path = _path(run, batch, element.action)
+    path = _path(run, batch, element)
     if path is None:
         return ()
     parties = dict(zip(("destination", "line", "source"), _units(path), strict=True))
     if not all(service_is_free(run, parties[member], service) for member, service in ORDER):
         return ()
+    role = line_role(element.path)
+    held = _held_line(batch, role) is not None
+    allocated = () if held else (UnitAllocated(now, batch.batch, role, path.line),)
     return (
-        UnitAllocated(now, batch.batch, line_role(element.path), path.line),
+        *allocated,
         StepStarted(now, batch.batch, element.path, path.source),
         start_service(run, batch, element.path, path.destination, RECEIVE, "destination", {}, now),
     )
@@ -91,7 +94,7 @@ def _end_source(
             return ()
 
 
-def _start_member(  # noqa: PLR0913 - the parties of one transfer
+def _start_member(  # noqa: PLR0913, PLR0917 - the parties of one transfer
     run: Run, batch: BatchRun, element: Element, name: str, service: ServiceName, now: Instant
 ) -> Fact:
     settings = element.action.settings if element.action and name == "line" else ()
@@ -118,15 +121,23 @@ def _bound(batch: BatchRun, element: Element, name: str) -> UnitId:
     return batch.units[role]
 
 
-def _path(run: Run, batch: BatchRun, action: Action | None) -> Transfer | None:
+def _held_line(batch: BatchRun, role: Role) -> UnitId | None:
+    """The line that a transfer in a loop still holds from its last round."""
+    return None if role in batch.released else batch.units.get(role)
+
+
+def _path(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
+    action = element.action
     if run.plant is None or action is None or action.source is None or action.destination is None:
         return None
     ends = (batch.units.get(action.source), batch.units.get(action.destination))
+    held = _held_line(batch, line_role(element.path))
     return next(
         (
             each
             for each in run.plant.transfers
-            if (each.source, each.destination) == ends and each.line not in run.owners
+            if (each.source, each.destination) == ends
+            and (each.line == held if held is not None else each.line not in run.owners)
         ),
         None,
     )

@@ -11,8 +11,8 @@ from lizao.model.instants import Instant
 class Transport(Protocol):
     """The way to the equipment.
 
-    Reports keep the order in which they happened and none is discarded: a new connection hands out again
-    what was never acknowledged. A command that the state table forbids is ignored by the equipment.
+    Reports keep the order in which they happened and none is discarded: a new connection hands out
+    again what was never acknowledged. The equipment ignores a command that the state table forbids.
     """
 
     def read(self) -> Image:
@@ -22,7 +22,7 @@ class Transport(Protocol):
         """Send commands; they take effect at the equipment's present instant."""
 
     def advance(self, to: Instant) -> Instant:
-        """Let plant time go on to ``to``, or until something is reported; return the instant reached."""
+        """Let plant time go on to ``to``, or until something is reported; the instant reached."""
 
     def acknowledge(self, sequence: int) -> None:
-        """Say that every report up to ``sequence`` is committed; it will not be handed out again."""
+        """Say that every report up to ``sequence`` is committed and not to be handed out again."""
