@@ -1,7 +1,7 @@
 """The catalogue: every text by its key, read from the TOML files beside this module."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -10,22 +10,32 @@ from lizao.texts.languages import LANGUAGES, Language
 FOLDER = "catalogue"
 
 
+Catalogue = Mapping[str, Mapping[Language, str]]
+
+
 @cache
-def all_texts() -> Mapping[str, Mapping[Language, str]]:
-    """Every key with its text in each language; raises ValueError for a key that two files hold."""
+def all_texts() -> Catalogue:
+    """Every key of the catalogue with its text in each language."""
+    folder = sorted(files("lizao.texts").joinpath(FOLDER).iterdir(), key=lambda each: each.name)
+    return united(tomllib.loads(file.read_text(encoding="utf-8")) for file in folder)
+
+
+def united(tables: Iterable[Mapping[str, object]]) -> Catalogue:
+    """The texts of several tables; raises ValueError for a key that two of them hold."""
     found: dict[str, Mapping[Language, str]] = {}
-    for file in sorted(files("lizao.texts").joinpath(FOLDER).iterdir(), key=lambda each: each.name):
-        for key, text in _leaves(tomllib.loads(file.read_text(encoding="utf-8")), ""):
+    for table in tables:
+        for key, text in leaves(table, ""):
             if key in found:
-                message = f"{file.name}: {key} is in another file too"
+                message = f"{key} has two texts"
                 raise ValueError(message)
             found[key] = text
     return found
 
 
-def _leaves(
+def leaves(
     table: Mapping[str, object], prefix: str
 ) -> Iterator[tuple[str, Mapping[Language, str]]]:
+    """Every text under a table with its key; raises TypeError for one outside any language."""
     for name, value in table.items():
         if not isinstance(value, dict):
             message = f"{prefix}{name} is neither a group nor a text in {', '.join(LANGUAGES)}"
@@ -33,4 +43,4 @@ def _leaves(
         if all(isinstance(each, str) for each in value.values()):
             yield f"{prefix}{name}", value
         else:
-            yield from _leaves(value, f"{prefix}{name}.")
+            yield from leaves(value, f"{prefix}{name}.")

@@ -1,6 +1,7 @@
 """A batch as a reader would meet it: six tonnes, one refused bag, one hour too cold."""
 
 import math
+from dataclasses import replace
 from random import Random
 
 from lizao.cli.pages.record_data import (
@@ -299,3 +300,8 @@ def _dryer(texts: Texts) -> Plot:
             ),
         ),
     )
+
+
+def replace_plots(plot: Plot) -> Record:
+    """A record with one plot of its own."""
+    return replace(record(Texts("en")), plots=(plot,))

@@ -3,7 +3,7 @@
 from lizao.cli.pages.markup import Column, Html, Row, joined, page, pairs, table, tag, text
 from lizao.cli.pages.paper import STYLE, brand, disposition, footer, stamp, watermark
 from lizao.cli.pages.record_data import LotCertificate
-from lizao.cli.pages.record_tables import attributes
+from lizao.cli.pages.record_tables import attributes, recalls
 from lizao.texts import Texts
 
 
@@ -16,6 +16,7 @@ def certificate_html(certificate: LotCertificate, texts: Texts) -> str:
                 "main",
                 _head(certificate, texts),
                 _identity(certificate, texts),
+                _recalls(certificate, texts),
                 _attributes(certificate, texts),
                 _raw_lots(certificate, texts),
                 _bags(certificate, texts),
@@ -65,6 +66,12 @@ def _identity(certificate: LotCertificate, texts: Texts) -> Html:
 
 def _section(title: str, *content: Html) -> Html:
     return tag("section", tag("h2", text(title)), *content)
+
+
+def _recalls(certificate: LotCertificate, texts: Texts) -> Html:
+    if not certificate.recalls:
+        return joined([])
+    return _section(texts("certificate.recalls"), recalls(certificate.recalls, texts))
 
 
 def _attributes(certificate: LotCertificate, texts: Texts) -> Html:

@@ -78,12 +78,11 @@ def _row(columns: Sequence[Column], row: Row) -> Html:
     return tag("tr", *cells, class_="abnormal" if row.abnormal else "normal")
 
 
-def folded(content: Html, caption: str, count: int, *, shown: bool = False) -> Html:
+def folded(content: Html, caption: str, count: int) -> Html:
     """A long table behind its caption, a short one as it is."""
     if count <= LONG_TABLE:
         return content
-    opened = {"open": "open"} if shown else {}
-    return tag("details", tag("summary", text(caption)), content, **opened)
+    return tag("details", tag("summary", text(caption)), content)
 
 
 def pairs(entries: Iterable[tuple[str, Html]]) -> Html:

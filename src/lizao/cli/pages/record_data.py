@@ -203,6 +203,16 @@ class RawLotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecallRow:
+    """A late result that failed after the lot was released."""
+
+    at: Instant
+    attribute: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A batch record: the ledger of one batch, read out."""
 
@@ -245,3 +255,4 @@ class LotCertificate:
     judgement: Judgement | None
     bags: tuple[BagRow, ...] = ()
     raw_lots: tuple[RawLotRow, ...] = ()
+    recalls: tuple[RecallRow, ...] = ()

@@ -10,6 +10,7 @@ from lizao.cli.pages.record_data import (
     JudgedRow,
     Judgement,
     PhaseRow,
+    RecallRow,
     Record,
 )
 from lizao.model.commands import Value
@@ -183,6 +184,21 @@ def _attribute(row: JudgedRow, texts: Texts) -> Row:
         texts.word("word", "yes" if row.gating else "no"),
     )
     return Row(cells, abnormal=row.passed is False)
+
+
+def recalls(rows: Sequence[RecallRow], texts: Texts) -> Html:
+    """Late results that failed after the release."""
+    told = [
+        _timed(
+            each.at,
+            texts,
+            texts.word("attribute", each.attribute),
+            texts.quantity(each.value, each.unit),
+            abnormal=True,
+        )
+        for each in rows
+    ]
+    return _table(texts, ("at", "attribute", "value"), told)
 
 
 def balances(record: Record, texts: Texts) -> Html:
