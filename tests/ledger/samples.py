@@ -10,7 +10,6 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from lizao.ledger.memory import MemoryStore
-from lizao.ledger.schema import METADATA
 from lizao.ledger.sql import DATABASE
 from lizao.ledger.store import Ledger
 from lizao.model.facts import Fact, MaterialMoved, SampleResult, ServiceStateChanged
@@ -86,15 +85,17 @@ class HomeShelf:
 
 
 def empty_postgres() -> str | None:
-    """The address of the PostgreSQL database for tests, emptied; None where there is none."""
+    """The address of an empty schema in the PostgreSQL for tests; None where there is none."""
     url = os.environ.get("LIZAO_TEST_POSTGRES")
-    if url:
-        engine = sa.create_engine(url)
-        METADATA.drop_all(engine)
-        with engine.begin() as connection:
-            connection.execute(sa.text("DROP TABLE IF EXISTS alembic_version"))
-        engine.dispose()
-    return url
+    if not url:
+        return None
+    schema = "lizao_" + os.environ.get("PYTEST_XDIST_WORKER", "test")
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return f"{url}?options=-csearch_path={schema}"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from lizao.ledger.head import Head
 from lizao.ledger.sql import DATABASE
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import Against, Fault, Reason, Verification, verify
-from lizao.ledger.witness import PUBLIC_KEYS
+from lizao.ledger.witness import PUBLIC_KEYS, Witness
 from lizao.model.errors import LedgerBrokenError, NothingToDoError
 from lizao.model.instants import DAY
 from tests.ledger.samples import START, fact, facts, sampled, tampering
@@ -136,6 +136,44 @@ def test_a_change_in_the_database_is_found(
 
     assert found is not None
     assert (found.number, found.reason) == (number, reason)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("DELETE FROM facts WHERE number = 30", "not_the_signed_end"),
+        ("DELETE FROM heads", "unsigned"),
+        ("UPDATE heads SET signature = ''", "wrong_signature"),
+    ],
+)
+def test_nobody_writes_on_where_the_end_is_not_the_signed_one(
+    home: Path, change: str, reason: str
+) -> None:
+    """What was changed is not covered by new facts; it stays to be found."""
+    with tampering(home) as database:
+        database.execute(change)
+
+    with pytest.raises(LedgerBrokenError, match=reason):
+        Ledger.open(home)
+
+
+def test_a_reader_is_told_that_the_end_is_gone(home: Path) -> None:
+    """No page is drawn from a ledger whose last fact is not the signed one."""
+    with tampering(home) as database:
+        database.execute("DELETE FROM facts WHERE number = 30")
+
+    with pytest.raises(LedgerBrokenError, match="not_the_signed_end"):
+        Ledger.read(home)
+
+
+def test_a_chain_made_again_with_the_same_key_is_not_written_on(home: Path) -> None:
+    """Whoever has the key can sign another history; the copy still tells which was the first."""
+    key = Witness(home).signing_key()
+    remake(home, key)
+
+    assert fault(home) == Fault("controller", 30, Reason.REMADE_CHAIN)
+    with pytest.raises(LedgerBrokenError, match="remade_chain"):
+        Ledger.open(home)
 
 
 def test_two_facts_that_changed_places_are_found(home: Path) -> None:

@@ -78,7 +78,7 @@ def prepare(connection: "Connection") -> None:
         METADATA.create_all(connection)
         _stamp(connection)
         return
-    _migrate(connection, present)
+    migrate(connection, present)
 
 
 def revision(connection: "Connection") -> str | None:
@@ -88,8 +88,8 @@ def revision(connection: "Connection") -> str | None:
     return connection.execute(select(_REVISIONS.c.version_num)).scalar()
 
 
-def _migrate(connection: "Connection", present: str | None) -> None:
-    """Run the migrations that lie between the database and this program."""
+def migrate(connection: "Connection", present: str | None) -> None:
+    """Run the migrations from schema ``present`` (None: no tables) to this program's."""
     from alembic.migration import MigrationContext  # noqa: PLC0415 - only when the schema differs
     from alembic.operations import Operations  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415

@@ -41,16 +41,24 @@ class SqlStore:
         self._engine = _sqlite(file) if file else sa.create_engine(str(database_url))
         self._writer: sa.Connection | None = None
         self._stored_heads = frozenset[str]()
+        try:
+            self._begin(file, write=write)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, file: Path | None, *, write: bool) -> None:
+        """Bring the database to this program's schema, and a writer to its place in it."""
         if write:
-            make_folder(home)
+            make_folder(self._home)
             self._writer = self._engine.connect()
         with self._engine.begin() as connection:
             if write or revision(connection) is not None:
                 prepare(connection)
-        if file is not None and write:
-            _own(file)
         if write:
             self._stored_heads = frozenset(each.stream for each in self.heads())
+            if file is not None:
+                _own(file)
 
     def write(self, group: Group) -> None:
         """Commit ``group`` in one transaction."""

@@ -12,7 +12,7 @@ from lizao.ledger.signals import Point, Signals
 from lizao.ledger.sql import DATABASE, SqlStore
 from lizao.ledger.witness import PUBLIC_KEYS, Witness, public_keys
 from lizao.model.equipment import SignalSpecification
-from lizao.model.errors import LedgerBrokenError, MalformedElementError
+from lizao.model.errors import LedgerBrokenError, LizaoError, MalformedElementError
 from lizao.model.facts import Fact, SegmentSealed
 from lizao.model.identifiers import SignalId
 from lizao.model.image import Samples
@@ -53,9 +53,7 @@ class Ledger:
         self._signals = Signals(store, stream)
         self._entries: list[Entry] = []
         self._segments: list[Segment] = []
-        self._last = self._found()
-        if witness is not None:
-            self._hold_against_copy(witness)
+        self._last = _end_of(store, stream)
         self._previous = self._last.hash
         self._number = self._last.number
 
@@ -83,9 +81,9 @@ class Ledger:
         witness.begin()
         store = SqlStore(home, database_url)
         try:
-            _refuse_foreign_heads(store, home)
+            _refuse_another_end(store, stream, home, witness)
             return cls(store, stream, key, witness, codec)
-        except LedgerBrokenError:
+        except LizaoError:
             store.close()
             raise
 
@@ -102,7 +100,12 @@ class Ledger:
 
         NothingToDoError if there is none.
         """
-        return cls(SqlStore(home, database_url, write=False), stream, codec=codec)
+        store = SqlStore(home, database_url, write=False)
+        try:
+            return cls(store, stream, codec=codec)
+        except LizaoError:
+            store.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -215,34 +218,33 @@ class Ledger:
         head = Head(self._stream, entry.number, entry.hash)
         return head if self._key is None else head.signed(self._key)
 
-    def _found(self) -> Entry:
-        """The last entry as the store holds it; LedgerBrokenError if it is not the signed one."""
-        nothing = Entry(self._stream, 0, 0, 0, "", 0, "", genesis(self._stream))
-        head = next((each for each in self._store.heads() if each.stream == self._stream), None)
-        if head is None:
-            last = nothing
-        else:
-            found = self._store.entries(self._stream, head.number - 1, None, 2)
-            if [each.hash for each in found] != [head.hash]:
-                raise LedgerBrokenError(self._stream, head.number, "not_the_signed_end")
-            last = found[0]
-        return last
 
-    def _hold_against_copy(self, witness: Witness) -> None:
-        """LedgerBrokenError if the stream does not go on from the head that was copied last."""
-        for copy in witness.heads():
-            if copy.stream != self._stream:
-                continue
-            if copy.number > self._last.number:
-                raise LedgerBrokenError(self._stream, self._last.number + 1, "cut_tail")
-            found = self._store.entries(self._stream, copy.number - 1, None, 1)
-            if [each.hash for each in found] != [copy.hash]:
-                raise LedgerBrokenError(self._stream, copy.number, "remade_chain")
+def _end_of(store: Store, stream: str) -> Entry:
+    """The last entry of a group in ``stream``; LedgerBrokenError if it is not the signed one."""
+    for head in store.heads():
+        if head.stream == stream:
+            _hold_against(store, head, "not_the_signed_end")
+            return store.entries(stream, head.number - 1, None, 1)[0]
+    return Entry(stream, 0, 0, 0, "", 0, "", genesis(stream))
 
 
-def _refuse_foreign_heads(store: Store, home: Path) -> None:
-    """LedgerBrokenError if a head was signed with none of the keys of ``home``."""
+def _refuse_another_end(store: Store, stream: str, home: Path, witness: Witness) -> None:
+    """LedgerBrokenError unless ``stream`` ends as it was signed, at or after its copied head."""
+    last = _end_of(store, stream).number
     keys = public_keys(home)
     for head in store.heads():
         if not head.is_signed_by(keys):
             raise LedgerBrokenError(head.stream, head.number, "wrong_signature")
+    if store.entries(stream, last, None, 1):
+        raise LedgerBrokenError(stream, last + 1, "unsigned")
+    for copy in witness.heads():
+        if copy.stream == stream:
+            if copy.number > last:
+                raise LedgerBrokenError(stream, last + 1, "cut_tail")
+            _hold_against(store, copy, "remade_chain")
+
+
+def _hold_against(store: Store, head: Head, reason: str) -> None:
+    found = store.entries(head.stream, head.number - 1, None, 1)
+    if [each.hash for each in found] != [head.hash]:
+        raise LedgerBrokenError(head.stream, head.number, reason)
