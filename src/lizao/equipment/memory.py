@@ -22,7 +22,7 @@ class Equipment(Protocol):
 
 
 class MemoryTransport:
-    """Hands out each report once; ``since`` is the last one that an earlier connection committed."""
+    """Hands out each report once; ``since`` is the last that an earlier connection committed."""
 
     def __init__(self, equipment: Equipment, since: int = 0) -> None:
         """Connect to ``equipment``."""
