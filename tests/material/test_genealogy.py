@@ -3,12 +3,13 @@
 import pytest
 
 from lizao.material.genealogy import UNACCOUNTED, RowPass, Trace, trace_back, trace_forward
-from lizao.material.stock import Stock, decide
+from lizao.material.stock import Stock, decide, mass_kg
 from lizao.model.errors import UnknownNameError
 from lizao.model.facts import Fact, LotMade, PlaceEmptied
 from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId
 from tests.material.story import (
     B1,
+    B2,
     IRON,
     IRON_2,
     LITHIUM,
@@ -124,6 +125,48 @@ def test_a_loss_after_the_place_was_filled_again_stays_with_the_content() -> Non
     )
 
     assert per_kg(stock, "b", IRON) == pytest.approx(1.0)
+
+
+def test_what_was_drawn_before_its_arrival_was_reported_gets_its_origins() -> None:
+    """Bags leave a bin whose inflow is booked every five minutes, and carry their full share."""
+    stock = furnished(
+        charge(IRON, 1_000.0),
+        move("tank", "blender", 100.0, at=2),
+        *packed("b1", "blender", 80.0, at=3),
+        *packed("b2", "blender", 80.0, at=4),
+        *packed("b3", "blender", 80.0, at=5),
+        move("tank", "blender", 80.0, at=6),
+        move("tank", "blender", 80.0, at=7),
+        *packed("b4", "blender", 20.0, at=8),
+    )
+
+    for bag in ("b1", "b2", "b3", "b4"):
+        assert per_kg(stock, bag, IRON) == pytest.approx(1.0)
+    assert mass_kg(stock, PlaceId("blender")) == pytest.approx(0.0)
+
+
+def test_an_arrival_of_something_newer_pays_no_old_debt() -> None:
+    """What was made after a bag was filled is not in the bag."""
+    stock = furnished(
+        charge(IRON, 50.0, to="blender"),
+        *packed("b1", "blender", 80.0, at=3),
+        charge(IRON_2, 100.0, to="tank", at=4),
+        move("tank", "blender", 40.0, at=5),
+    )
+
+    assert shares(trace_back(stock, BagId("b1")), FEPO4) == {IRON: 1.0}
+    assert mass_kg(stock, PlaceId("blender")) == pytest.approx(10.0)
+
+
+def test_an_arrival_of_another_batch_pays_no_old_debt() -> None:
+    """The next batch is not in the bags of the last."""
+    stock = furnished(
+        charge(IRON, 50.0, to="blender"),
+        *packed("b1", "blender", 80.0, at=3),
+        charge(IRON_2, 100.0, to="blender", at=4, batch=B2),
+    )
+
+    assert shares(trace_back(stock, BagId("b1")), FEPO4) == {IRON: 1.0}
 
 
 def test_mass_without_origins_dilutes() -> None:

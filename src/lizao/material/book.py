@@ -181,7 +181,13 @@ class Book:
         if source.evaporated:
             evaporated, source.evaporated = source.evaporated, 0.0
             source.lost += source.take(evaporated)
-        node = self._put(destination, at, kg, source.take(kg))
+        owed = max(source.overdrawn, 0.0)
+        pieces = source.take(kg)
+        if source.overdrawn - owed > DUST_KG:
+            advance = self._node(())
+            source.advances.append((advance, source.overdrawn - owed, source.batch))
+            pieces.append((advance, 1.0))
+        node = self._put(destination, at, kg, pieces)
         source.receivers.append((node, self.edges[node], kg))
         if source.lost:
             self._share_loss(source)
@@ -209,7 +215,9 @@ class Book:
     def _put(self, place: Content, at: Instant, kg: float, pieces: list[Piece]) -> int:
         place.forget_draw()
         if place.overdrawn:
-            kg = place.settle_overdraft(kg)
+            arrived, kg = kg, place.settle_overdraft(kg)
+            if place.advances and pieces:
+                pieces = self._repay(place, arrived, arrived - kg, pieces)
         if place.mixed and place.layers:
             layer = place.layers[0]
             if layer.part:
@@ -227,6 +235,30 @@ class Book:
             bag.node = node
             bag.moved_kg += kg
         return node
+
+    def _repay(
+        self, place: Content, arrived: float, paid: float, pieces: list[Piece]
+    ) -> list[Piece]:
+        """Give what was drawn in advance its part of an arrival, and return what is left of that.
+
+        An arrival that is made of newer things stays whole, so that no edge leads to a newer node;
+        so does one of another batch, which is no late report but another day.
+        """
+        newest = max(node for node, _ in pieces)
+        unpaid: list[tuple[int, float, BatchId | None]] = []
+        given = 0.0
+        for node, kg, batch in place.advances:
+            part = min(kg, paid)
+            paid -= part
+            if part > 0.0 and newest < node and batch == place.batch:
+                share = part / arrived
+                given += share
+                self.edges[node] += tuple((parent, weight * share) for parent, weight in pieces)
+            if kg > part:
+                unpaid.append((node, kg - part, batch))
+        place.advances = unpaid
+        kept = 1.0 - given
+        return [(node, weight * kept) for node, weight in pieces] if kept > 0.0 else []
 
     def _stay(self, place: Content, row: tuple[UnitId, int], node: int, at: Instant) -> None:
         """Note which stay in which kiln row a node belongs to."""

@@ -77,12 +77,13 @@ class Content:
     What leaves at one instant is one draw: mass lost at that instant (vapour, off-gas) came out of
     what was drawn, so it carries its origins over to ``receivers``, whichever was reported first.
     ``evaporated`` is a loss for which no receiver is known yet; if none comes, it was lost by what
-    stays. ``overdrawn`` is what the meters drew beyond the book (negative: rounding).
+    stays. ``overdrawn`` is what the meters drew beyond the book (negative: rounding); the nodes in
+    ``advances`` stand for it, and the next arrival, reported late, gives them their origins.
     """
 
     __slots__ = (
-        "accounts", "bag", "batch", "drawn_at", "evaporated", "id", "layers", "lost", "mixed",
-        "overdrawn", "receivers", "row", "sink", "store", "visit",
+        "accounts", "advances", "bag", "batch", "drawn_at", "evaporated", "id", "layers", "lost",
+        "mixed", "overdrawn", "receivers", "row", "sink", "store", "visit",
     )  # fmt: skip
 
     def __init__(self, place: PlaceId, kind: PlaceKind) -> None:
@@ -95,6 +96,7 @@ class Content:
         self.layers: deque[Layer] = deque()
         self.evaporated = 0.0
         self.overdrawn = 0.0
+        self.advances: list[tuple[int, float, BatchId | None]] = []
         self.drawn_at: Instant | None = None
         self.receivers: list[tuple[int, tuple[Piece, ...], float]] = []
         self.lost: list[Piece] = []
@@ -178,4 +180,5 @@ class Content:
         self.layers.clear()
         self.accounts = {}
         self.evaporated = self.overdrawn = 0.0
+        self.advances = []
         self.forget_draw()
