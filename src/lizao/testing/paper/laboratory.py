@@ -1,0 +1,70 @@
+"""What is watched and analysed on the paper plant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lizao.model.commands import AnalyseSample
+from lizao.model.conditions import WatchedCondition
+from lizao.model.facts import ConditionMet, SampleResult
+from lizao.model.identifiers import ConditionId, SampleId, SignalId
+from lizao.model.instants import Instant, seconds
+from lizao.testing.paper.services import PaperReports
+
+
+@dataclass(slots=True)
+class PaperWatch:
+    """Conditions that the present controller wants watched, and since when each holds."""
+
+    reports: PaperReports
+    _conditions: dict[ConditionId, WatchedCondition] = field(default_factory=dict)
+    _held_since: dict[ConditionId, Instant] = field(default_factory=dict)
+
+    def watch(self, condition: WatchedCondition) -> None:
+        """Watch a condition until it is met."""
+        self._conditions[condition.id] = condition
+
+    def forget(self, condition: ConditionId) -> None:
+        """Watch it no more."""
+        self._conditions.pop(condition, None)
+        self._held_since.pop(condition, None)
+
+    def forget_all(self) -> None:
+        """The controller that asked for them is gone."""
+        self._conditions.clear()
+        self._held_since.clear()
+
+    def look(self, at: Instant, value_of: Callable[[SignalId], float]) -> None:
+        """Report every condition that has held for its time."""
+        for key, condition in list(self._conditions.items()):
+            value = value_of(condition.signal)
+            if not condition.comparison.holds(value, condition.limit):
+                self._held_since.pop(key, None)
+                continue
+            since = self._held_since.setdefault(key, at)
+            if at - since >= seconds(condition.hold_s):
+                self.forget(key)
+                self.reports.add(ConditionMet(at, key, value, condition.limit))
+
+
+@dataclass(slots=True)
+class PaperLaboratory:
+    """A laboratory that finds 1.0 for everything after ``delay_s``."""
+
+    reports: PaperReports
+    delay_s: float
+    _due: list[tuple[Instant, SampleId, str]] = field(default_factory=list)
+    _known: set[SampleId] = field(default_factory=set)
+
+    def take(self, asked: AnalyseSample, at: Instant) -> None:
+        """Take a sample in, once."""
+        if asked.sample in self._known:
+            return
+        self._known.add(asked.sample)
+        due = at + seconds(self.delay_s)
+        self._due += ((due, asked.sample, attribute) for attribute in asked.panel)
+
+    def work(self, at: Instant) -> None:
+        """Report what is ready."""
+        for due, sample, attribute in [each for each in self._due if each[0] <= at]:
+            self._due.remove((due, sample, attribute))
+            self.reports.add(SampleResult(at, sample, attribute, 1.0))

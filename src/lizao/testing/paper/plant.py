@@ -1,0 +1,248 @@
+"""The paper plant as a whole: it takes commands, lets time pass, fails when it is told to."""
+
+from collections.abc import Sequence
+
+from lizao.model.commands import (
+    AnalyseSample,
+    AnyCommand,
+    CommandService,
+    ForgetCondition,
+    StartService,
+    WatchCondition,
+)
+from lizao.model.equipment import Plant
+from lizao.model.facts import BagScanned, LotReceived, ServiceStateChanged
+from lizao.model.identifiers import LotId, PlaceId, ServiceName, SignalId, UnitId
+from lizao.model.image import Image, Report, ServiceReading
+from lizao.model.instants import Instant, seconds
+from lizao.model.material import Lot
+from lizao.model.states import WHEN_DONE, Command, State, next_state
+from lizao.testing.paper.laboratory import PaperLaboratory, PaperWatch
+from lizao.testing.paper.material import PaperMaterial
+from lizao.testing.paper.services import PaperReports, PaperService
+from lizao.testing.paper.settings import TICK_S, PaperTimes
+
+_CONVEY, _RECEIVE = ServiceName("convey"), ServiceName("receive")
+
+
+class PaperPlant:
+    """Equipment made of paper; give it a plant, raw lots, and durations.
+
+    ``starts`` is its own journal of accepted starts (run number, unit, service). ``presented`` are
+    lots that will be brought to a unit's scanner instead of the right ones. Services in ``stuck``
+    ignore every command, those in ``refusing`` every start.
+    """
+
+    def __init__(
+        self, plant: Plant, lots: Sequence[Lot], at: Instant, times: PaperTimes | None = None
+    ) -> None:
+        """Set up at ``at`` with full stores and idle services."""
+        self.plant = plant
+        self.at = at
+        self.starts: list[tuple[int, UnitId, ServiceName]] = []
+        self.presented: dict[UnitId, list[LotId]] = {}
+        self.stuck: set[tuple[UnitId, ServiceName]] = set()
+        self.refusing: set[tuple[UnitId, ServiceName]] = set()
+        self._times = times or PaperTimes()
+        self._reports = PaperReports()
+        self._material = PaperMaterial(plant, self._times, self._reports)
+        self._watch = PaperWatch(self._reports)
+        self._laboratory = PaperLaboratory(self._reports, self._times.laboratory_s)
+        self._services = {
+            (unit.id, service.name): PaperService(unit.id, service.name)
+            for unit in plant.units
+            for service in unit.services
+        }
+        for lot in lots:
+            self._reports.add(LotReceived(at, lot))
+
+    @property
+    def contents_kg(self) -> dict[PlaceId, float]:
+        """What lies where, in kg."""
+        return self._material.contents_kg
+
+    @property
+    def reports(self) -> Sequence[Report]:
+        """Everything that was ever reported."""
+        return self._reports.all
+
+    def state(self, unit: UnitId, service: ServiceName) -> State:
+        """The state of a service."""
+        return self._services[unit, service].state
+
+    def read(self) -> Image:
+        """What was reported since the last read, and what every service shows."""
+        services = {
+            key: ServiceReading(each.state, each.ticket) for key, each in self._services.items()
+        }
+        values = {SignalId(f"{place}.mass_kg"): kg for place, kg in self.contents_kg.items()}
+        return Image(self.at, self._reports.take(), services, values)
+
+    def reconnect(self, since: int) -> None:
+        """A new controller connects that has committed every report up to ``since``."""
+        self._reports.read_to = since
+        self._watch.forget_all()
+
+    def write(self, commands: Sequence[AnyCommand]) -> None:
+        """Take commands; what the state table forbids is ignored."""
+        for each in commands:
+            match each:
+                case StartService():
+                    self._start(each)
+                case CommandService():
+                    self._command(each)
+                case WatchCondition():
+                    self._watch.watch(each.condition)
+                case ForgetCondition():
+                    self._watch.forget(each.condition)
+                case AnalyseSample():
+                    self._laboratory.take(each, self.at)
+        self._watch.look(self.at, self._value)
+
+    def advance(self, to: Instant) -> Instant:
+        """Tick by tick to ``to``, or until something is reported."""
+        while self.at < to and not self._reports.waiting:
+            self.at = min(to, self.at + seconds(TICK_S))
+            self._tick()
+        return self.at
+
+    def fail(self, unit: UnitId, service: ServiceName) -> None:
+        """The service leaves its way: it goes to HELD by itself."""
+        self._leave(self._services[unit, service], Command.HOLD)
+
+    def trip(self, unit: UnitId) -> None:
+        """An interlock of the unit aborts everything that runs on it."""
+        for each in self._services.values():
+            if each.unit == unit and each.state is not State.IDLE:
+                self._leave(each, Command.ABORT)
+
+    def forget(self, unit: UnitId, service: ServiceName) -> None:
+        """The PLC comes back from a power failure and knows nothing of the run."""
+        each = self._services[unit, service]
+        each.state, each.ticket = State.IDLE, 0
+
+    def _leave(self, each: PaperService, why: Command) -> None:
+        target = next_state(each.state, why)
+        if target is None:
+            return
+        each.left = max(0, each.ends_at - self.at)
+        self._to(each, target)
+        self._to(each, WHEN_DONE[target])
+
+    def _start(self, asked: StartService) -> None:
+        key = (asked.unit, asked.service)
+        each = self._services[key]
+        if each.state is not State.IDLE or asked.ticket <= each.ticket:
+            return
+        if key in self.stuck or key in self.refusing:
+            return
+        self.starts.append((asked.ticket, asked.unit, asked.service))
+        each.ticket = asked.ticket
+        each.batch = asked.batch
+        each.parameters = asked.parameters
+        each.moved_kg = each.reported_kg = 0.0
+        each.since = self.at
+        each.ends_at = self.at + seconds(self._duration_s(each))
+        self._to(each, State.STARTING)
+        self._to(each, State.RUNNING)
+
+    def _duration_s(self, each: PaperService) -> float:
+        if each.name == "charge":
+            return float(each.parameters["mass_kg"]) / self._times.charge_kg_per_s
+        return self._times.durations_s.get(each.name, self._times.default_s)
+
+    def _command(self, asked: CommandService) -> None:
+        each = self._services[asked.unit, asked.service]
+        if asked.ticket != each.ticket or (asked.unit, asked.service) in self.stuck:
+            return
+        target = next_state(each.state, asked.command)
+        if target is None:
+            return
+        if asked.command is Command.HOLD:
+            each.left = max(0, each.ends_at - self.at)
+        if asked.command is Command.RESTART:
+            each.ends_at = self.at + each.left
+        self._to(each, target)
+        if target is not State.COMPLETING:
+            self._to(each, WHEN_DONE[target])
+
+    def _to(self, each: PaperService, state: State) -> None:
+        each.state = state
+        reports = {}
+        if state in {State.COMPLETE, State.HELD, State.STOPPED, State.ABORTED}:
+            self._material.settle(each, self._receiver(each.unit), self.at)
+            reports = {"mass_kg": each.moved_kg}
+        changed = ServiceStateChanged(self.at, each.unit, each.name, state, each.ticket, reports)
+        self._reports.add(changed)
+
+    def _tick(self) -> None:
+        for each in self._services.values():
+            if each.state in {State.RUNNING, State.COMPLETING}:
+                self._work(each)
+        self._material.rows_out(self.at)
+        self._laboratory.work(self.at)
+        self._watch.look(self.at, self._value)
+
+    def _work(self, each: PaperService) -> None:
+        match each.name:
+            case "convey" | "receive":
+                if each.state is State.COMPLETING:
+                    self._to(each, State.COMPLETE)
+            case "send":
+                self._send(each)
+            case "feed":
+                self._feed(each)
+            case _ if self.at >= each.ends_at:
+                self._finish(each)
+
+    def _finish(self, each: PaperService) -> None:
+        if each.name == "hook-up":
+            waiting = self.presented.get(each.unit)
+            lot = waiting.pop(0) if waiting else LotId(str(each.parameters["lot"]))
+            bag = f"{lot}#{each.ticket}"
+            self._reports.add(BagScanned(self.at, each.unit, each.ticket, lot, bag))
+        if each.name == "charge":
+            self._material.charge(each, self.at)
+        if each.state is State.RUNNING:
+            self._to(each, State.COMPLETING)
+        self._to(each, State.COMPLETE)
+
+    def _send(self, each: PaperService) -> None:
+        for path in self.plant.transfers:
+            ready = (
+                path.source == each.unit
+                and self.state(path.line, _CONVEY) is State.RUNNING
+                and self.state(path.destination, _RECEIVE) is State.RUNNING
+            )
+            if ready:
+                self._material.send(each, path.destination, self.at)
+                self._drained(each, PlaceId(each.unit))
+                return
+
+    def _feed(self, each: PaperService) -> None:
+        unit = self.plant.unit(each.unit)
+        if unit is not None and unit.draws_from is not None:
+            self._material.feed(each, unit, self.at)
+            self._drained(each, unit.draws_from)
+
+    def _drained(self, each: PaperService, source: PlaceId) -> None:
+        if each.state is State.COMPLETING and self._material.mass_kg(source) <= 0.0:
+            self._material.settle(each, self._receiver(each.unit), self.at)
+            self._material.emptied(source, self.at)
+            self._to(each, State.COMPLETE)
+
+    def _receiver(self, source: UnitId) -> UnitId | None:
+        """The unit that receives from ``source`` at present."""
+        return next(
+            (
+                path.destination
+                for path in self.plant.transfers
+                if path.source == source
+                and self.state(path.destination, _RECEIVE) is not State.IDLE
+            ),
+            None,
+        )
+
+    def _value(self, signal: SignalId) -> float:
+        place, _, _ = signal.partition(".")
+        return self._material.mass_kg(PlaceId(place))
