@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from random import Random
 
-from lizao.cli.pages.record_data import (
+from lizao.app.record_data import (
     ActionRow,
     BagRow,
     BalanceRow,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from lizao.app.record_data import LotCertificate, RecallRow
 from lizao.cli.pages import certificate_html
-from lizao.cli.pages.record_data import LotCertificate, RecallRow
 from lizao.texts import LANGUAGES, Language, Texts
 from tests.cli.pages import examples
 from tests.cli.pages.reading import marked_rows, read, words

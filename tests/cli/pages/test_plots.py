@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lizao.app.record_data import Band, LineStyle, Plot, Series
 from lizao.cli.pages.axes import Axis, spanned, ticks
 from lizao.cli.pages.plots import MOST_POINTS, path, plots, thinned
-from lizao.cli.pages.record_data import Band, LineStyle, Plot, Series
 from lizao.texts import Texts
 from tests.cli.pages import examples
 from tests.cli.pages.reading import paths, read

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lizao.cli.pages import record_html
-from lizao.cli.pages.record_data import (
+from lizao.app.record_data import (
     ActionRow,
     BalanceRow,
     Band,
@@ -18,6 +17,7 @@ from lizao.cli.pages.record_data import (
     Record,
     Series,
 )
+from lizao.cli.pages import record_html
 from lizao.model.equipment import Actor
 from lizao.model.quality import Disposition
 from lizao.model.states import State

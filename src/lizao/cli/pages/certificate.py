@@ -1,8 +1,8 @@
 """The certificate of analysis of one lot: one sheet of A4."""
 
+from lizao.app.record_data import LotCertificate
 from lizao.cli.pages.markup import Column, Html, Row, joined, page, pairs, table, tag, text
 from lizao.cli.pages.paper import STYLE, brand, disposition, footer, stamp, watermark
-from lizao.cli.pages.record_data import LotCertificate
 from lizao.cli.pages.record_tables import attributes, recalls
 from lizao.texts import Texts
 

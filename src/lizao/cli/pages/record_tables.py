@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from lizao.cli.pages.markup import Column, Html, Row, folded, joined, table, tag, text
-from lizao.cli.pages.paper import disposition
-from lizao.cli.pages.record_data import (
+from lizao.app.record_data import (
     ChargeRow,
     FormulaRow,
     JudgedRow,
@@ -13,6 +11,8 @@ from lizao.cli.pages.record_data import (
     RecallRow,
     Record,
 )
+from lizao.cli.pages.markup import Column, Html, Row, folded, joined, table, tag, text
+from lizao.cli.pages.paper import disposition
 from lizao.model.commands import Value
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, State
@@ -102,7 +102,7 @@ def phases(record: Record, texts: Texts) -> Html:
 
 
 def _phase(row: PhaseRow, texts: Texts) -> Row:
-    path = tag("code", text(row.path))
+    path = joined([text(texts.step(row.path)), tag("code", text(row.path))], " ")
     times = (_moment(row.started, texts), _moment(row.ended, texts))
     how = (_short(texts.word("state", row.state)), _short(texts.word("actor", row.actor)))
     values = (_values(row.parameters, texts), _values(row.reports, texts))
@@ -120,8 +120,8 @@ def movements(record: Record, texts: Texts) -> Html:
         _timed(
             each.at,
             texts,
-            texts.word("place", each.source),
-            texts.word("place", each.destination),
+            texts.place(each.source),
+            texts.place(each.destination),
             texts.quantity(each.mass_kg, "kg", 2),
             texts.word("flow", each.flow),
         )
@@ -143,7 +143,7 @@ def results(record: Record, texts: Texts) -> Html:
             each.at,
             texts,
             each.sample,
-            texts.word("place", each.place),
+            texts.place(each.place),
             texts.word("attribute", each.attribute),
             texts.quantity(each.value, each.unit),
         )
