@@ -40,7 +40,17 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 PUT_TOGETHER = (
     *(f"{group}." for group in ENUMERATIONS),
     *("attribute.", "balance.", "by.", "document.", "error.", "fact.", "kind.", "limit.", "live."),
-    *("parameter.", "place.", "question.", "reason.", "result.", "service.", "thing."),
+    *(
+        "parameter.",
+        "place.",
+        "question.",
+        "reason.",
+        "result.",
+        "role.",
+        "step.",
+        "service.",
+        "thing.",
+    ),
     *("unit_class.", "utility.", "verdict.", "word.", "cli."),
     *("record.column.", "record.origin.", "record.plot.", "record.section.", "record.series."),
 )
@@ -85,7 +95,7 @@ def test_every_error_has_its_sentence() -> None:
 def test_every_fault_of_a_file_has_its_sentence() -> None:
     """What is wrong in a file is said in words."""
     documents = PACKAGE / "documents"
-    used = source_scan.arguments(documents, frozenset({"fault", "DocumentError"}), -1)
+    used = source_scan.arguments(PACKAGE, frozenset({"fault", "DocumentError"}), -1)
     used |= source_scan.assigned(documents, "reason") | source_scan.assigned(documents, "_REASONS")
 
     assert names_in("document") - {"allowed", "other"} == used
@@ -105,6 +115,7 @@ def test_every_reason_has_its_words() -> None:
     """A refused bag, a blocked lot and a broken ledger say why."""
     used = {each.value for each in Reason}
     used |= source_scan.arguments(PACKAGE / "ledger", frozenset({"LedgerBrokenError"}), 2)
+    used |= source_scan.arguments(PACKAGE / "app", frozenset({"BatchCommanded"}), 4)
     used |= source_scan.returned(PACKAGE / "control", "refusal")
 
     assert "wrong_material" in used

@@ -273,8 +273,8 @@ def moved() -> MaterialMoved:
 FACTS: list[tuple[Fact, str, str]] = [
     (
         BagRefused(0, BATCH, STEP, LOT, "FP-7-01", "wrong_material", "LC-3"),
-        "Bag FP-7-01 of lot FP-7 refused at dose/charge (wrong material); expected: LC-3",
-        "dose/charge 拒收批号 FP-7 的料袋 FP-7-01（物料错误）；应为：LC-3",
+        "Bag FP-7-01 of lot FP-7 refused at dosing / charging (wrong material); expected: LC-3",
+        "配料 / 投料 拒收批号 FP-7 的料袋 FP-7-01（物料错误）；应为：LC-3",
     ),
     (
         BatchStateChanged(0, BATCH, State.HELD, "service_failed"),
@@ -293,19 +293,19 @@ FACTS: list[tuple[Fact, str, str]] = [
     ),
     (
         StepStarted(0, BATCH, STEP, UnitId("premix-1")),
-        "Step dose/charge started on premix-1",
-        "步骤 dose/charge 启动（premix-1）",
+        "Step dosing / charging started on premix-1",
+        "步骤 配料 / 投料 启动（premix-1）",
     ),
-    (StepStarted(0, BATCH, STEP), "Step dose/charge started", "步骤 dose/charge 启动"),
+    (StepStarted(0, BATCH, STEP), "Step dosing / charging started", "步骤 配料 / 投料 启动"),
     (
         StepCompleted(0, BATCH, STEP, {"energy_kwh": 388.2, "d50_um": 0.331}),
-        "Step dose/charge complete (energy 388.2 kWh, D50 0.331 µm)",
-        "步骤 dose/charge 完成（电能 388.2 kWh、D50 0.331 µm）",
+        "Step dosing / charging complete (energy 388.2 kWh, D50 0.331 µm)",
+        "步骤 配料 / 投料 完成（电能 388.2 kWh、D50 0.331 µm）",
     ),
     (
         UnitRequested(0, BATCH, Role("kiln"), "first-kiln"),
         "Batch B-1 waits for a roller-hearth kiln, first firing as kiln",
-        "批次 B-1 等待一烧辊道窑（角色 kiln）",
+        "批次 B-1 等待一烧辊道窑（角色 辊道窑）",
     ),
     (
         SampleTaken(0, SampleId("S-1"), BATCH, STEP, UnitId("blender-1"), ("carbon", "d50")),
@@ -326,8 +326,8 @@ FACTS: list[tuple[Fact, str, str]] = [
             BATCH,
             STEP,
         ),
-        "Waiting at dose/charge for a.b_c to be at least 5",
-        "dose/charge 等待 a.b_c 不低于 5",
+        "Waiting at dosing / charging for a.b_c to be at least 5",
+        "配料 / 投料 等待 a.b_c 不低于 5",
     ),
     (
         ChargesPlanned(0, BATCH, (Portion("iron", MaterialName("FePO4"), LOT, 5700.0),)),
@@ -350,7 +350,7 @@ FACTS: list[tuple[Fact, str, str]] = [
         "Lot FP-7 of FePO4 received: 30 t, released",
         "收到 FePO4 批号 FP-7：30 t，已放行",
     ),
-    (moved(), "400.25 kg moved from premix-1 to dust", "400.25 kg 从 premix-1 转移至 dust"),
+    (moved(), "400.25 kg moved from premix-1 to dust", "400.25 kg 从 premix-1 转移至 粉尘"),
     (
         SampleResult(0, SampleId("S-1"), "compaction_density", 2.61),
         "Sample S-1: compaction density 2.61 g/cm³",
@@ -386,9 +386,9 @@ FACTS: list[tuple[Fact, str, str]] = [
             "bag_refused",
             {"bag": "FP-7-01", "expected": "LC-3", "reason": "expired"},
         ),
-        "Asked at dose/charge: Bag FP-7-01 was refused: the lot has expired. "
+        "Asked at dosing / charging: Bag FP-7-01 was refused: the lot has expired. "
         "Bring a bag of lot LC-3, then restart the batch.",
-        "在 dose/charge 提问：料袋 FP-7-01 被拒收：批号已过期。"
+        "在 配料 / 投料 提问：料袋 FP-7-01 被拒收：批号已过期。"
         "请取批号 LC-3 的料袋，然后重启批次。",
     ),
     (

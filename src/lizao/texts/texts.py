@@ -16,6 +16,9 @@ from lizao.texts.sentences import error_details, fact_details
 GROUPS: Final = {"failed": "attribute", "panel": "attribute", "answer": "command"}
 """The group of words that a detail is taken from, where it is not called as the detail is."""
 
+PLACES: Final = frozenset({"place", "source", "destination"})
+"""The details that are places."""
+
 REASONS: Final = ("reason", "failed", "reports")
 """The details that stand behind a sentence, in brackets."""
 
@@ -27,8 +30,10 @@ class Texts:
     ('运行', '775 °C')
     """
 
-    def __init__(self, lang: Language) -> None:
+    def __init__(self, lang: Language, own: Mapping[str, str] | None = None) -> None:
+        """The texts in ``lang``; a site's ``own`` texts are read before the package's."""
         self.lang: Language = lang
+        self._own = own or {}
 
     def __call__(self, key: str, **details: object) -> str:
         """The text of ``key`` with its named fields filled; raises KeyError for what is not there.
@@ -37,16 +42,46 @@ class Texts:
         word where the catalogue has one (``state.RUNNING``), several things with commas.
         """
         shown = {name: self.shown(name, value) for name, value in details.items()}
-        return all_texts()[key][self.lang].format_map(shown)
+        return self._text(key).format_map(shown)
+
+    def _text(self, key: str) -> str:
+        own = self._own.get(key)
+        return all_texts()[key][self.lang] if own is None else own
 
     def has(self, key: str) -> bool:
-        """Whether the catalogue holds ``key``."""
-        return key in all_texts()
+        """Whether there is a text for ``key``."""
+        return key in self._own or key in all_texts()
 
     def word(self, group: str, name: str) -> str:
-        """The word for ``name`` in a group, or ``name`` itself where a site made it up."""
-        key = f"{group}.{name}"
-        return self(key) if self.has(key) else name
+        """The word for ``name`` in a group, or ``name`` itself where nobody gave it one.
+
+        >>> Texts("zh").word("role", "fine-mill#2"), Texts("zh").word("role", "polisher")
+        ('细磨机 2', 'polisher')
+        """
+        first, _, number = name.partition("#")
+        if not self.has(f"{group}.{first}"):
+            return name
+        return f"{self._text(f'{group}.{first}')} {number}".rstrip()
+
+    def step(self, path: str) -> str:
+        """A step with all that it lies in.
+
+        >>> Texts("en").step("fine#1/mill/recirculate")
+        'fine milling 1 / milling / recirculation'
+        """
+        return " / ".join(self.word("step", each) for each in path.split("/"))
+
+    def place(self, place: str) -> str:
+        """A place as people call it.
+
+        >>> Texts("en").place("kiln-1/row/17"), Texts("zh").place("off-gas")
+        ('kiln-1, row 17', '窑炉尾气')
+        """
+        unit, _, row = place.partition("/row/")
+        if row:
+            return self("record.row", unit=unit, row=row)
+        kind, _, bag = place.partition("/")
+        return f"{self.word('kind', kind)} {bag}" if bag else self.word("place", place)
 
     def shown(self, name: str, value: object) -> str:
         """A detail called ``name`` as it stands in a sentence."""
@@ -61,7 +96,12 @@ class Texts:
             return self.joined(self.named(str(each), value[each]) for each in value)
         if isinstance(value, tuple | list):
             return self.joined(self.shown(name, each) for each in value)
-        return self.word(GROUPS.get(name, name), str(value))
+        if name in PLACES:
+            return self.place(str(value))
+        return self.step(str(value)) if name == "step" else self._named_word(name, str(value))
+
+    def _named_word(self, name: str, value: str) -> str:
+        return self.word(GROUPS.get(name, name), value)
 
     def named(self, name: str, value: object) -> str:
         """A parameter or report value with the word for its name: "specific energy 60 kWh/t"."""
@@ -154,7 +194,7 @@ class Texts:
         if not self.has(f"question.{text}"):
             return f"{text} {self.shown('details', details)}".rstrip()
         shown = {name: self.shown(name, value) for name, value in details.items()}
-        return all_texts()[f"question.{text}"][self.lang].format_map(_WithGaps(shown))
+        return self._text(f"question.{text}").format_map(_WithGaps(shown))
 
 
 class _WithGaps(dict[str, str]):
