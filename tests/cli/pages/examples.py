@@ -1,7 +1,6 @@
 """A batch as a reader would meet it: six tonnes, one refused bag, one hour too cold."""
 
 import math
-from dataclasses import replace
 from random import Random
 
 from lizao.app.record_data import (
@@ -300,8 +299,3 @@ def _dryer(texts: Texts) -> Plot:
             ),
         ),
     )
-
-
-def replace_plots(plot: Plot) -> Record:
-    """A record with one plot of its own."""
-    return replace(record(Texts("en")), plots=(plot,))

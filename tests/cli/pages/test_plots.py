@@ -2,12 +2,13 @@
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lizao.app.record_data import Band, LineStyle, Plot, Series
+from lizao.app.record_data import Band, LineStyle, Plot, Record, Series
 from lizao.cli.pages.axes import Axis, spanned, ticks
 from lizao.cli.pages.plots import MOST_POINTS, path, plots, thinned
 from lizao.texts import Texts
@@ -19,6 +20,11 @@ AXIS = Axis(0.0, 10.0, 0.0, 100.0)
 POINTS = st.lists(
     st.tuples(st.floats(0, 100), st.floats(-1e6, 1e6) | st.just(math.nan)), max_size=3000
 ).map(lambda points: sorted(points, key=lambda point: point[0]))
+
+
+def record_with(plot: Plot) -> Record:
+    """A record with one plot of its own."""
+    return replace(examples.record(EN), plots=(plot,))
 
 
 @given(POINTS)
@@ -100,7 +106,7 @@ def test_lines_of_one_style_differ_by_more_than_colour() -> None:
     )
     plot = Plot("p", "degC", "h", series, (Band("limits", 0.0, 2.0),))
 
-    page = plots(examples.replace_plots(plot), EN)
+    page = plots(record_with(plot), EN)
 
     for kind in ("measured rank-0", "measured rank-1", "setpoint rank-0", "recipe rank-0"):
         assert page.count(f'class="line {kind}"') == 2
@@ -111,4 +117,4 @@ def test_a_plot_without_a_value_says_so() -> None:
     """An empty frame would look like a fault of the page."""
     plot = Plot("p", "degC", "h", (Series("s", [1.0], [math.nan]),))
 
-    assert "No values were recorded." in plots(examples.replace_plots(plot), EN)
+    assert "No values were recorded." in plots(record_with(plot), EN)
