@@ -120,8 +120,8 @@ def test_a_ledger_is_verified_while_it_is_written(home: Path) -> None:
         ("DELETE FROM heads", 1, "unsigned"),
         ("UPDATE heads SET signature = ''", 30, "wrong_signature"),
         ("UPDATE heads SET hash = signature", 30, "remade_chain"),
-        ("DROP TABLE facts", 0, "unreadable"),
-        ("DROP TABLE alembic_version", 0, "database_altered"),
+        ("DROP TABLE facts", 0, "ledger_missing"),
+        ("DROP TABLE alembic_version", 0, "unreadable"),
         ("UPDATE alembic_version SET version_num = '9999'", 0, "unreadable"),
     ],
 )
@@ -419,3 +419,19 @@ def test_a_head_survives_print(home: Path) -> None:
 
     assert "\n" not in head.text
     assert Head.parse(head.text[:50] + "\n  " + head.text[50:] + "\n") == head
+
+
+def test_a_writer_killed_before_its_first_commit_leaves_nothing_to_verify(tmp_path: Path) -> None:
+    """Where nothing was ever committed, nothing is missing."""
+    home = tmp_path / "home"
+    Witness(home).signing_key()
+    with pytest.raises(NothingToDoError):
+        verify(home)
+
+    (home / DATABASE).write_bytes(b"")
+    with pytest.raises(NothingToDoError):
+        verify(home)
+
+    with Ledger.open(home) as ledger:
+        assert ledger.last_number == 0
+    assert verify(home).intact

@@ -4,20 +4,18 @@ import hashlib
 import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from lizao.ledger.chain import Entry
 from lizao.ledger.files import PRIVATE_FILE, make_folder, write_file
 from lizao.ledger.head import Head
 from lizao.ledger.protocol import Chunk, Group, Segment
-from lizao.ledger.schema import FACTS, HEADS, SEGMENTS, SIGNAL_TAIL, prepare, revision
+from lizao.ledger.schema import FACTS, HEADS, SEGMENTS, SIGNAL_TAIL, prepare
 from lizao.model.errors import NothingToDoError
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 DATABASE: Final = "ledger.db"
 """The SQLite file of a home."""
@@ -53,8 +51,9 @@ class SqlStore:
             make_folder(self._home)
             self._writer = self._engine.connect()
         with self._engine.begin() as connection:
-            if write or revision(connection) is not None:
-                prepare(connection)
+            if not write and not sa.inspect(connection).has_table(FACTS.name):
+                raise NothingToDoError(kind="ledger", value=str(self._home))
+            prepare(connection)
         if write:
             self._stored_heads = frozenset(each.stream for each in self.heads())
             if file is not None:
@@ -166,7 +165,7 @@ def _sqlite(file: Path) -> sa.Engine:
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(file)))
 
     @event.listens_for(engine, "connect")
-    def _durable(connection: "DBAPIConnection", _record: object) -> None:
+    def _durable(connection: DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")

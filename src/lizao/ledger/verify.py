@@ -98,7 +98,7 @@ def verify(
     digest = file_digest(home)
     keys = public_keys(home)
     check = Check(keys, anchors)
-    fault = check.opened(home, database_url, expected=witness.knows_place() or bool(keys))
+    fault = check.opened(home, database_url, expected=bool(anchors) or witness.knows_place())
     if fault is None and head is None and witness.was_replaced():
         fault = Fault("", 0, Reason.REMADE_CHAIN)
     if fault is None and _changed_at_rest(witness, check.ends, digest):

@@ -122,8 +122,8 @@ class Witness:
         return tuple(each.read_text("ascii") for each in self._files("closed", elsewhere=True))
 
     def knows_place(self) -> bool:
-        """Whether a ledger was ever written at this path."""
-        return any(self._ledgers.glob(f"*/{self._place}"))
+        """Whether anything was ever committed to a ledger at this path."""
+        return any(self._ledgers.glob(f"*/{self._place}/*.head"))
 
     def was_replaced(self) -> bool:
         """Whether this ledger is unknown here, and another one was last written at this path."""
