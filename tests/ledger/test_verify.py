@@ -121,6 +121,7 @@ def test_a_ledger_is_verified_while_it_is_written(home: Path) -> None:
         ("UPDATE heads SET signature = ''", 30, "wrong_signature"),
         ("UPDATE heads SET hash = signature", 30, "remade_chain"),
         ("DROP TABLE facts", 0, "ledger_missing"),
+        ("DROP TABLE heads", 0, "unreadable"),
         ("DROP TABLE alembic_version", 0, "unreadable"),
         ("UPDATE alembic_version SET version_num = '9999'", 0, "unreadable"),
     ],
