@@ -158,7 +158,7 @@ def _parameter(paper: Paper, spot: Spot, name: str, file: ParameterFile) -> Serv
     default = optional(paper, (*spot, "default"), name, file.default, file.unit)
     if default is not None and not within(default, low, high):
         limit = limits(low, high, file.unit)
-        paper.fault((*spot, "default"), name, file.default, limit, "outside_limits")
+        paper.fault((*spot, "default"), name, paper.at((*spot, "default")), limit, "outside_limits")
     return ServiceParameter(name, file.unit, low, high, default)
 
 

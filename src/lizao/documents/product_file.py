@@ -47,5 +47,11 @@ def _attribute(paper: Paper, name: str, file: AttributeFile) -> AttributeLimits:
     low = optional(paper, (*spot, "low"), name, file.low, file.unit)
     high = optional(paper, (*spot, "high"), name, file.high, file.unit)
     if low is not None and not within(low, None, high):
-        paper.fault((*spot, "low"), name, file.low, limits(None, high, file.unit), "outside_limits")
+        paper.fault(
+            (*spot, "low"),
+            name,
+            paper.at((*spot, "low")),
+            limits(None, high, file.unit),
+            "outside_limits",
+        )
     return AttributeLimits(name, file.unit, low, high, file.gating)

@@ -75,8 +75,8 @@ _POWER: Final = re.compile(r"(?<![A-Za-z])([munck]?m)([23])(?![\w*])")
 # pint evaluates an expression; only a product or quotient of units may reach it.
 _FACTOR: Final = r"(?:[A-Za-z]+|Nm3)(?:\*\*[1-6])?"
 _GRAMMAR: Final = re.compile(rf"(?:1/)?{_FACTOR}(?:\s*[*/]\s*{_FACTOR})*")
-_QUANTITY: Final = re.compile(r"\s*([-+−]?[\d., ]*\d\.?(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.DOTALL)
-_GROUPED: Final = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_NUMBER: Final = r"[-+−]?(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?"
+_QUANTITY: Final = re.compile(rf"\s*({_NUMBER})\s*(.*?)\s*", re.DOTALL)
 
 
 @functools.cache
@@ -192,9 +192,7 @@ def _split(text: str, wanted: str, thing: str) -> tuple[float, str]:
     found = _QUANTITY.fullmatch(text)
     if found is None:
         raise QuantityError(thing, text, wanted)
-    number = found[1].replace("−", "-")
-    if _GROUPED.fullmatch(number):
-        number = number.replace(",", "").replace(" ", "")
+    number = found[1].replace("−", "-").replace(",", "").replace(" ", "")
     try:
         return float(number), found[2]
     except ValueError:

@@ -1,5 +1,6 @@
 """Numbers out of a paper: what cannot be read is a fault, and reading goes on."""
 
+import math
 from typing import Final
 
 from lizao.documents.quantities import (
@@ -20,13 +21,13 @@ EXAMPLES: Final = "kg, °C, kWh/t, …"
 
 
 def quantity(paper: Paper, spot: Spot, thing: str, written: float | str, unit: str) -> float:
-    """A quantity in ``unit``; one that cannot be read is a fault, and 0 stands in its place."""
+    """A quantity in ``unit``; one that cannot be read is a fault, and NaN stands in its place."""
     try:
         return parse_quantity(written, unit, thing)
     except QuantityError:
         reason = "wrong_dimension" if has_number(written) else "not_a_quantity"
         paper.fault(spot, thing, written, shown_unit(unit) or DIMENSIONLESS, reason)
-        return 0.0
+        return math.nan
 
 
 def optional(
@@ -44,7 +45,7 @@ def number(paper: Paper, spot: Spot, name: str, written: Number) -> float:
     except QuantityError:
         reason = "wrong_dimension" if is_unit(written.unit) else "unknown_unit"
         paper.fault((*spot, "unit"), name, written.unit, wanted, reason)
-        return 0.0
+        return math.nan
     return written.value * factor + offset
 
 
@@ -62,9 +63,14 @@ def has_number(written: float | str) -> bool:
 
 
 def within(value: float, low: float | None, high: float | None) -> bool:
-    """Whether ``value`` lies inside limits that may be open; a hair outside is rounding."""
+    """Whether ``value`` is not outside limits that may be open; a hair outside is rounding.
+
+    NaN, which stands for what could not be read, is outside of nothing: it has its fault already.
+    """
     slack = 1e-9 * max(1.0, abs(value))
-    return (low is None or value >= low - slack) and (high is None or value <= high + slack)
+    below = low is not None and value < low - slack
+    above = high is not None and value > high + slack
+    return not (below or above)
 
 
 def limits(low: float | None, high: float | None, unit: str) -> str:

@@ -1,5 +1,6 @@
 """A recipe file as the model's MasterRecipe."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def _recipe(paper: Paper, file: RecipeFile) -> RecipePaper:
         quantity(paper, ("size", name), name, getattr(file.size, name), "kg")
         for name in ("low", "reference", "high")
     )
-    if not 0 < low <= high or reference <= 0:
-        paper.fault(("size",), "size", file.size.low, limits(0.0, high, "kg"), "outside_limits")
+    if low <= 0 or low > high or reference <= 0:
+        spot: Spot = ("size", "low")
+        paper.fault(spot, "size", paper.at(spot), limits(0.0, high, "kg"), "outside_limits")
     recipe = MasterRecipe(
         name=file.recipe,
         version=file.version,
@@ -74,14 +76,16 @@ def _recipe(paper: Paper, file: RecipeFile) -> RecipePaper:
 def _parameter(paper: Paper, name: str, file: FormulaFile) -> FormulaParameter:
     """One formula parameter; its default must lie inside its limits."""
     spot: Spot = ("formula", name)
-    low = default = high = 0.0
+    low = default = high = math.nan
     if known_unit(paper, (*spot, "unit"), name, file.unit):
         low = quantity(paper, (*spot, "low"), name, file.low, file.unit)
         default = quantity(paper, (*spot, "default"), name, file.default, file.unit)
         high = quantity(paper, (*spot, "high"), name, file.high, file.unit)
         if not within(default, low, high):
             limit = limits(low, high, file.unit)
-            paper.fault((*spot, "default"), name, file.default, limit, "outside_limits")
+            paper.fault(
+                (*spot, "default"), name, paper.at((*spot, "default")), limit, "outside_limits"
+            )
     scaling = Scaling(file.scaling)
     return FormulaParameter(
         name, file.unit, default, low, high, scaling, file.title.en, file.title.zh

@@ -1,9 +1,10 @@
 """Settings and conditions of a recipe: words and quantities of the file as the model's values."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lizao.documents.quantities import DIMENSIONLESS, conversion, shown_unit, unit_of_name
+from lizao.documents.quantities import DIMENSIONLESS, conversion, is_unit, shown_unit, unit_of_name
 from lizao.documents.reading import has_number, quantity
 from lizao.documents.recipe_schema import (
     ComplementSetting,
@@ -43,7 +44,8 @@ class Words:
     def role(self, spot: Spot, name: str) -> Role:
         """The role called ``name``; one that the recipe lacks is a fault."""
         if name not in self.roles:
-            self.paper.fault(spot, "unit", name, ", ".join(self.roles), "unknown_role")
+            thing = next(each for each in reversed(spot) if isinstance(each, str))
+            self.paper.fault(spot, thing, name, ", ".join(self.roles), "unknown_role")
         return Role(name)
 
     def settings(self, spot: Spot, written: Mapping[str, SettingFile]) -> tuple[Setting, ...]:
@@ -61,7 +63,7 @@ class Words:
             return self._from_formula(spot, name, self.formula[written])
         if isinstance(written, str) and not has_number(written):
             self.paper.fault(spot, name, written, ", ".join(self.formula), "unknown_formula")
-            return Setting(name, Source.VALUE, 0.0)
+            return Setting(name, Source.VALUE, math.nan)
         value = quantity(self.paper, spot, name, written, unit_of_name(name))
         return Setting(name, Source.VALUE, value)
 
@@ -69,12 +71,15 @@ class Words:
         """One minus a share of the formula."""
         if formula not in self.formula:
             self.paper.fault(spot, name, formula, ", ".join(self.formula), "unknown_formula")
-            return Setting(name, Source.VALUE, 0.0)
+            return Setting(name, Source.VALUE, math.nan)
         setting = self._from_formula(spot, name, self.formula[formula])
         return replace(setting, factor=-setting.factor, offset=1.0 - setting.offset)
 
     def _from_formula(self, spot: Spot, name: str, parameter: FormulaParameter) -> Setting:
         wanted = unit_of_name(name)
+        if not is_unit(parameter.unit):
+            # The formula has that fault already.
+            return Setting(name, Source.VALUE, math.nan)
         try:
             factor, offset = conversion(parameter.unit, wanted)
         except QuantityError:
@@ -95,6 +100,8 @@ class Words:
             if file.hold is None
             else quantity(self.paper, (*spot, "hold"), "hold", file.hold, "s")
         )
+        if subject is None:
+            return RecipeCondition(Subject.FORMULA)
         if subject == "empty":
             return self._empty(spot, file, after, hold if file.hold is not None else EMPTY_HOLD_S)
         if subject == "cleared":
@@ -113,7 +120,7 @@ class Words:
             after=after,
         )
 
-    def _subject(self, spot: Spot, file: ConditionFile) -> str:
+    def _subject(self, spot: Spot, file: ConditionFile) -> str | None:
         """The one key that says what the condition looks at."""
         subjects = ("empty", "signal", "report", "formula", "cleared")
         given = [each for each in subjects if getattr(file, each) is not None]
@@ -122,7 +129,7 @@ class Words:
             self.paper.fault(
                 spot, thing, ", ".join(given), ", ".join(subjects), "unknown_condition"
             )
-            return "cleared" if not given else given[0]
+            return None
         return given[0]
 
     def _empty(

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 NAME_PATTERN = r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
 
-Name = Annotated[str, Field(pattern=NAME_PATTERN, examples=["mill-tank-1"])]
+Name = Annotated[str, Field(pattern=NAME_PATTERN)]
 """A name: small letters, digits, hyphens or underscores."""
 
 Quantity = Annotated[float | str, Field(examples=["775 °C", 400])]

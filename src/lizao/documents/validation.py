@@ -64,7 +64,10 @@ def _note(paper: Paper, schema: type[BaseModel], errors: list[ErrorDetails]) -> 
                 keys = _keys(schema, paper, spot[:-1])
                 paper.fault(spot, called(paper, spot[:-1]), spot[-1], ", ".join(keys), reason)
         else:
-            paper.fault(spot, called(paper, spot), paper.at(spot), _limit(alike), reason)
+            wrong_key = alike[0]["loc"][-1:] == ("[key]",)
+            value = spot[-1] if wrong_key else paper.at(spot)
+            thing = called(paper, spot[:-1] if wrong_key else spot)
+            paper.fault(spot, thing, value, _limit(alike), reason)
 
 
 def _spot(paper: Paper, loc: tuple[int | str, ...], reason: str) -> Spot:
@@ -112,10 +115,10 @@ def _keys(schema: type[BaseModel], paper: Paper, spot: Spot) -> list[str]:
     here = _resolved(root, root, paper.at(()))
     for end, key in enumerate(spot, start=1):
         properties = here.get("properties", {})
-        inner = properties.get(key, here.get("items") or here.get("additionalProperties"))
-        if not isinstance(inner, dict):
-            return []
-        here = _resolved(root, inner, paper.at(spot[:end]))
+        inner = properties.get(key) or here.get("items")
+        for named in here.get("patternProperties", {}).values():
+            inner = inner or named
+        here = _resolved(root, inner or {}, paper.at(spot[:end]))
     return list(here.get("properties", {}))
 
 
