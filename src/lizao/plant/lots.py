@@ -1,0 +1,177 @@
+"""The virtual supplier: raw lots with certificates, and what is truly in them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from lizao.model.identifiers import LotId, MaterialName, PlaceId
+from lizao.model.instants import DAY, Instant
+from lizao.model.material import Certificate, Lot, LotStatus, Material
+from lizao.plant.content import (
+    CHARGED_LITHIUM,
+    HEAT,
+    LI,
+    MAGNETIC,
+    WATER,
+    WIDTH,
+    set_elements,
+)
+from lizao.plant.floor import Coefficients
+from lizao.plant.laws import composition
+from lizao.plant.laws.composition import ELEMENTS, Elements
+from lizao.plant.noise import Chance
+from lizao.plant.records import Floats
+
+_GRAMS: Final = (
+    composition.FE_G_PER_MOL,
+    composition.P_G_PER_MOL,
+    composition.LI_G_PER_MOL,
+    composition.C_G_PER_MOL,
+    composition.H_G_PER_MOL,
+    composition.O_G_PER_MOL,
+    composition.TI_G_PER_MOL,
+)
+STORE_C: Final = 20.0
+"""Temperature of the store in °C (estimate)."""
+_STATUS: Final = (LotStatus.QUARANTINE, LotStatus.RELEASED, LotStatus.BLOCKED)
+
+
+@dataclass
+class Stocked:
+    """A lot at the store as the plant knows it: content per kg as delivered, and kg left."""
+
+    content: Floats
+    left_kg: float
+    packed_kg: float
+    solid: bool
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What was drawn for one lot: certificate water share and Fe/P, and the true ones."""
+
+    water: float
+    fe_p: float
+    true_water: float
+    true_fe_p: float
+
+
+_Chemistry = Callable[[float, float, float], Elements]
+"""Element masses of a mass in kg with a water share and an Fe/P."""
+
+
+def _iron_phosphate(mass_kg: float, water: float, fe_p: float) -> Elements:
+    return composition.iron_phosphate(mass_kg, fe_p, water)
+
+
+def _phosphoric_acid(mass_kg: float, water: float, _: float) -> Elements:
+    return composition.phosphoric_acid(mass_kg, 1.0 - water)
+
+
+def _water(mass_kg: float, _water_share: float, _: float) -> Elements:
+    return composition.water(mass_kg)
+
+
+def _plain(law: Callable[[float, float], Elements]) -> _Chemistry:
+    def chemistry(mass_kg: float, water: float, _: float) -> Elements:
+        return law(mass_kg, water)
+
+    return chemistry
+
+
+_CHEMISTRY: Final[dict[str, tuple[_Chemistry, bool]]] = {
+    "iron-phosphate": (_iron_phosphate, True),
+    "lithium-carbonate": (_plain(composition.lithium_carbonate), True),
+    "glucose": (_plain(composition.glucose), True),
+    "peg": (_plain(composition.polyethylene_glycol), True),
+    "titania": (_plain(composition.titanium_dioxide), True),
+    "phosphoric-acid": (_phosphoric_acid, False),
+    "water": (_water, False),
+}
+"""Chemistry of each raw material and whether it is a solid."""
+
+
+class Supplier:
+    """Draws the lots of a home from the numbers ``lot.<material>.<name>`` of the plant."""
+
+    def __init__(self, coefficients: Coefficients, chance: Chance) -> None:
+        """The numbers of the plant and the chance of the home."""
+        self._numbers = coefficients
+        self._chance = chance
+
+    def deliver(
+        self, materials: Sequence[Material], at: Instant
+    ) -> list[tuple[Lot, Stocked]]:
+        """Every lot that has arrived when the home is made."""
+        return [
+            self._lot(material, number, at)
+            for material in materials
+            if material.raw
+            for number in range(1, round(self._number(material.name, "count", 0.0)) + 1)
+        ]
+
+    def _number(self, material: MaterialName, name: str, default: float) -> float:
+        return self._numbers.get(f"lot.{material}.{name}", default)
+
+    def _draw(self, material: MaterialName, name: str) -> _Drawn:
+        """The certificate of a lot and the truth behind it."""
+        values = []
+        for each, error in (("water", "water_sigma"), ("fe_p", "fe_p_sigma")):
+            mean = self._number(material, f"{each}_mean", 0.0)
+            sigma = self._number(material, f"{each}_sigma", 0.0)
+            shown = mean + self._chance.normal(f"lot/{name}/{each}", sigma, 2.0)
+            apart = self._numbers.get(f"scatter.certificate_{error}", 0.0)
+            values.append((shown, shown + self._chance.normal(f"lot/{name}/true/{each}", apart)))
+        (water, true_water), (fe_p, true_fe_p) = values
+        if material == "water":
+            water = true_water = 1.0
+        return _Drawn(max(0.0, water), fe_p, max(0.0, true_water), true_fe_p)
+
+    def _lot(self, material: Material, number: int, at: Instant) -> tuple[Lot, Stocked]:
+        chemistry, solid = _CHEMISTRY[material.name]
+        name = f"{material.name}-{number:02d}"
+        drawn = self._draw(material.name, name)
+        mass_kg = self._number(material.name, "mass_kg", 0.0)
+        stocked = Stocked(
+            self._content(material.name, chemistry, drawn), mass_kg, material.packed_kg, solid
+        )
+        shelf_life_d = self._number(material.name, "shelf_life_d", 0.0)
+        lot = Lot(
+            LotId(name),
+            material.name,
+            mass_kg,
+            material.packed_kg,
+            self._certificate(material.name, chemistry, drawn),
+            _STATUS[round(self._number(material.name, "status", 1.0))],
+            PlaceId("store"),
+            at + round(shelf_life_d * DAY) if shelf_life_d > 0.0 else None,
+        )
+        return lot, stocked
+
+    def _certificate(
+        self, material: MaterialName, chemistry: _Chemistry, drawn: _Drawn
+    ) -> Certificate:
+        attributes = {"fe_p": drawn.fe_p} if drawn.fe_p > 0.0 else {}
+        if material == "water":
+            return Certificate(1.0)
+        dry = chemistry(1.0, 0.0, drawn.fe_p)
+        moles = {
+            element: 1000.0 * kg / grams
+            for element, kg, grams in zip(ELEMENTS, dry, _GRAMS, strict=True)
+            if kg > 0.0
+        }
+        return Certificate(drawn.water, moles, attributes)
+
+    def _content(self, material: MaterialName, chemistry: _Chemistry, drawn: _Drawn) -> Floats:
+        """The content vector of one kilogram as delivered."""
+        content = np.zeros(WIDTH)
+        whole = chemistry(1.0, drawn.true_water, drawn.true_fe_p)
+        set_elements(content, whole)
+        water = drawn.true_water
+        content[WATER] = water
+        content[CHARGED_LITHIUM] = content[LI]
+        content[HEAT] = STORE_C
+        content[MAGNETIC] = self._number(material, "magnetic_ppb_mean", 0.0)
+        return content

@@ -1,0 +1,300 @@
+"""The kilns' services: campaigns, the row pusher, the saggar line."""
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from lizao.model.equipment import LineState, Unit
+from lizao.model.facts import Flow
+from lizao.model.identifiers import BatchId, row_place
+from lizao.model.states import State
+from lizao.plant.floor import Coefficients, Floor
+from lizao.plant.laws import kiln as kiln_laws
+from lizao.plant.plc.draining import Drains
+from lizao.plant.plc.meters import Book
+from lizao.plant.records import Floats
+from lizao.plant.service import Service, Work
+from lizao.plant.units.kilns import Kiln, KilnLaws, push, zone_heat
+
+
+class Beside(NamedTuple):
+    """The arrays beside a kiln's record: zones, heater dead times, load, rows and their content."""
+
+    zones: Floats
+    delay: Floats
+    load_w: Floats
+    rows: Floats
+    content: Floats
+
+
+@dataclass
+class RowState:
+    """What the saggar line knows of a product row."""
+
+    number: int
+    batch: BatchId | None
+    ticket: int
+    since: int
+    loaded_kg: float
+    kwh: float
+    nitrogen_nm3: float
+
+
+@dataclass
+class KilnState:
+    """Pushes so far, product rows by slot, the last product row, and a campaign change under way."""
+
+    pushes: int = 0
+    rows: dict[int, RowState] = field(default_factory=dict)
+    last_product: int = -1_000_000
+    gap_until: int = 0
+    pending: dict[int, float] = field(default_factory=dict)
+    behind: int = 0
+    idle_since: int = 0
+
+
+class KilnUnit:
+    """A kiln between its feed silo and the silo of its fired powder."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        record: Kiln,
+        beside: Beside,
+        laws: KilnLaws,
+        numbers: Coefficients,
+        floor: Floor,
+        drains: Drains,
+    ) -> None:
+        """A kiln standing hot full of dummy saggars; ``stand`` sets its soak."""
+        self.unit = unit.id
+        self.record = record
+        self.state = KilnState()
+        self.book = Book(unit.id, floor)
+        self._beside = beside
+        self._laws = laws
+        self._source = str(unit.draws_from)
+        self._destination = str(unit.delivers_to)
+        self._numbers = numbers
+        self._floor = floor
+        self._drains = drains
+        self._count = len(beside.rows)
+        self._interval_s = numbers["residence_h"] * 3600.0 / self._count
+        self._meter_in = 1.0 + floor.chance.normal(
+            f"meter/{unit.id}/in", numbers["meters.weight_bias_share"], 2.0
+        )
+        self._meter_out = 1.0 + floor.chance.normal(
+            f"meter/{unit.id}/out", numbers["meters.weight_bias_share"], 2.0
+        )
+        self._services: dict[str, Service] = {}
+        floor.own(self.unit, self)
+
+    def works(self) -> dict[str, Work]:
+        """The services of a kiln."""
+        return {
+            "prepare": Work(go=self._prepare),
+            "feed": Work(
+                begin=self._begin,
+                halt=self._halt,
+                finish=self._finish,
+                drained=Service.done,
+                changed=self._line,
+            ),
+        }
+
+    def know(self, services: dict[str, Service]) -> None:
+        """Learn the services of this kiln by name."""
+        self._services = services
+
+    def default_soak_c(self) -> float:
+        """The soak that the plant file gives where the home gives none."""
+        return float(self._services["prepare"].default("soak_temperature_c"))
+
+    def stand(self, soak_c: float) -> None:
+        """Stand hot at a soak, at rest, and begin to push dummies."""
+        self.record.soak_c = soak_c
+        zones = self._beside.zones
+        for zone in range(len(zones)):
+            zones[zone, kiln_laws.SETPOINT_C] = self._profile_c(zone, soak_c)
+        gas = kiln_laws.nitrogen_w_per_k(self.record.nitrogen_nm3_per_h)
+        kiln_laws.settle_zones(
+            zones,
+            self._beside.delay,
+            self._beside.load_w,
+            self.record.room_c,
+            gas,
+            zone_heat(self.record),
+        )
+        self._floor.wake(self.unit, self._interval_s, "push")
+        self._floor.wake(self.unit, 3600.0, "idle")
+        self.book.line(LineState.READY_EMPTY)
+
+    def _profile_c(self, zone: int, soak_c: float) -> float:
+        """The set-point of a zone (0..) for a soak."""
+        numbers = self._numbers
+        return kiln_laws.profile_c(
+            numbers[f"zone_{zone + 1:02d}_c"],
+            zone + 1,
+            soak_c - numbers["zone_soak_c"],
+            round(numbers["zone_shift_first"]),
+            round(numbers["zone_shift_last"]),
+        )
+
+    def _prepare(self, service: Service) -> None:
+        """Open a campaign: nothing to do at the present soak, else a gap and a moving set-point."""
+        soak_c = service.number("soak_temperature_c")
+        state = self.state
+        if soak_c == self.record.soak_c and not state.pending:
+            service.done()
+            return
+        if soak_c != self.record.soak_c:
+            self.record.soak_c = soak_c
+            state.behind = state.last_product
+            zones = range(len(self._beside.zones))
+            state.pending = {zone: self._profile_c(zone, soak_c) for zone in zones}
+            gap = round(self._numbers["campaign_gap_rows"])
+            state.gap_until = max(state.pushes + 1, state.last_product + gap)
+            if not state.rows:
+                state.gap_until = state.pushes + gap
+        self._follow()
+
+    def _follow(self) -> None:
+        """Give each zone its new set-point once the last old row has left it."""
+        state = self.state
+        passed = (state.pushes - state.behind) / self._count * len(self._beside.zones)
+        for zone in sorted(state.pending):
+            if passed >= zone + 1:
+                self._beside.zones[zone, kiln_laws.SETPOINT_C] = state.pending.pop(zone)
+
+    def _begin(self, service: Service) -> bool:
+        self.book.open(service, self._source, self._destination)
+        return True
+
+    def _halt(self, service: Service) -> None:
+        self._drains.stop(service, self._source)
+
+    def _finish(self, service: Service) -> bool:
+        return self._drains.begin(service, self._source)
+
+    def _line(self) -> None:
+        """Producing while fed or while a product row is inside."""
+        feed = self._services.get("feed")
+        busy = bool(self.state.rows) or (feed is not None and feed.flowing)
+        self.book.line(LineState.PRODUCING if busy else LineState.READY_EMPTY)
+
+    def woken(self, what: str, _: int) -> None:
+        """Push the next row, or book an idle hour."""
+        if what == "saggars":
+            self.record.saggars_free += self._numbers["saggars_per_row"]
+            return
+        if what == "idle":
+            self._book_idle()
+            self._floor.wake(self.unit, 3600.0, "idle")
+            return
+        self._push()
+        elapsed_s = math.ceil((self.state.pushes + 1) * self._interval_s)
+        self._floor.wake_at(self.unit, elapsed_s, "push")
+
+    def _wanted_kg(self) -> float:
+        """What the saggar line puts into the next row: a full row, the last rest, or nothing."""
+        feed = self._services["feed"]
+        held_kg = float(self._floor.store.held_kg[self._floor.place(self._source)])
+        changing = self.state.pushes <= self.state.gap_until and bool(self.state.gap_until)
+        saggars = self._numbers["saggars_per_row"]
+        scatter = self._numbers["load_scatter_share"] / math.sqrt(saggars)
+        name = f"load/{self.unit}/{self.state.pushes}"
+        full_kg = feed.number("load_kg") * saggars
+        full_kg *= 1.0 + self._floor.chance.normal(name, scatter)
+        if not feed.flowing or changing or held_kg <= 0.0:
+            return 0.0
+        if self.record.saggars_free < self._numbers["saggars_per_row"]:
+            return 0.0
+        if feed.state.state is State.COMPLETING:
+            return min(full_kg, held_kg)
+        return full_kg if held_kg >= full_kg else 0.0
+
+    def _push(self) -> None:
+        """One push: a row leaves, a row enters."""
+        state = self.state
+        state.pushes += 1
+        slot = state.pushes % self._count
+        old = state.rows.pop(slot, None)
+        pushed = push(
+            self.record,
+            self._beside.rows,
+            self._beside.content,
+            slot,
+            self._wanted_kg(),
+            self._floor.store,
+            self._laws,
+        )
+        if old is not None:
+            self._discharge(old, pushed.product_kg, pushed.dust_kg)
+        if pushed.charged_kg > 0.0:
+            self._charge(slot, pushed.charged_kg)
+        self._follow()
+        prepare = self._services["prepare"]
+        if prepare.state.state is State.RUNNING and state.pushes >= state.gap_until:
+            prepare.done()
+        self._line()
+
+    def _charge(self, slot: int, charged_kg: float) -> None:
+        """Book a product row going in."""
+        run = self._services["feed"].state
+        number = self.state.pushes
+        self.state.last_product = number
+        shown_kg = charged_kg * self._meter_in
+        row = RowState(
+            number,
+            run.batch,
+            run.ticket,
+            self._floor.state.step,
+            shown_kg,
+            float(self.record.row_kwh),
+            float(self.record.row_nitrogen_nm3),
+        )
+        self.state.rows[slot] = row
+        place = row_place(self.unit, number)
+        self._floor.moved(
+            row.since, self._source, place, shown_kg, Flow.PRODUCT, row.batch, row.ticket
+        )
+
+    def _discharge(self, row: RowState, product_kg: float, dust_kg: float) -> None:
+        """Book a product row coming out, its off-gas, and its share of energy and nitrogen."""
+        self.record.saggars_free -= self._numbers["saggars_per_row"]
+        self._floor.wake(self.unit, self._numbers["saggar_line_min"] * 60.0, "saggars")
+        place = row_place(self.unit, row.number)
+        out_kg, lost_kg = product_kg * self._meter_out, dust_kg * self._meter_out
+        for destination, mass_kg, flow in (
+            (self._destination, out_kg, Flow.PRODUCT),
+            ("dust", lost_kg, Flow.WASTE),
+            ("off-gas", row.loaded_kg - out_kg - lost_kg, Flow.LOSS),
+        ):
+            self._floor.moved(
+                row.since, place, destination, mass_kg, flow, row.batch, row.ticket
+            )
+        self._floor.metered(
+            row.since,
+            self.unit,
+            row.batch,
+            float(self.record.row_kwh) - row.kwh,
+            float(self.record.row_nitrogen_nm3) - row.nitrogen_nm3,
+        )
+
+    def _book_idle(self) -> None:
+        """Book what the dummy rows used."""
+        self._floor.metered(
+            self.state.idle_since,
+            self.unit,
+            None,
+            float(self.record.idle_kwh),
+            float(self.record.idle_nitrogen_nm3),
+        )
+        self.record.idle_kwh = self.record.idle_nitrogen_nm3 = 0.0
+        self.state.idle_since = self._floor.state.step
+
+    def heated(self) -> Floats:
+        """The true zone temperatures in °C."""
+        return np.array(self._beside.zones[:, kiln_laws.FACE_C])

@@ -1,0 +1,112 @@
+"""The recirculating bead mills and the timed agitators."""
+
+from collections.abc import Callable
+
+from lizao.model.identifiers import UnitId
+from lizao.plant.floor import Floor
+from lizao.plant.service import Service, Work
+from lizao.plant.units.mills import REACHED, TOO_HOT, FineMill
+from lizao.plant.units.vessels import PowderVessel, Tank
+
+
+class CircuitMill:
+    """A bead mill on its tank."""
+
+    def __init__(self, unit: UnitId, record: FineMill, tank: Tank, floor: Floor) -> None:
+        """A mill at rest."""
+        self.unit = unit
+        self.record = record
+        self._tank = tank
+        self._floor = floor
+
+    def works(self) -> dict[str, Work]:
+        """The services of a mill."""
+        return {
+            "recirculate": Work(begin=self._begin, go=self._go, halt=self._halt, finish=self._end)
+        }
+
+    def _begin(self, service: Service) -> bool:
+        self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
+        self.record.temperature_limit_c = service.number("temperature_limit_c")
+        self.record.energy_kwh = 0.0
+        return True
+
+    def _go(self, _: Service) -> None:
+        self.record.flag = 0.0
+        self.record.on = 1.0
+
+    def _halt(self, _: Service) -> None:
+        self.record.on = 0.0
+
+    def _end(self, service: Service) -> bool:
+        self.record.on = 0.0
+        run = service.state
+        energy_kwh = float(self.record.energy_kwh)
+        run.reports["energy_kwh"] = energy_kwh
+        run.reports["d50_um"] = float(self._tank.d50_um)
+        self._floor.metered(run.since, self.unit, run.batch, energy_kwh)
+        return True
+
+    def flagged(self, service: Service) -> None:
+        """The kernel saw the end-point, no flow, or too hot a tank."""
+        flag = self.record.flag
+        self.record.flag = 0.0
+        if flag == REACHED:
+            service.done()
+        else:
+            service.trip("temperature" if flag == TOO_HOT else "no_flow")
+
+
+class Agitator:
+    """A timed stirring service of a vessel: disperse, mix or blend."""
+
+    def __init__(
+        self,
+        unit: UnitId,
+        vessel: Tank | PowderVessel,
+        floor: Floor,
+        mixed: Callable[[Service], None] | None = None,
+    ) -> None:
+        """A stirrer at rest; ``mixed`` is called when a run is over."""
+        self.unit = unit
+        self._vessel = vessel
+        self._floor = floor
+        self._mixed = mixed
+
+    def work(self) -> Work:
+        """The timed service."""
+        return Work(go=self._go, halt=self._halt, finish=self._end, due=Service.done)
+
+    def _go(self, service: Service) -> None:
+        self._vessel.stirred = 1.0
+        service.time(service.number("duration_s"))
+
+    def _halt(self, service: Service) -> None:
+        self._vessel.stirred = 0.0
+        service.stop_clock()
+
+    def _end(self, service: Service) -> bool:
+        self._vessel.stirred = 0.0
+        if self._mixed is not None:
+            self._mixed(service)
+        held = self._floor.store.held_kg[self._floor.place(self.unit)]
+        service.state.reports["mass_kg"] = float(held)
+        return True
+
+
+class StirringMeter:
+    """Books the energy of a vessel's agitator to the batch whose service ends there."""
+
+    def __init__(self, unit: UnitId, vessel: Tank | PowderVessel, floor: Floor) -> None:
+        """An agitator that has used nothing yet."""
+        self.unit = unit
+        self.state = 0
+        self._vessel = vessel
+        self._floor = floor
+
+    def book(self, service: Service) -> None:
+        """Meter what was used since the last time."""
+        energy_kwh = float(self._vessel.energy_kwh)
+        self._vessel.energy_kwh = 0.0
+        self._floor.metered(self.state, self.unit, service.state.batch, energy_kwh)
+        self.state = self._floor.state.step

@@ -1,0 +1,90 @@
+"""The jet mills' service: feed, grind, run out."""
+
+from lizao.model.equipment import LineState, Unit
+from lizao.plant.floor import Coefficients, Floor
+from lizao.plant.plc.draining import Drains
+from lizao.plant.plc.meters import Book
+from lizao.plant.service import Service, Work
+from lizao.plant.units.jetmills import JetMill
+
+
+class JetMillUnit:
+    """A jet mill between its feed silo and its product silo."""
+
+    def __init__(
+        self, unit: Unit, record: JetMill, numbers: Coefficients, floor: Floor, drains: Drains
+    ) -> None:
+        """A mill at rest."""
+        self.unit = unit.id
+        self.record = record
+        self.book = Book(unit.id, floor)
+        self._source = str(unit.draws_from)
+        self._destination = str(unit.delivers_to)
+        self._numbers = numbers
+        self._floor = floor
+        self._drains = drains
+
+    def works(self) -> dict[str, Work]:
+        """The service of a jet mill."""
+        return {
+            "feed": Work(
+                begin=self._begin,
+                go=self._go,
+                halt=self._halt,
+                finish=self._finish,
+                drained=self._run_out,
+            )
+        }
+
+    def _begin(self, service: Service) -> bool:
+        self.settle()
+        share = service.number("share", 1.0)
+        if self.record.fine > 0.5:
+            name = f"share/{self.unit}/{service.state.ticket}"
+            share += self._floor.chance.normal(name, self._numbers["scatter.fines_share_sigma"])
+        self.record.share = share
+        self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
+        self.book.open(service, self._source, self._destination)
+        return True
+
+    def _go(self, _: Service) -> None:
+        self.record.on = 1.0
+        self.record.running_out = 0.0
+        self.book.line(LineState.PRODUCING)
+
+    def _halt(self, service: Service) -> None:
+        self._drains.stop(service, self._source)
+        self.settle()
+        self.record.on = 0.0
+        self.book.line(LineState.IDLE_HOT)
+
+    def _finish(self, service: Service) -> bool:
+        self.record.on = 1.0
+        if self._drains.begin(service, self._source):
+            self.record.running_out = 1.0
+        return False
+
+    def _run_out(self, _: Service) -> None:
+        self.record.running_out = 1.0
+
+    def settle(self) -> None:
+        """Book flows and utilities up to now."""
+        self.book.product(self.record)
+        self._floor.metered(
+            self.book.state.since,
+            self.unit,
+            self.book.state.batch,
+            float(self.record.energy_kwh),
+            float(self.record.nitrogen_nm3),
+        )
+        self.record.energy_kwh = self.record.nitrogen_nm3 = 0.0
+        self.book.close()
+
+    def flagged(self, service: Service) -> None:
+        """The last of the hold-up is out."""
+        self.record.flag = 0.0
+        self.record.running_out = 0.0
+        self.settle()
+        service.state.reports["d50_um"] = float(self.record.d50_um)
+        self.book.line(LineState.READY_EMPTY)
+        service.done()

@@ -1,0 +1,166 @@
+"""The three-party transfer: source sends, line conveys, destination receives; all or nothing flows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lizao.model.equipment import Transfer
+from lizao.model.facts import Flow
+from lizao.model.identifiers import BatchId, UnitId
+from lizao.plant.floor import Floor
+from lizao.plant.plc.draining import Drains
+from lizao.plant.service import Service, Work
+from lizao.plant.units.lines import Line
+from lizao.plant.units.mills import CoarseMill
+from lizao.plant.units.pneumatic import Pneumatic
+
+
+@dataclass
+class Route:
+    """What a line joins at present; no source: nothing."""
+
+    source: str = ""
+    destination: str = ""
+    ticket: int = 0
+    batch: BatchId | None = None
+    since: int = 0
+    metered_since: int = 0
+
+
+class Conveyor:
+    """A line unit: opens between two vessels and books what its meter counts."""
+
+    def __init__(self, unit: UnitId, record: Line, floor: Floor) -> None:
+        """A closed line."""
+        self.unit = unit
+        self.record = record
+        self.state = Route()
+        self._floor = floor
+
+    def switch(self, source: str, destination: str, send: Service | None) -> None:
+        """Join two vessels for the run of ``send``; without a source, close."""
+        ticket = send.state.ticket if send else 0
+        route = self.state
+        if (route.source, route.destination, route.ticket) == (source, destination, ticket):
+            return
+        self.settle()
+        batch = send.state.batch if send else None
+        step = self._floor.state.step
+        self.state = Route(source, destination, ticket, batch, step, route.metered_since)
+        self.record.open = 1.0 if source else 0.0
+        if source:
+            self.record.source = float(self._floor.place(source))
+            self.record.destination = float(self._floor.place(destination))
+
+    def settle(self) -> None:
+        """Book what flowed since the last time."""
+        route = self.state
+        moved_kg, dust_kg = self.record.moved_kg, self.record.dust_kg
+        if moved_kg > 0.0:
+            self.record.moved_kg = self.record.dust_kg = 0.0
+            self._floor.moved(
+                route.since,
+                route.source,
+                route.destination,
+                float(moved_kg),
+                Flow.PRODUCT,
+                route.batch,
+                route.ticket,
+            )
+            self._floor.moved(
+                route.since,
+                route.source,
+                "dust",
+                float(dust_kg),
+                Flow.WASTE,
+                route.batch,
+                route.ticket,
+            )
+        route.since = self._floor.state.step
+
+    def works(self, routes: "Routes") -> dict[str, Work]:
+        """The services of a line."""
+        return {"convey": Work(begin=self._begin, finish=self._finish, changed=routes.refresh)}
+
+    def _begin(self, service: Service) -> bool:
+        """Take the parameters that the kind of line has."""
+        self.state.metered_since = self._floor.state.step
+        if "specific_energy_kwh_per_t" in service.state.parameters:
+            mill: CoarseMill = self.record  # type: ignore[assignment]
+            mill.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
+        if "gas_velocity_m_per_s" in service.state.parameters:
+            blown: Pneumatic = self.record  # type: ignore[assignment]
+            blown.velocity_setpoint_m_per_s = service.number("gas_velocity_m_per_s")
+        return True
+
+    def _finish(self, service: Service) -> bool:
+        """Meter the energy of the run."""
+        self.settle()
+        energy_kwh = float(self.record.energy_kwh)
+        self.record.energy_kwh = 0.0
+        nitrogen_nm3 = float(self.record.nitrogen_nm3)
+        self.record.nitrogen_nm3 = 0.0
+        since, batch = self.state.metered_since, service.state.batch
+        self._floor.metered(since, self.unit, batch, energy_kwh, nitrogen_nm3)
+        service.state.reports["energy_kwh"] = energy_kwh
+        return True
+
+
+class Routes:
+    """Opens each line while the three services of one of its transfers flow."""
+
+    def __init__(self, transfers: Sequence[Transfer]) -> None:
+        """The transfers of a plant."""
+        self._transfers = transfers
+        self._services: Mapping[str, Service] = {}
+        self._conveyors: Mapping[str, Conveyor] = {}
+
+    def know(self, services: Mapping[str, Service], conveyors: Mapping[str, Conveyor]) -> None:
+        """Learn the services by key and the lines by unit."""
+        self._services = services
+        self._conveyors = conveyors
+
+    def refresh(self) -> None:
+        """Switch every line to the transfer that flows now."""
+        for unit, conveyor in self._conveyors.items():
+            path = next((each for each in self._transfers if self._flows(each, unit)), None)
+            if path is None:
+                conveyor.switch("", "", None)
+            else:
+                send = self._services[f"{path.source}/send"]
+                conveyor.switch(path.source, path.destination, send)
+
+    def _flows(self, path: Transfer, unit: str) -> bool:
+        keys = (f"{path.line}/convey", f"{path.source}/send", f"{path.destination}/receive")
+        return path.line == unit and all(
+            key in self._services and self._services[key].flowing for key in keys
+        )
+
+
+class Vessel:
+    """A vessel that receives and sends."""
+
+    def __init__(self, unit: UnitId, floor: Floor, drains: Drains) -> None:
+        """A vessel whose place carries its name."""
+        self.unit = unit
+        self._floor = floor
+        self._drains = drains
+
+    def works(self, routes: Routes) -> dict[str, Work]:
+        """The services of every vessel."""
+        return {
+            "receive": Work(finish=self._received, changed=routes.refresh),
+            "send": Work(
+                halt=self._stop, finish=self._drain, drained=Service.done, changed=routes.refresh
+            ),
+        }
+
+    def _received(self, service: Service) -> bool:
+        held = self._floor.store.held_kg[self._floor.place(self.unit)]
+        service.state.reports["mass_kg"] = float(held)
+        return True
+
+    def _stop(self, service: Service) -> None:
+        self._drains.stop(service, self.unit)
+
+    def _drain(self, service: Service) -> bool:
+        return self._drains.begin(service, self.unit)

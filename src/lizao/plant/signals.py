@@ -1,0 +1,124 @@
+"""Which numbers the transport shows: sensor tables by kind of unit."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from lizao.model.equipment import Plant, Unit
+from lizao.model.identifiers import SignalId, signal_id
+from lizao.plant.floor import Coefficients
+from lizao.plant.laws import kiln as kiln_laws
+from lizao.plant.records import Memory
+from lizao.plant.sensors import Sensors
+from lizao.plant.units.dryers import Dryer
+from lizao.plant.units.jetmills import JetMill
+from lizao.plant.units.kilns import Kiln
+from lizao.plant.units.mills import CoarseMill, FineMill
+from lizao.plant.units.packers import Packer
+from lizao.plant.units.pneumatic import Pneumatic
+from lizao.plant.units.vessels import PowderVessel, Tank
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One sensor: the record's field, its noise (one sigma, in the signal's unit) and its lag."""
+
+    name: str
+    noise: float = 0.0
+    lag_s: float = 0.0
+    floor: float = -1.0e9
+
+
+# Noise and lag after physics.md §1.3 (estimates).
+TABLES: Final[dict[type, tuple[Shown, ...]]] = {
+    Tank: (
+        Shown("temperature_c", 0.1, 5.0),
+        Shown("d50_um", 0.004, 60.0, 0.0),
+        Shown("specific_energy_kwh_per_t"),
+        Shown("viscosity_mpa_s", 0.5, 10.0, 0.0),
+        Shown("solids_percent", 0.05, 10.0, 0.0),
+    ),
+    CoarseMill: (Shown("power_kw", 0.5, 1.0, 0.0), Shown("outlet_temperature_c", 0.1, 5.0)),
+    FineMill: (
+        Shown("power_kw", 0.5, 1.0, 0.0),
+        Shown("cooling_valve_percent"),
+        Shown("outlet_temperature_c", 0.1, 5.0),
+    ),
+    Dryer: (
+        Shown("inlet_temperature_c", 0.5, 5.0),
+        Shown("outlet_temperature_c", 0.5, 7.0),
+        Shown("outlet_setpoint_c"),
+        Shown("moisture_percent", 0.01, 30.0, 0.0),
+        Shown("feed_kg_per_h", 5.0, 2.0, 0.0),
+    ),
+    Pneumatic: (Shown("velocity_m_per_s", 0.2, 1.0, 0.0), Shown("pressure_mpa", 0.001, 1.0, 0.0)),
+    Kiln: (
+        Shown("oxygen_ppm", 0.8, 30.0, 0.0),
+        Shown("power_kw", 1.0, 5.0, 0.0),
+        Shown("nitrogen_nm3_per_h", 0.5, 5.0, 0.0),
+        Shown("rows_product"),
+        Shown("saggars_free"),
+    ),
+    JetMill: (
+        Shown("d50_um", 0.005, 60.0, 0.0),
+        Shown("holdup_kg", 0.3, 1.0, 0.0),
+        Shown("power_kw", 0.5, 1.0, 0.0),
+    ),
+    PowderVessel: (Shown("moisture_ppm", 2.0, 60.0, 0.0), Shown("carbon_percent", 0.0, 60.0, 0.0)),
+    Packer: (Shown("bags"),),
+}
+
+
+class SignalTable:
+    """Collects the sensors of a plant in the order of its units."""
+
+    def __init__(self, plant: Plant, memory: Memory) -> None:
+        """An empty table over ``memory``."""
+        self.names: list[SignalId] = []
+        self._plant = plant
+        self._numbers = Coefficients(plant.name, plant.coefficients)
+        self._memory = memory
+        self._rows: list[tuple[int, float, float, float, int]] = []
+
+    def _add(self, unit: Unit, shown: Shown, address: int, slow: bool = False) -> None:  # noqa: FBT001, FBT002 - a row of a table
+        step_s = 2.0 if slow else 1.0
+        follow = 1.0 if shown.lag_s <= 0.0 else 1.0 - float(np.exp(-step_s / shown.lag_s))
+        self.names.append(signal_id(unit.id, shown.name))
+        self._rows.append((address, shown.noise, follow, shown.floor, int(slow)))
+
+    def mass(self, unit: Unit, place: int, capacity_kg: float) -> None:
+        """The level of a vessel, with the noise of its load cells."""
+        noise = self._numbers["meters.weight_scatter_share"] * capacity_kg * 0.2
+        address = self._memory.block_address("held_kg", place)
+        self._add(unit, Shown("mass_kg", noise, 1.0, 0.0), address)
+
+    def record(self, unit: Unit, kind: type, index: int) -> None:
+        """The sensors of a record of ``kind``."""
+        for shown in TABLES.get(kind, ()):
+            self._add(unit, shown, self._memory.address(kind, index, shown.name))
+
+    def zones(self, unit: Unit, kiln: int, count: int, scatter_k: float) -> None:
+        """Temperature and set-point of every zone of a kiln."""
+        for zone in range(count):
+            for name, column, noise in (
+                ("temperature_c", kiln_laws.FACE_C, scatter_k),
+                ("setpoint_c", kiln_laws.SETPOINT_C, 0.0),
+            ):
+                shown = Shown(f"zone_{zone + 1:02d}_{name}", noise, 10.0 if noise else 0.0)
+                address = self._memory.block_address("zones", kiln, zone, column)
+                self._add(unit, shown, address, slow=True)
+
+    def build(self) -> Sensors:
+        """The arrays of all sensors."""
+        source, noise, follow, floor, slow = zip(*self._rows, strict=True)
+        count = len(self._rows)
+        return Sensors(
+            np.array(source, dtype=np.int64),
+            np.array(noise),
+            np.array(follow),
+            np.array(floor),
+            np.array(slow, dtype=np.int64),
+            np.zeros(count),
+            np.zeros(count),
+        )

@@ -1,0 +1,73 @@
+"""Snapshots of the virtual plant: sealed, numbered by the last fact they include, replaceable.
+
+A snapshot only saves time: from its commands the plant can always be simulated again.
+"""
+
+import hashlib
+import io
+import os
+import pickle  # read through a loader that knows only the plant's own types
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from lizao.plant.compiled import source_digest
+
+KEPT: Final = 2
+_PREFIX: Final = "snapshot-"
+_MODULES: Final = ("lizao.", "numpy", "builtins", "collections")
+_FORBIDDEN: Final = frozenset({"eval", "exec", "open", "compile", "getattr", "__import__"})
+
+
+class Snapshot(NamedTuple):
+    """The state of a plant after every command of facts up to ``number``."""
+
+    number: int
+    state: dict[str, Any]
+
+
+class _OwnTypes(pickle.Unpickler):
+    """Builds nothing but arrays, plain values and the plant's own words."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class the snapshot names; refuses what does not belong to a plant."""
+        if not module.startswith(_MODULES) or name in _FORBIDDEN:
+            reason = f"{module}.{name}"
+            raise pickle.UnpicklingError(reason)
+        return super().find_class(module, name)
+
+
+def seal_of(seed: int) -> str:
+    """What must be the same for a snapshot to be used: the plant's sources and the seed."""
+    return source_digest(Path(__file__).parent, str(seed))
+
+
+def save(folder: Path, number: int, state: dict[str, Any], seal: str) -> None:
+    """Write a snapshot in one piece and keep the last two."""
+    body = pickle.dumps(state, protocol=5)
+    head = f"{seal} {hashlib.sha256(body).hexdigest()}\n".encode()
+    path = folder / f"{_PREFIX}{number:012d}"
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        file.write(head + body)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    for old in _paths(folder)[:-KEPT]:
+        old.unlink()
+
+
+def _paths(folder: Path) -> list[Path]:
+    """All snapshots, oldest first."""
+    return sorted(path for path in folder.glob(f"{_PREFIX}*") if path.suffix == "")
+
+
+def load(folder: Path, seal: str, most: int) -> Snapshot | None:
+    """The newest whole snapshot of these sources and facts up to ``most``; None if there is none."""
+    for path in reversed(_paths(folder)):
+        number = int(path.name.removeprefix(_PREFIX))
+        if number > most:
+            continue
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head.decode("ascii", "replace") == f"{seal} {hashlib.sha256(body).hexdigest()}":
+            return Snapshot(number, _OwnTypes(io.BytesIO(body)).load())
+    return None

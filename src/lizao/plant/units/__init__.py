@@ -1,0 +1,1 @@
+"""THE UNITS: for each kind its numbers, its compiled step and its services."""

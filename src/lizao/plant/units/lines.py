@@ -1,0 +1,62 @@
+"""Lines that convey from one vessel to another: what they share, and the slurry line with its magnet."""
+
+from lizao.plant.compiled import compiled
+from lizao.plant.content import DUST, MAGNETIC, Store, lose, put, take
+from lizao.plant.laws import magnet
+
+
+class Line:
+    """A line: places it joins now, its rate, what its meter counted, its drive."""
+
+    source: float
+    destination: float
+    open: float
+    rate_kg_per_h: float
+    bias_share: float
+    dust_share: float
+    moved_kg: float
+    """Measured, since the last report."""
+    dust_kg: float
+    drive_kw: float
+    power_kw: float
+    energy_kwh: float
+    nitrogen_nm3: float
+
+
+class SlurryLine(Line):
+    """A slurry pipe with an electromagnetic iron remover."""
+
+    caught_share: float
+
+
+@compiled
+def conveyed_kg(line: Line, store: Store, wanted_kg: float) -> float:
+    """Take up to ``wanted_kg`` into the hand as the destination has room; count and dust it (kg)."""
+    destination = int(line.destination)
+    room = store.capacity_kg[destination] - store.held_kg[destination]
+    taken = take(store, int(line.source), max(0.0, min(wanted_kg, room)))
+    dust = lose(store, line.dust_share, DUST)
+    line.moved_kg += (taken - dust) * (1.0 + line.bias_share)
+    line.dust_kg += dust * (1.0 + line.bias_share)
+    line.energy_kwh += line.power_kw / 3600.0
+    return taken - dust
+
+
+@compiled
+def demagnetise(store: Store, caught_share: float, passes: float) -> None:
+    """Leave magnetic matter of the hand at the magnet (no mass: parts per billion)."""
+    store.hand[MAGNETIC] = magnet.demagnetised_ppb(
+        store.hand[MAGNETIC], caught_share, passes, 0.0
+    )
+
+
+@compiled
+def step_slurry_line(line: SlurryLine, store: Store) -> None:
+    """Convey slurry for one second past the magnet."""
+    line.power_kw = 0.0
+    if line.open < 0.5:
+        return
+    line.power_kw = line.drive_kw
+    if conveyed_kg(line, store, line.rate_kg_per_h / 3600.0) > 0.0:
+        demagnetise(store, line.caught_share, 1.0)
+        put(store, int(line.destination))

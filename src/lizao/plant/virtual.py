@@ -1,0 +1,270 @@
+"""The virtual plant: met through a transport, deterministic by seed, rebuilt from its commands."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lizao.model.commands import (
+    AnalyseSample,
+    AnyCommand,
+    CommandService,
+    ForgetCondition,
+    StartService,
+    WatchCondition,
+)
+from lizao.model.equipment import Plant
+from lizao.model.facts import ConditionMet, LotReceived
+from lizao.model.identifiers import LotId, UnitId
+from lizao.model.image import Image
+from lizao.model.instants import SECOND, Instant
+from lizao.model.material import Material
+from lizao.plant import snapshot
+from lizao.plant.assembly import Assembly
+from lizao.plant.balance import Balance, balance_of
+from lizao.plant.grid import run
+from lizao.plant.journal import Journal, Start
+from lizao.plant.recorder import Recorder
+from lizao.plant.watching import Watching
+
+SETTLE_S = 300
+"""Flows are booked every five minutes."""
+_PULSE = "five-minutes"
+
+Committed = tuple[int, Instant, AnyCommand]
+"""A committed command: number of its fact, plant time, command."""
+
+
+class VirtualPlant:
+    """One home's plant; commands take effect at the present second of its grid."""
+
+    def __init__(
+        self,
+        plant: Plant,
+        materials: Sequence[Material],
+        seed: int,
+        settings: Mapping[str, float],
+        at: Instant,
+        folder: Path | None,
+    ) -> None:
+        """Stand the plant up at ``at``: hot kilns full of dummies, a stocked store, all else idle."""
+        self._folder = folder
+        self._seal = snapshot.seal_of(seed)
+        self._parts = Assembly(plant, seed, at)
+        self._floor = self._parts.floor
+        self._journal = Journal(folder)
+        self._watching = Watching(self._parts.arrays.watches, self._parts.signal_names)
+        self._recorder = Recorder(
+            self._parts.arrays.trend, self._parts.signal_names, self._floor.instant
+        )
+        self._at = at
+        self._floor.own(_PULSE, self)
+        for lot in self._parts.receive_lots(materials):
+            self._floor.post(LotReceived(at, lot))
+        for kiln in self._parts.kilns:
+            key = f"{kiln.unit}.soak_temperature_c"
+            default = kiln.default_soak_c()
+            kiln.stand(settings.get(key, default))
+        self._floor.wake(_PULSE, SETTLE_S, "settle")
+        self._parts.arrays.sensors.filtered[:] = self._parts.arrays.flat[
+            self._parts.arrays.sensors.source
+        ]
+        self._parts.arrays.sensors.shown[:] = self._parts.arrays.sensors.filtered
+
+    @classmethod
+    def make(
+        cls,
+        plant: Plant,
+        materials: Sequence[Material],
+        seed: int,
+        settings: Mapping[str, float],
+        at: Instant,
+        folder: Path | None = None,
+    ) -> "VirtualPlant":
+        """A new plant; its raw lots are reported at ``at``."""
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        return cls(plant, materials, seed, settings, at, folder)
+
+    @classmethod
+    def reopen(
+        cls,
+        plant: Plant,
+        materials: Sequence[Material],
+        seed: int,
+        settings: Mapping[str, float],
+        at: Instant,
+        folder: Path,
+        committed: Sequence[Committed],
+        until: Instant,
+    ) -> "VirtualPlant":
+        """The plant made at ``at`` as it is at ``until``: newest snapshot, then committed commands.
+
+        Reports that were made again are handed out again, under their old sequence numbers.
+        """
+        self = cls.make(plant, materials, seed, settings, at, folder)
+        most = max((number for number, _, _ in committed), default=0)
+        found = snapshot.load(folder, self._seal, most)
+        after = -1
+        if found is not None:
+            after = found.number
+            self._restore(found.state)
+        for number, when, command in committed:
+            if number > after:
+                self._catch_up(when)
+                self.write((command,))
+        self._catch_up(until)
+        return self
+
+    @property
+    def at(self) -> Instant:
+        """The present plant time."""
+        return self._at
+
+    def _catch_up(self, to: Instant) -> None:
+        """Simulate up to ``to``, whatever is reported on the way."""
+        self._go(self._step_of(to), stop=False)
+        self._at = max(self._at, to)
+
+    def _step_of(self, instant: Instant) -> int:
+        return (instant - self._floor.origin) // SECOND
+
+    # the transport's side
+
+    def read(self) -> Image:
+        """Everything reported since the last read, and what the equipment shows now."""
+        reports = tuple(self._floor.state.reports)
+        self._floor.state.reports.clear()
+        shown = self._parts.arrays.sensors.shown.tolist()
+        services = {
+            (each.unit, each.name): each.reading() for each in self._parts.services.values()
+        }
+        values = dict(zip(self._parts.signal_names, shown, strict=True))
+        return Image(self._at, reports, services, values, self._recorder.samples())
+
+    def write(self, commands: Sequence[AnyCommand]) -> None:
+        """Take commands at the present second; what the state table forbids is ignored."""
+        for each in commands:
+            match each:
+                case StartService():
+                    self._start(each)
+                case CommandService():
+                    service = self._parts.services.get(f"{each.unit}/{each.service}")
+                    if service is not None:
+                        service.command(each.ticket, each.command)
+                case WatchCondition():
+                    self._watching.watch(each.condition)
+                case ForgetCondition():
+                    self._watching.forget(each.condition)
+                case AnalyseSample():
+                    self._parts.laboratory.analyse(each)
+            self._parts.drains.sweep()
+
+    def _start(self, asked: StartService) -> None:
+        service = self._parts.services.get(f"{asked.unit}/{asked.service}")
+        at = self._floor.now
+        if service is not None and service.start(asked):
+            self._journal.enter(Start(asked.ticket, asked.unit, asked.service, at))
+
+    def advance(self, to: Instant) -> Instant:
+        """Let plant time go on to ``to``, or until something is reported; return the instant reached."""
+        self._go(self._step_of(to), stop=True)
+        if self._floor.state.reports:
+            self._at = max(self._at, self._floor.now)
+        else:
+            self._at = max(self._at, to)
+        return self._at
+
+    def _go(self, target: int, *, stop: bool) -> None:
+        """Run the grid to step ``target``; with ``stop`` only until something is reported."""
+        floor = self._floor.state
+        while floor.step < target and not (stop and floor.reports):
+            due = self._floor.next_step()
+            until = target if due is None else min(target, due)
+            if until > floor.step:
+                floor.step = run(self._parts.arrays, self._parts.laws, floor.step, until)
+            self._happened()
+
+    def _happened(self) -> None:
+        """See to everything that happened in the last step."""
+        for record, act in self._parts.flagged:
+            if record.flag > 0.0:
+                act()
+        self._parts.drains.sweep()
+        for condition, value in self._watching.met(self._parts.arrays.sensors.shown):
+            self._floor.post(
+                ConditionMet(self._floor.now, condition.id, value, condition.limit)
+            )
+        self._floor.ring()
+        self._parts.drains.sweep()
+        self._recorder.take()
+
+    def woken(self, _what: str, _argument: int) -> None:
+        """Five minutes are over: book every flow."""
+        self._parts.settle()
+        self._floor.wake(_PULSE, SETTLE_S, "settle")
+
+    # what tests and the home ask of the plant itself
+
+    def present_bag(self, unit: UnitId, lot: LotId) -> None:
+        """The next hook-up at ``unit`` scans a bag of ``lot``, whatever was asked for."""
+        self._parts.stations[unit].present(lot)
+
+    def journal(self) -> Sequence[Start]:
+        """Every accepted start, each once."""
+        return tuple(self._journal.starts)
+
+    def truth(self) -> Balance:
+        """The plant's own element balance by its boundary meters."""
+        return balance_of(self._parts.arrays.store, self._parts.arrays.machines.row_content)
+
+    def contents_kg(self) -> dict[str, float]:
+        """The true mass in kg of every place."""
+        held = self._parts.arrays.store.held_kg.tolist()
+        return dict(zip(self._floor.places, held, strict=True))
+
+    # snapshots
+
+    def save_snapshot(self, number: int) -> None:
+        """Keep the state after the commands of every fact up to ``number``."""
+        if self._folder is not None:
+            snapshot.save(self._folder, number, self._state(), self._seal)
+
+    def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
+        """Every array that changes with plant time, by name."""
+        arrays = self._parts.arrays
+        groups = (arrays.store, arrays.sensors, arrays.watches, arrays.trend)
+        return {"flat": arrays.flat} | {
+            f"{type(group).__name__}.{name}": getattr(group, name)
+            for group in groups
+            for name in group._fields
+            if name != "held_kg"
+        }
+
+    def _state(self) -> dict[str, Any]:
+        """All that must be kept."""
+        return {
+            "at": self._at,
+            "arrays": {name: np.array(each) for name, each in self.arrays().items()},
+            "keepers": {name: each.state for name, each in self._keepers()},
+            "watching": self._watching.state,
+            "recorder": self._recorder.state,
+            "stock": {lot: each.left_kg for lot, each in self._parts.stock.items()},
+        }
+
+    def _keepers(self) -> list[tuple[str, Any]]:
+        return list(self._parts.keepers.items())
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        """Take a kept state."""
+        for name, each in self.arrays().items():
+            each[...] = state["arrays"][name]
+        for name, each in self._keepers():
+            each.state = state["keepers"][name]
+        self._watching.state = state["watching"]
+        self._recorder.state = state["recorder"]
+        for lot, left_kg in state["stock"].items():
+            self._parts.stock[lot].left_kg = left_kg
+        self._at = state["at"]
+

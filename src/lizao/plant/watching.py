@@ -1,0 +1,59 @@
+"""Watched conditions: rows of the kernel's table, by the names control gave them."""
+
+from dataclasses import dataclass, field
+
+from lizao.model.conditions import Comparison, WatchedCondition
+from lizao.model.identifiers import ConditionId, SignalId
+from lizao.plant.records import Floats
+from lizao.plant.sensors import Watches
+
+
+@dataclass
+class WatchingState:
+    """Which row watches what."""
+
+    rows: dict[int, WatchedCondition] = field(default_factory=dict)
+
+
+class Watching:
+    """Arms, forgets and collects watched conditions; one on an unknown signal is never met."""
+
+    def __init__(self, watches: Watches, signals: list[SignalId]) -> None:
+        """Nothing watched."""
+        self.state = WatchingState()
+        self._watches = watches
+        self._signals = {name: index for index, name in enumerate(signals)}
+
+    def watch(self, condition: WatchedCondition) -> None:
+        """Watch a condition; one that is watched already goes on as it was."""
+        if condition in self.state.rows.values() or condition.signal not in self._signals:
+            return
+        self.forget(condition.id)
+        free = int((self._watches.sensor < 0).argmax())
+        self._watches.sensor[free] = self._signals[condition.signal]
+        self._watches.at_least[free] = int(condition.comparison is Comparison.AT_LEAST)
+        self._watches.limit[free] = condition.limit
+        self._watches.hold_s[free] = condition.hold_s
+        self._watches.held_s[free] = -1.0
+        self._watches.met[free] = 0
+        self.state.rows[free] = condition
+
+    def forget(self, condition: ConditionId) -> None:
+        """Stop watching."""
+        for row, each in list(self.state.rows.items()):
+            if each.id == condition:
+                self._release(row)
+
+    def _release(self, row: int) -> None:
+        del self.state.rows[row]
+        self._watches.sensor[row] = -1
+        self._watches.met[row] = 0
+
+    def met(self, shown: Floats) -> list[tuple[WatchedCondition, float]]:
+        """The conditions that were met since the last call, with the values that met them."""
+        found = []
+        for row in self._watches.met.nonzero()[0].tolist():
+            condition = self.state.rows[row]
+            found.append((condition, float(shown[self._watches.sensor[row]])))
+            self._release(row)
+        return found
