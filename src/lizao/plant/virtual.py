@@ -98,13 +98,16 @@ class VirtualPlant:
         folder: Path,
         committed: Sequence[Committed],
         until: Instant,
+        last: int | None = None,
     ) -> "VirtualPlant":
         """The plant made at ``at`` as it is at ``until``: newest snapshot, then committed commands.
 
+        ``last`` is the number of the last committed fact (by default of the last command): a snapshot
+        of later facts is not used.
         Reports that were made again are handed out again, under their old sequence numbers.
         """
         self = cls.make(plant, materials, seed, settings, at, folder)
-        most = max((number for number, _, _ in committed), default=0)
+        most = max((number for number, _, _ in committed), default=0) if last is None else last
         found = snapshot.load(folder, self._seal, most)
         after = -1
         if found is not None:

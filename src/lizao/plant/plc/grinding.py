@@ -33,6 +33,7 @@ class CircuitMill:
 
     def _go(self, _: Service) -> None:
         self.record.flag = 0.0
+        self.record.outlet_temperature_c = self._tank.temperature_c
         self.record.on = 1.0
 
     def _halt(self, _: Service) -> None:

@@ -53,6 +53,7 @@ class FineMill:
     setpoint_c: float
     flow_kg_per_h: float
     fill_loss_share_per_d: float
+    lag_s: float
     outlet_temperature_c: float
     trip_c: float
     cooling_kw_per_k: float
@@ -149,7 +150,8 @@ def step_fine_mill(mill: FineMill, store: Store, wear: WearLaw, numbers: Slurry)
         solids_kg(tank) / store.held_kg[place], numbers.solids_kj_per_kg_k, numbers.liquid_kj_per_kg_k
     )
     tank[HEAT] += heat_kw / heat
-    mill.outlet_temperature_c = temperature_c + heat_kw * 3600.0 / (mill.flow_kg_per_h * heat)
+    rest_c = temperature_c + heat_kw * 3600.0 / (mill.flow_kg_per_h * heat)
+    mill.outlet_temperature_c = dynamics.lagged(mill.outlet_temperature_c, rest_c, mill.lag_s, 1.0)
     mill.fill_share -= mill.fill_loss_share_per_d / 86_400.0
     iron_kg = milling.worn_kg(net_kwh, wear) * wear.iron_share
     tank[FE] += iron_kg
