@@ -1,4 +1,4 @@
-"""A home: one controller, one ledger, one plant, one clock; its folder fixes site, plant and seed."""
+"""A home: one controller, one ledger, one plant, one clock; site, plant and seed are fixed."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,8 @@ from lizao.model.recipe import MasterRecipe, Work
 
 VIRTUAL_EPOCH: Final[Instant] = 1_767_571_200_000_000
 """2026-01-05 00:00 UTC: where the time of every virtual plant begins, so that a seed tells all."""
-LOCK = "lock"
+LOCK: Final = "lock"
+HOME: Final = "home"
 
 
 @dataclass(slots=True)
@@ -35,13 +36,13 @@ class Home:
         """What was fixed when the home was made; NothingToDoError in an empty one."""
         made = self.rooms.views.made
         if made is None:
-            raise NothingToDoError("home", str(self.folder))
+            raise NothingToDoError(HOME, str(self.folder))
         return made
 
 
 @contextmanager
 def working_home(folder: Path, database_url: str | None, state: Path | None) -> Iterator[Home]:
-    """The home to work in, made if there is none; HomeLockedError while another controller is in it."""
+    """The home to work in, made if there is none; HomeLockedError while another works in it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(folder / LOCK, mode=0o600)
     try:
@@ -57,9 +58,9 @@ def working_home(folder: Path, database_url: str | None, state: Path | None) -> 
 
 @contextmanager
 def reading_home(folder: Path, database_url: str | None) -> Iterator[Home]:
-    """The home to look into, also while a controller works in it; NothingToDoError if there is none."""
+    """The home to look into, also beside a controller; NothingToDoError if there is none."""
     if not folder.exists():
-        raise NothingToDoError("home", str(folder))
+        raise NothingToDoError(HOME, str(folder))
     with Ledger.read(folder, database_url=database_url) as ledger:
         yield _folded(folder, ledger)
 
@@ -81,9 +82,7 @@ def check_same(home: Home, site: str, plant: str, seed: int | None) -> None:
             raise HomeMismatchError(thing, str(value), str(fixed[thing]))
 
 
-def foundation(
-    site: Site, plant: Plant, seed: int, settings: Mapping[str, float]
-) -> HomeMade:
+def foundation(site: Site, plant: Plant, seed: int, settings: Mapping[str, float]) -> HomeMade:
     """The first fact of a home; ``settings`` are those at which its line services stand hot."""
     return HomeMade(VIRTUAL_EPOCH, site.name, plant, site.materials, seed, settings)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import lizao
 from lizao.app.clock import Clock
-from lizao.app.home import Home, check_same, first_campaign, foundation, working_home
+from lizao.app.home import HOME, Home, check_same, first_campaign, foundation, working_home
 from lizao.app.loop import Loop
 from lizao.app.making import Ending, Making, Pace
-from lizao.app.result import Result, result
+from lizao.app.result import Effort, Result, result
 from lizao.app.settings import Settings
 from lizao.app.virtual import open_plant
 from lizao.control.scaling import control_recipe
@@ -26,12 +27,14 @@ from lizao.model.recipe import MasterRecipe
 from lizao.model.states import FINAL, Command, State
 from lizao.plant.virtual import VirtualPlant
 
-OPERATOR = "operator"
+OPERATOR: Final = "operator"
+BATCH: Final = "batch"
+PARAMETER: Final = "formula_parameter"
 
 
 @dataclass(frozen=True, slots=True)
 class MakeOrder:
-    """What a person sets before pressing Start; ``overrides`` and ``tonnes`` as they were written."""
+    """What a person sets before pressing Start; quantities as they were written."""
 
     recipe: str
     tonnes: str
@@ -67,9 +70,8 @@ class House:
             self.home,
             making.batch,
             self.loop.now,
-            self.plant.truth(),
-            self.clock.elapsed_s() - self.began_s,
-            making.judged_after_s,
+            self.plant.truth().gap,
+            Effort(self.clock.elapsed_s() - self.began_s, making.judged_after_s),
         )
 
     def making(self, batch: BatchId, pace: Pace, presence: Presence) -> Making:
@@ -135,13 +137,13 @@ def make(
 def resume(
     settings: Settings, clock: Clock, pace: Pace, presence: Presence
 ) -> tuple[Ending, Result]:
-    """Go on with what was held or cut off; the result of the last batch where nothing is left to do."""
+    """Go on with what was held or cut off; where nothing is left to do, the last batch's result."""
     if not settings.home.exists():
-        raise NothingToDoError("home", str(settings.home))
+        raise NothingToDoError(HOME, str(settings.home))
     with working_home(settings.home, settings.database_url, settings.state) as home:
         batches = [*unfinished_batches(home)] or [*home.rooms.run.batches][-1:]
         if not batches:
-            raise NothingToDoError("batch", str(settings.home))
+            raise NothingToDoError(BATCH, str(settings.home))
         with _at_work(home, clock) as house:
             batch = batches[0]
             requests: tuple[Fact, ...] = ()
@@ -181,7 +183,9 @@ def _at_work(home: Home, clock: Clock) -> Iterator[House]:
 
 def refuse_faults(site: Site, recipe: str, plant: str | None) -> None:
     """Raise the first fault of a recipe against the plant it is to run on."""
-    for error in check_recipe(site.recipe_file(recipe), site.plant(plant)):
+    for error in check_recipe(
+        site.recipe_file(recipe), site.plant(plant), [each.name for each in site.materials]
+    ):
         raise error
 
 
@@ -192,7 +196,7 @@ def parsed_overrides(master: MasterRecipe, written: Mapping[str, str]) -> dict[s
         parameter = master.parameter(name)
         if parameter is None:
             known = ", ".join(each.name for each in master.formula)
-            raise UnknownNameError("formula_parameter", name, known)
+            raise UnknownNameError(PARAMETER, name, known)
         values[name] = parse_quantity(with_unit(text, parameter.unit), parameter.unit, name)
     return values
 

@@ -51,14 +51,14 @@ class Loop:
         self._waiting = 0
 
     def reconnect(self) -> Image:
-        """After a (re)start: read what the equipment does, reconcile, and say again what only repeats."""
+        """After a (re)start: read what the equipment does, reconcile, say again what repeats."""
         image = self._transport.read()
         self.now = image.at
         self._reported(image)
         self._keep(read_services(self.rooms.run, image.services, self.now))
         again = reconcile(self.rooms.run, image.services, self.now)
         self._keep(again)
-        self._commit(image)
+        self._commit()
         self._transport.write((*rearm(self.rooms.run), *commands_in(again)))
         return image
 
@@ -77,7 +77,7 @@ class Loop:
         facts, commands = self.rooms.decide(self.now)
         self._written(facts)
         if commands or requests or self._waiting >= LARGEST_GROUP:
-            self._commit(image)
+            self._commit()
         self._transport.write(commands)
         return image
 
@@ -116,7 +116,7 @@ class Loop:
             self._waiting += len(facts)
             self.facts_written += len(facts)
 
-    def _commit(self, image: Image) -> None:
+    def _commit(self) -> None:
         self.commit()
         self._transport.acknowledge(self.rooms.run.reports_read)
 

@@ -1,4 +1,4 @@
-"""The one key: start a batch, drive the plant until it is packed, judged and the last sample is back."""
+"""The one key: drive a batch until it is packed, judged and the last sample is back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Pace:
 
 @dataclass(slots=True)
 class Making:
-    """One batch on its way; ``interrupted`` is asked at every turn whether a person wants to hold."""
+    """One batch on its way; ``interrupted`` tells at every turn whether to hold it."""
 
     home: Home
     loop: Loop
@@ -89,9 +89,7 @@ class Making:
             return ()
         if next_state(self.run.state, Command.HOLD) is None:
             return ()
-        return (
-            BatchCommanded(self.loop.now, self.batch, Command.HOLD, "operator", "interrupted"),
-        )
+        return (BatchCommanded(self.loop.now, self.batch, Command.HOLD, "operator", "interrupted"),)
 
     def _judged(self) -> bool:
         lots = [each for each in self.home.rooms.register.lots.values() if each.batch == self.batch]

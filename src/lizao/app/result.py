@@ -1,5 +1,6 @@
 """What came of a batch, as one plain object; the same after ``make`` and after ``resume``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,13 +8,22 @@ from lizao.app.home import Home
 from lizao.app.views import BatchFigures
 from lizao.control.run import BatchRun
 from lizao.material.balance import balances
-from lizao.model.identifiers import BatchId, LotId
+from lizao.model.identifiers import BatchId
 from lizao.model.instants import Instant, in_hours
 from lizao.model.quality import Disposition
+from lizao.model.states import State
 from lizao.quality.register import LotFile
 
 NITROGEN_FACTOR = "nitrogen_kwh_per_nm3"
 HVAC_FACTOR = "hvac_kwh_per_t"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What it took: the wall time in all, and until the lot was judged (s)."""
+
+    wall_seconds: float
+    judged_after_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +35,12 @@ class Result:
     @property
     def good(self) -> bool:
         """Whether the batch is complete and its lot released."""
-        return (
-            self.values["state"] == "COMPLETE"
-            and self.values["disposition"] == Disposition.RELEASED
-        )
+        outcome = (self.values["state"], self.values["disposition"])
+        return outcome == (State.COMPLETE.value, Disposition.RELEASED.value)
 
 
-def result(
-    home: Home,
-    batch: BatchId,
-    now: Instant,
-    plant_gap: float,
-    wall_seconds: float,
-    judged_after_s: float | None,
-) -> Result:
-    """Read the outcome of ``batch`` out of the rooms and views; ``plant_gap`` is the plant's own balance."""
+def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: Effort) -> Result:
+    """Read the outcome of ``batch`` out of the rooms; ``plant_gap`` is the plant's own balance."""
     run = home.rooms.run.batches[batch]
     figures = home.rooms.views.batches[batch]
     lots = [each for each in home.rooms.register.lots.values() if each.batch == batch]
@@ -71,8 +72,8 @@ def result(
             "energy_idle_kwh": home.rooms.views.idle_kwh(figures.started, end),
             "plant_hours": in_hours(end - figures.started),
             "plant_hours_to_last_result": in_hours(now - figures.started),
-            "wall_seconds": wall_seconds,
-            "wall_seconds_to_judgement": judged_after_s,
+            "wall_seconds": effort.wall_seconds,
+            "wall_seconds_to_judgement": effort.judged_after_s,
             "facts": home.rooms.views.facts,
             "seed": home.foundation.seed,
             "simulated": plant.simulated,
@@ -81,9 +82,9 @@ def result(
 
 
 def _utilities(
-    figures: BatchFigures, tonnes: float, coefficients: "Any"
+    figures: BatchFigures, tonnes: float, coefficients: Mapping[str, float]
 ) -> dict[str, float | None]:
-    """Energy with the shares of the nitrogen plant and of heating and ventilation, per tonne packed."""
+    """Per tonne packed; energy with the shares of nitrogen plant, heating and ventilation."""
     if tonnes <= 0:
         return {"energy_kwh_per_t": None, "nitrogen_nm3_per_t": None}
     nitrogen = figures.nitrogen_nm3 * coefficients.get(NITROGEN_FACTOR, 0.0)
@@ -127,10 +128,3 @@ def _quality(run: BatchRun, lots: list[LotFile]) -> dict[str, dict[str, Any]]:
             "gating": limits.gating,
         }
     return quality
-
-
-def lots_of(home: Home, batch: BatchId) -> tuple[LotId, ...]:
-    """The lots a batch made."""
-    return tuple(
-        each.lot for each in home.rooms.register.lots.values() if each.batch == batch
-    )

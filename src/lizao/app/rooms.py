@@ -15,7 +15,7 @@ from lizao.quality.release import decide as decide_quality
 
 
 class Rooms:
-    """The state of control, material and quality, and the figures; each is folded from facts alone."""
+    """Control, material, quality and the figures; each is folded from facts alone."""
 
     def __init__(self) -> None:
         """Empty rooms, before the first fact."""
@@ -32,7 +32,7 @@ class Rooms:
         self.views.apply(fact)
 
     def decide(self, now: Instant) -> tuple[list[Fact], list[AnyCommand]]:
-        """What follows at ``now``: every new fact, already folded, and the commands they ask for."""
+        """What follows at ``now``: the new facts, already folded, and the commands they ask for."""
         facts: list[Fact] = []
         commands: list[AnyCommand] = []
         while True:

@@ -1,6 +1,7 @@
 """Figures folded from facts that no decision needs: utilities, steps by hand, bags, times."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from lizao.model.facts import (
     BagPacked,
@@ -8,13 +9,16 @@ from lizao.model.facts import (
     BatchStateChanged,
     Fact,
     HomeMade,
-    LotJudged,
     StepCompleted,
     UtilitiesMetered,
 )
-from lizao.model.identifiers import BatchId
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lizao.model.identifiers import BatchId
 
 
 @dataclass(slots=True)
@@ -23,7 +27,6 @@ class BatchFigures:
 
     started: Instant = 0
     ended: Instant | None = None
-    judged: Instant | None = None
     energy_kwh: float = 0.0
     nitrogen_nm3: float = 0.0
     water_kg: float = 0.0
@@ -42,33 +45,43 @@ class Views:
         self.idle: list[tuple[Instant, float]] = []
         self.facts = 0
         self.made: HomeMade | None = None
+        self._folds: dict[type, Callable[[Any], None]] = {
+            HomeMade: self._home_made,
+            BatchCreated: self._created,
+            BatchStateChanged: self._state_changed,
+            StepCompleted: self._step_completed,
+            BagPacked: self._packed,
+            UtilitiesMetered: self._metered,
+        }
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
         self.facts += 1
-        match fact:
-            case UtilitiesMetered():
-                self._metered(fact)
-            case StepCompleted():
-                figures = self.batches[fact.batch]
-                figures.automatic += fact.automatic
-                figures.manual += fact.manual
-            case BagPacked():
-                self.batches[fact.batch].bags.append(fact)
-            case HomeMade():
-                self.made = fact
-            case BatchCreated():
-                self.batches[fact.batch] = BatchFigures(started=fact.at)
-            case BatchStateChanged() if fact.state in FINAL:
-                self.batches[fact.batch].ended = fact.at
-            case LotJudged():
-                self._judged(fact)
-            case _:
-                pass
+        fold = self._folds.get(type(fact))
+        if fold is not None:
+            fold(fact)
 
     def idle_kwh(self, since: Instant, until: Instant) -> float:
         """Energy that no batch used between two instants."""
         return sum(kwh for at, kwh in self.idle if since < at <= until)
+
+    def _home_made(self, fact: HomeMade) -> None:
+        self.made = fact
+
+    def _created(self, fact: BatchCreated) -> None:
+        self.batches[fact.batch] = BatchFigures(started=fact.at)
+
+    def _step_completed(self, fact: StepCompleted) -> None:
+        figures = self.batches[fact.batch]
+        figures.automatic += fact.automatic
+        figures.manual += fact.manual
+
+    def _packed(self, fact: BagPacked) -> None:
+        self.batches[fact.batch].bags.append(fact)
+
+    def _state_changed(self, fact: BatchStateChanged) -> None:
+        if fact.state in FINAL:
+            self.batches[fact.batch].ended = fact.at
 
     def _metered(self, fact: UtilitiesMetered) -> None:
         figures = self.batches.get(fact.batch) if fact.batch is not None else None
@@ -79,8 +92,3 @@ class Views:
         figures.nitrogen_nm3 += fact.nitrogen_nm3
         figures.water_kg += fact.water_kg
         figures.gas_nm3 += fact.gas_nm3
-
-    def _judged(self, fact: LotJudged) -> None:
-        for figures in self.batches.values():
-            if figures.judged is None and any(bag.lot == fact.lot for bag in figures.bags):
-                figures.judged = fact.at

@@ -21,13 +21,14 @@ def open_plant(home: Home) -> VirtualPlant:
     folder.mkdir(exist_ok=True, mode=0o700)
     return VirtualPlant.reopen(
         made.plant,
-        home.rooms.run.materials.values(),
+        tuple(home.rooms.run.materials.values()),
         made.seed,
         made.settings,
         made.at,
         folder,
         tuple(_committed(home)),
         until,
+        home.ledger.last_number,
     )
 
 

@@ -126,7 +126,7 @@ class Laboratory:
     def woken(self, _: str, argument: int) -> None:
         """Report a result."""
         sample, attribute, value = self.state.results[argument]
-        self._floor.post(SampleResult(self._floor.now, SampleId(sample), attribute, value))
+        self._floor.post(SampleResult(self._floor.now, SampleId(sample), attribute, float(value)))
 
     def _truth(self, vector: Floats, asked: AnalyseSample) -> Truth:
         """What the sample truly is."""
