@@ -5,9 +5,17 @@ from typing import NamedTuple
 
 import pytest
 
+from lizao.documents.check import check_recipe
 from lizao.documents.recipe_file import load_recipe
 from lizao.model.errors import DocumentError
-from tests.documents.papers import RECIPE, faults_in, line_of, recipe_path, replaced
+from tests.documents.papers import (
+    RECIPE,
+    faults_in,
+    line_of,
+    recipe_path,
+    replaced,
+    small_plant,
+)
 
 
 class Case(NamedTuple):
@@ -24,30 +32,30 @@ class Case(NamedTuple):
 
 CASES = {
     "unknown key": Case(
-        "scaling: linear", "scalling: linear", "scalling", "unknown_key", "powder_dry", "scalling",
+        "scaling: linear", "scalling: linear", "scalling", "unknown_key", "scalling", "powder_dry",
         "unit, default, low, high, scaling, title, source",
     ),
     "unknown key of a step": Case(
-        "speed_rpm: 300 rpm}}", "speed_rpm: 300 rpm}, speed: 3}", "speed: 3", "unknown_key", "stir",
-        "speed", "phase, service, unit, set, until",
+        "speed_rpm: 300 rpm}}", "speed_rpm: 300 rpm}, speed: 3}", "speed: 3", "unknown_key",
+        "speed", "stir", "phase, service, unit, set, until",
     ),
     "missing key": Case(
-        "status: draft\n", "", "recipe: small", "missing_key", "small.yaml", "status",
+        "status: draft\n", "", "recipe: small", "missing_key", "status", "small.yaml",
         "recipe, version, status, product, title, size, units, formula, charges, procedure",
     ),
     "step without work": Case(
-        "- {phase: water, charge: water}", "- {phase: wash}", "phase: wash", "missing_key", "wash",
-        "phase", "phase, service, unit, set, until, charge, transfer, campaign, wait, sample, "
+        "- {phase: water, charge: water}", "- {phase: wash}", "phase: wash", "missing_key", "phase",
+        "wash", "phase, service, unit, set, until, charge, transfer, campaign, wait, sample, "
         "from, lot, parallel, name, sequence, if, steps, repeat",
     ),
     "wrong type": Case(
-        "at_most: 3,", "at_most: many,", "many", "wrong_type", "at_most", "many", "1",
+        "at_most: 3,", "at_most: many,", "many", "wrong_type", "at_most", "many", "integer",
     ),
     "below what counts": Case(
         "at_most: 3,", "at_most: 0,", "at_most: 0,", "outside_limits", "at_most", "0", "≥ 1",
     ),
     "loop without count": Case(
-        "at_most: 3, ", "", "repeat:", "missing_key", "repeat", "at_most", "at_most, until",
+        "at_most: 3, ", "", "repeat:", "missing_key", "at_most", "repeat", "at_most, until",
     ),
     "unknown word": Case(
         "status: draft", "status: maybe", "maybe", "unknown_value", "status", "maybe",
@@ -66,16 +74,17 @@ CASES = {
         "steps: []", "empty", "steps", "", "≥ 1",
     ),
     "key twice": Case(
-        'version: "1"', 'version: "1"\nversion: "2"', 'version: "2"', "duplicate", "small.yaml",
-        "version", "small.yaml:2",
+        'version: "1"', 'version: "1"\nversion: "2"', 'version: "2"', "duplicate", "version",
+        "small.yaml", "small.yaml:2",
     ),
     "step twice": Case(
-        "phase: note", "phase: salt", "{text: salt is in}", "duplicate", "procedure",
-        "mix/charge/parallel-2/sequence-2/salt", "small.yaml:31",
+        "phase: note", "phase: salt", "{text: salt is in}", "duplicate",
+        "mix/charge/parallel-2/sequence-2/salt",
+        "procedure", "small.yaml:31",
     ),
     "not YAML": Case(
         "status: draft", "status: [draft", "product: paste", "not_yaml", "small.yaml",
-        "expected ',' or ']', but got ':'", "key: value",
+        "expected ',' or ']', but got ':'", "mapping",
     ),
     "unknown unit of measure": Case(
         "unit: min,", "unit: fortnight,", "fortnight", "unknown_unit", "stirring", "fortnight",
@@ -100,7 +109,7 @@ CASES = {
         "tank, pipe, oven",
     ),
     "unknown role": Case(
-        "uses: [buffer]", "uses: [bufer]", "bufer", "unknown_role", "uses", "bufer",
+        "uses: [buffer]", "uses: [bowl]", "bowl", "unknown_role", "uses", "bowl",
         "vessel, buffer, oven",
     ),
     "unknown material": Case(
@@ -124,15 +133,16 @@ CASES = {
         "stirring", "min", "kg",
     ),
     "ratio that supplies nothing": Case(
-        ", supplies: Na", "", "denominator: Fe", "missing_key", "salt", "supplies", "rule: ratio",
+        ", supplies: Na", "", "denominator: Fe", "missing_key", "supplies", "salt", "rule: ratio",
     ),
     "dry charge with a ratio": Case(
-        "rule: dry,", "rule: dry, numerator: Fe,", "numerator: Fe,", "unknown_key", "powder",
-        "numerator", "rule: dry",
+        "rule: dry,", "rule: dry, numerator: Fe,", "numerator: Fe,", "unknown_key", "numerator",
+        "powder", "rule: dry",
     ),
     "unknown formula of a setting": Case(
-        "duration_s: stirring", "duration_s: stiring", "stiring,", "unknown_formula", "duration_s",
-        "stiring", "powder_dry, salt_ratio, solids, stirring, soak",
+        "duration_s: stirring", "duration_s: stirring_time", "stirring_time,", "unknown_formula",
+        "duration_s",
+        "stirring_time", "powder_dry, salt_ratio, solids, stirring, soak",
     ),
     "complement of nothing": Case(
         "duration_s: stirring", "duration_s: {complement: rest}", "rest", "unknown_formula",
@@ -181,7 +191,7 @@ CASES = {
     ),
     "endless service": Case(
         "            until: {empty: buffer, heel: 30 kg, after: [move]}\n", "", "phase: feed",
-        "missing_key", "feed", "until", "feed: on_command",
+        "missing_key", "until", "feed", "feed: on_command",
     ),
     "impossible path": Case(
         "from: vessel, to: buffer", "from: buffer, to: oven", "to: oven", "impossible_path",
@@ -207,7 +217,7 @@ CASES = {
         "mix/stir/moore", "mix, move, fire",
     ),
     "report of no step": Case(
-        "step: mix/stir/again/more, ", "", "repeat:", "missing_key", "until", "step",
+        "step: mix/stir/again/more, ", "", "repeat:", "missing_key", "step", "until",
         "report, step",
     ),
     "cycle of unit procedures": Case(
@@ -281,6 +291,29 @@ def test_loading_raises_the_first_fault_of_the_file(tmp_path: Path) -> None:
 
     assert raised.value.reason == "outside_limits"
     assert len(faults_in(tmp_path, text)) == 2
+
+
+@pytest.mark.parametrize("number", [".inf", ".nan", "0b2", "1e999"])
+def test_no_number_is_without_end(number: str, tmp_path: Path) -> None:
+    """Infinity, no-number and a slip in a binary number are refused where a number is needed."""
+    (fault,) = faults_in(tmp_path, replaced(RECIPE, "default: 400", f"default: {number}"))
+
+    assert (fault.thing, fault.line) == ("powder_dry", line_of(RECIPE, "powder_dry: {"))
+    assert fault.reason in {"not_a_quantity", "wrong_dimension"}
+
+
+def test_names_of_materials_are_checked_where_the_site_is_known(tmp_path: Path) -> None:
+    """A recipe alone may name what it likes."""
+    text = replaced(RECIPE, "material: salt", "material: sugar")
+
+    assert check_recipe(recipe_path(tmp_path, text), small_plant()) == []
+
+
+def test_a_transfer_between_unknown_classes_is_one_error(tmp_path: Path) -> None:
+    """What follows from a missing class is not told again."""
+    (fault,) = faults_in(tmp_path, replaced(RECIPE, "buffer: tank", "buffer: barrel"))
+
+    assert (fault.reason, fault.value) == ("unknown_class", "barrel")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": 
 
 
 def test_the_published_schemas_are_those_of_the_program(tmp_path: Path) -> None:
-    """Whoever changes a schema publishes it: ``python -m lizao.documents.json_schemas FOLDER``."""
+    """Whoever changes a schema publishes it: ``write_schemas(Path("docs/reference/schemas"))``."""
     write_schemas(tmp_path)
     for paper in PAPERS:
         name = f"{paper}.schema.json"

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -65,6 +66,7 @@ def spoilt(draw: st.DrawFn, text: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(spoilt(RECIPE))
 def test_a_spoilt_recipe_has_faults_and_nothing_else(tmp_path: Path, text: str) -> None:
@@ -75,6 +77,7 @@ def test_a_spoilt_recipe_has_faults_and_nothing_else(tmp_path: Path, text: str) 
         assert each.reason
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(spoilt(PLANT))
 def test_a_spoilt_plant_is_a_plant_or_a_document_error(tmp_path: Path, text: str) -> None:

@@ -81,7 +81,7 @@ CASES = {
     ),
     "coefficient without a source": Case(
         "unit: kWh/Nm3, source: EE", "unit: kWh/Nm3", "nitrogen", "missing_key",
-        "nitrogen_kwh_per_nm3", "source", "value, unit, source",
+        "source", "nitrogen_kwh_per_nm3", "value, unit, source",
     ),
     "parameter in another unit than its name": Case(
         "duration_s: {unit: s,", "duration_s: {unit: h,", "unit: h,", "wrong_dimension",
@@ -107,8 +107,8 @@ CASES = {
         "unknown_parameter", "oven", "speed_rpm", "ramp_k_per_min, soak_c",
     ),
     "place with the name of a unit": Case(
-        "  store: {kind: store}", "  tank-1: {kind: store}", "kind: store", "duplicate", "places",
-        "tank-1", "units",
+        "  store: {kind: store}", "  tank-1: {kind: store}", "kind: store", "duplicate", "tank-1",
+        "places", "units",
     ),
     "signal in another unit than its name": Case(
         "mass_kg: {unit: kg,", "mass_kg: {unit: t,", "unit: t,", "wrong_dimension", "mass_kg", "t",
@@ -120,11 +120,11 @@ CASES = {
     ),
     "a list for a mapping": Case(
         "signals:\n      mass_kg: {unit: kg, deadband: 5 kg}", "signals: [mass_kg]", "[mass_kg]",
-        "wrong_type", "signals", "", "key: value",
+        "wrong_type", "signals", "", "mapping",
     ),
     "unknown key of a class": Case(
-        "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "pipe",
-        "colour", "title, use, model, services, place, campaign_parameters, signals, coefficients",
+        "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "colour",
+        "pipe", "title, use, model, services, place, campaign_parameters, signals, coefficients",
     ),
 }  # fmt: skip
 

@@ -119,7 +119,7 @@ class _Check:
         check_settings(self.paper, self.recipe, (*spot, "set"), service, action.settings)
         if service.finish is Finish.ON_COMMAND and action.complete_when is None:
             limit = f"{action.service}: {service.finish.value}"
-            self.paper.fault(spot, called(self.paper, spot), "until", limit, "missing_key")
+            self.paper.fault(spot, "until", called(self.paper, spot), limit, "missing_key")
 
     def _transfer(self, spot: Spot, action: Action) -> None:
         """There is a path, and its three parties offer what a transfer needs."""

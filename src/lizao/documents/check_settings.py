@@ -1,8 +1,8 @@
 """The settings of a recipe against the parameters of a service."""
 
 from lizao.documents.plant_file import TEXT
-from lizao.documents.quantities import print_quantity, shown_unit
-from lizao.documents.reading import limits, within
+from lizao.documents.quantities import print_quantity
+from lizao.documents.reading import limits, shown, within
 from lizao.documents.yaml_source import Paper, Spot
 from lizao.model.equipment import Service, ServiceParameter
 from lizao.model.recipe import FormulaParameter, MasterRecipe, Setting, Source
@@ -32,7 +32,7 @@ def _check_setting(
     """A text for a text, a number inside the limits for a number."""
     is_text = setting.source is Source.LOT or isinstance(setting.value, str)
     if is_text != (parameter.unit == TEXT):
-        limit = shown_unit(parameter.unit)
+        limit = "text" if parameter.unit == TEXT else shown(parameter.unit)
         paper.fault(spot, parameter.name, paper.at(spot), limit, "wrong_dimension")
     elif setting.source is Source.FORMULA:
         _check_formula(paper, recipe, setting, parameter)
@@ -52,9 +52,7 @@ def _check_formula(
     paper: Paper, recipe: MasterRecipe, setting: Setting, parameter: ServiceParameter
 ) -> None:
     """No value that the formula allows is one that the service refuses."""
-    formula = recipe.parameter(setting.formula)
-    if formula is None:
-        return
+    formula = next(each for each in recipe.formula if each.name == setting.formula)
     for key, value in _values(formula):
         if within(value * setting.factor + setting.offset, parameter.low, parameter.high):
             continue

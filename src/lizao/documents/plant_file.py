@@ -191,7 +191,7 @@ def _places(paper: Paper, file: PlantFile) -> list[Place]:
     places = []
     for name, each in file.places.items():
         if name in file.units:
-            paper.fault(("places", name), "places", name, "units", "duplicate")
+            paper.fault(("places", name), name, "places", "units", "duplicate")
         spot: Spot = ("places", name, "capacity")
         capacity = optional(paper, spot, name, each.capacity, "kg")
         places.append(Place(PlaceId(name), PlaceKind(each.kind), capacity))

@@ -190,8 +190,7 @@ def parse_quantity(text: str | float, wanted: str, thing: str = "quantity") -> f
 def _split(text: str, wanted: str, thing: str) -> tuple[float, str]:
     """The number and the unit of a written quantity."""
     found = _QUANTITY.fullmatch(text)
-    if found is None:
-        raise QuantityError(thing, text, wanted)
+    assert found is not None, "a number may be empty and a unit anything"
     number = found[1].replace("−", "-").replace(",", "").replace(" ", "")
     try:
         return float(number), found[2]

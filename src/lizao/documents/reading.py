@@ -26,7 +26,7 @@ def quantity(paper: Paper, spot: Spot, thing: str, written: float | str, unit: s
         return parse_quantity(written, unit, thing)
     except QuantityError:
         reason = "wrong_dimension" if has_number(written) else "not_a_quantity"
-        paper.fault(spot, thing, written, shown_unit(unit) or DIMENSIONLESS, reason)
+        paper.fault(spot, thing, written, shown(unit), reason)
         return math.nan
 
 
@@ -44,7 +44,7 @@ def number(paper: Paper, spot: Spot, name: str, written: Number) -> float:
         factor, offset = conversion(written.unit, wanted)
     except QuantityError:
         reason = "wrong_dimension" if is_unit(written.unit) else "unknown_unit"
-        paper.fault((*spot, "unit"), name, written.unit, wanted, reason)
+        paper.fault((*spot, "unit"), name, written.unit, shown(wanted), reason)
         return math.nan
     return written.value * factor + offset
 
@@ -55,6 +55,15 @@ def known_unit(paper: Paper, spot: Spot, thing: str, unit: str) -> bool:
         return True
     paper.fault(spot, thing, unit, EXAMPLES, "unknown_unit")
     return False
+
+
+def shown(unit: str) -> str:
+    """A unit as an error shows it; a plain number has a word of its own.
+
+    >>> shown("degC"), shown("1")
+    ('°C', 'dimensionless')
+    """
+    return shown_unit(unit) or "dimensionless"
 
 
 def has_number(written: float | str) -> bool:
@@ -76,8 +85,8 @@ def within(value: float, low: float | None, high: float | None) -> bool:
 def limits(low: float | None, high: float | None, unit: str) -> str:
     """Limits as an error shows them.
 
-    >>> limits(740.0, 790.0, "degC"), limits(None, 5.0, "kg")
-    ('740 … 790 °C', '≤ 5 kg')
+    >>> limits(740.0, 790.0, "degC"), limits(None, 5.0, "kg"), limits(2.0, None, "h")
+    ('740 … 790 °C', '≤ 5 kg', '≥ 2 h')
     """
     if low is None:
         return "" if high is None else f"≤ {print_quantity(high, unit)}"

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from lizao.documents.reading import known_unit, limits, quantity, within
+from lizao.documents.reading import known_unit, limits, quantity, shown, within
 from lizao.documents.recipe_order import cycles
 from lizao.documents.recipe_schema import ChargeFile, FormulaFile, RecipeFile
 from lizao.documents.recipe_steps import Procedure
@@ -105,7 +105,7 @@ def _charge(words: Words, name: str, file: ChargeFile) -> Charge:
     for key in ("numerator", "denominator", "supplies"):
         if (rule is ChargeRule.RATIO) != bool(getattr(file, key)):
             reason = "missing_key" if rule is ChargeRule.RATIO else "unknown_key"
-            words.paper.fault((*spot, key), name, key, f"rule: {file.rule}", reason)
+            words.paper.fault((*spot, key), key, name, f"rule: {file.rule}", reason)
     return Charge(
         name=name,
         material=MaterialName(file.material),
@@ -126,7 +126,7 @@ def _check_formula(words: Words, spot: Spot, name: str, unit: str) -> None:
     if parameter is None:
         words.paper.fault(spot, "formula", name, ", ".join(words.formula), "unknown_formula")
     elif parameter.unit != unit:
-        words.paper.fault(spot, name, parameter.unit, unit, "wrong_dimension")
+        words.paper.fault(spot, name, shown(parameter.unit), shown(unit), "wrong_dimension")
 
 
 def _check_references(words: Words, procedure: Procedure) -> None:

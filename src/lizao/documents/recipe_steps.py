@@ -78,7 +78,7 @@ class Procedure:
         if path in self.spots:
             paper = self.words.paper
             first = paper.line(self.spots[path])
-            paper.fault(spot, "procedure", path, f"{Path(paper.file).name}:{first}", "duplicate")
+            paper.fault(spot, path, "procedure", f"{Path(paper.file).name}:{first}", "duplicate")
         self.spots[path] = spot
         self.elements.append(Element(path, Form.SEQUENCE, (path,)))
         return len(self.elements) - 1

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lizao.documents.quantities import DIMENSIONLESS, conversion, is_unit, shown_unit, unit_of_name
-from lizao.documents.reading import has_number, quantity
+from lizao.documents.quantities import DIMENSIONLESS, conversion, is_unit, unit_of_name
+from lizao.documents.reading import has_number, quantity, shown
 from lizao.documents.recipe_schema import (
     ComplementSetting,
     ConditionFile,
@@ -83,8 +83,8 @@ class Words:
         try:
             factor, offset = conversion(parameter.unit, wanted)
         except QuantityError:
-            written = f"{parameter.name} ({shown_unit(parameter.unit) or DIMENSIONLESS})"
-            limit = shown_unit(wanted) or DIMENSIONLESS
+            written = f"{parameter.name} ({shown(parameter.unit)})"
+            limit = shown(wanted)
             self.paper.fault(spot, name, written, limit, "wrong_dimension")
             factor, offset = 1.0, 0.0
         return Setting(name, Source.FORMULA, formula=parameter.name, factor=factor, offset=offset)
@@ -174,7 +174,7 @@ class Words:
 
     def _step(self, spot: Spot, user: StepPath, file: ConditionFile) -> StepPath | None:
         if file.step is None:
-            self.paper.fault(spot, str(spot[-1]), "step", "report, step", "missing_key")
+            self.paper.fault(spot, "step", str(spot[-1]), "report, step", "missing_key")
             return None
         self.references.append(Reference((*spot, "step"), StepPath(file.step), user))
         return StepPath(file.step)

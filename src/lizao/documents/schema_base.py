@@ -16,7 +16,7 @@ Quantity = Annotated[float | str, Field(examples=["775 °C", 400])]
 class Closed(BaseModel):
     """A mapping that refuses keys it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Title(Closed):

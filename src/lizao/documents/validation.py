@@ -23,13 +23,14 @@ _REASONS: Final = {
     "less_than_equal": "outside_limits",
 }
 _KINDS: Final = {
-    "bool_type": "true, false",
-    "dict_type": "key: value",
-    "float_type": "1.5",
-    "int_type": "1",
-    "list_type": "[…]",
-    "model_type": "key: value",
-    "model_attributes_type": "key: value",
+    "bool_type": "true/false",
+    "dict_type": "mapping",
+    "finite_number": "number",
+    "float_type": "number",
+    "int_type": "integer",
+    "list_type": "list",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
     "string_type": "text",
 }
 _SIGNS: Final = {"ge": "≥ ", "le": "≤ ", "min_length": "≥ "}
@@ -57,12 +58,12 @@ def _note(paper: Paper, schema: type[BaseModel], errors: list[ErrorDetails]) -> 
     for (spot, reason), alike in found.items():
         if reason == "unknown_key":
             keys = _keys(schema, paper, spot[:-1])
-            paper.fault(spot, called(paper, spot[:-1]), spot[-1], ", ".join(keys), reason)
+            paper.fault(spot, str(spot[-1]), called(paper, spot[:-1]), ", ".join(keys), reason)
         elif reason == "missing_key":
             # A misspelt key is one mistake, not an unknown key and a missing one.
             if spot[:-1] not in strange:
                 keys = _keys(schema, paper, spot[:-1])
-                paper.fault(spot, called(paper, spot[:-1]), spot[-1], ", ".join(keys), reason)
+                paper.fault(spot, str(spot[-1]), called(paper, spot[:-1]), ", ".join(keys), reason)
         else:
             wrong_key = alike[0]["loc"][-1:] == ("[key]",)
             value = spot[-1] if wrong_key else paper.at(spot)

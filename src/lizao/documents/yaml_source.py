@@ -1,5 +1,6 @@
 """A paper: one YAML file with the line of every key, and the faults found in it."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -80,7 +81,7 @@ def read_paper(path: Path) -> Paper:
         if isinstance(root, MappingNode):
             paper.data = _plain(paper, root, (), ())
         else:
-            paper.fault((), path.name, type(root).__name__, "key: value", "not_yaml")
+            paper.fault((), path.name, type(root).__name__, "mapping", "not_yaml")
     return paper
 
 
@@ -89,13 +90,13 @@ def _not_yaml(paper: Paper, error: YAMLError) -> None:
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     paper.lines[()] = mark.line + 1 if mark is not None else 1
     problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-    paper.fault((), Path(paper.file).name, problem or "", "key: value", "not_yaml")
+    paper.fault((), Path(paper.file).name, problem or "", "mapping", "not_yaml")
 
 
 def _plain(paper: Paper, node: Node, spot: Spot, above: tuple[int, ...]) -> object:
     """The plain value of a node, noting lines on the way; ``above`` are the nodes it lies in."""
     if id(node) in above:
-        paper.fault(spot, _name(paper, spot), "*", "key: value", "not_yaml")
+        paper.fault(spot, _name(paper, spot), "*", "mapping", "not_yaml")
         return None
     inside = (*above, id(node))
     if isinstance(node, MappingNode):
@@ -120,7 +121,7 @@ def _mapping(paper: Paper, node: MappingNode, spot: Spot, above: tuple[int, ...]
         paper.lines[inner] = key_node.start_mark.line + 1
         if repeated:
             paper.fault(
-                inner, _name(paper, spot), key, f"{Path(paper.file).name}:{first}", "duplicate"
+                inner, key, _name(paper, spot), f"{Path(paper.file).name}:{first}", "duplicate"
             )
             paper.lines[inner] = first or 1
             continue
@@ -138,8 +139,8 @@ def _scalar(node: Node) -> object:
     try:
         if tag == "int":
             return int(text.replace("_", ""), 0)
-        if tag == "float":
-            return float(text.replace("_", ""))
+        if tag == "float" and math.isfinite(number := float(text.replace("_", ""))):
+            return number
     except ValueError:
         return text
     return text
