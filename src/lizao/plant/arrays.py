@@ -1,4 +1,4 @@
-"""The arrays of a plant: how many records of each kind, which places, and all blocks beside them."""
+"""The arrays of a plant: records of each kind, places, and the blocks beside them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -96,7 +96,7 @@ def memory_of(plant: Plant, places: int) -> Memory:
     """The flat memory of a plant."""
     layout = Layout()
     layout.block("held_kg", places)
-    counts = dict.fromkeys(ALL_KINDS, 0)
+    counts: dict[type, int] = dict.fromkeys(ALL_KINDS, 0)
     for unit in plant.units:
         for kind in KINDS[unit.model]:
             counts[kind] += 1
@@ -142,7 +142,7 @@ def store_of(table: PlaceTable, memory: Memory) -> Store:
     return Store(
         parcels=np.zeros((count, PARCELS, WIDTH)),
         head=np.zeros(count, dtype=np.int64),
-        count=np.zeros(count, dtype=np.int64),
+        parcel_count=np.zeros(count, dtype=np.int64),
         held_kg=memory.block("held_kg"),
         parcel_kg=parcel,
         capacity_kg=capacity,

@@ -30,7 +30,6 @@ from lizao.plant.plc.grinding import Agitator, CircuitMill, StirringMeter
 from lizao.plant.plc.jetting import JetMillUnit
 from lizao.plant.plc.packing import PackerUnit
 from lizao.plant.plc.transfer import Conveyor, Routes, Vessel
-from lizao.plant.records import Memory
 from lizao.plant.service import Service, Work
 from lizao.plant.signals import SignalTable
 from lizao.plant.units.dryers import Dryer
@@ -63,7 +62,7 @@ class Assembly:
         self.plant = plant
         self.numbers = Coefficients(plant.name, plant.coefficients)
         self._table = PlaceTable.of(plant)
-        self.memory: Memory = memory_of(plant, len(self._table.names))
+        self.memory = memory_of(plant, len(self._table.names))
         self.laws: Laws = laws_of(self.numbers)
         store = store_of(self._table, self.memory)
         self.chance = Chance(seed)
@@ -82,8 +81,11 @@ class Assembly:
         self._wiring = Wiring(plant, self.laws, self.floor)
         self._taken: dict[type, int] = {}
         self._signals = SignalTable(plant, self.memory)
+        self._introductions: list[Callable[[], None]] = []
         for unit in plant.units:
             self._unit(unit)
+        for introduce in self._introductions:
+            introduce()
         self._routes.know(self.services, self.conveyors)
         self.drains.know(self.services)
         spread = max((unit.coefficients.get("spread", 0.0) for unit in plant.units), default=0.0)
@@ -162,15 +164,10 @@ class Assembly:
         for words in unit.services:
             service = Service(unit.id, words, works[words.name], self.floor)
             self.services[service.key] = service
-        keyed = {
-            name: self.services[f"{unit.id}/{name}"]
-            for name in (words.name for words in unit.services)
-        }
-        if unit.model == "kiln":
-            self.kilns[-1].know(keyed)
-        if unit.model == "packer":
-            packer: PackerUnit = self.keepers[f"unit/{unit.id}"]  # type: ignore[assignment]
-            packer.know(keyed["feed"])
+
+    def _of(self, unit: Unit, *names: str) -> list[Service]:
+        """Services of a unit by name."""
+        return [self.services[f"{unit.id}/{name}"] for name in names]
 
     def _flag(
         self,
@@ -236,7 +233,7 @@ class Assembly:
 
         def mixed(service: Service) -> None:
             name = f"blend/{service.state.batch}"
-            scatter(self.floor.store, place, self.chance.normal(name, sigma))
+            scatter(self.floor.store, place, self.chance.normal(name, sigma, 2.0))
 
         blend = Agitator(unit.id, vessel, self.floor, mixed).work()
         return self._stirred(unit, vessel, {**self._vessel(unit), "blend": blend})
@@ -295,10 +292,9 @@ class Assembly:
         self._wiring.kiln(unit, record, beside)
         numbers = self._wiring.numbers(unit)
         self._signals.zones(unit, index, len(beside.zones), numbers["zone_scatter_k"])
-        kiln = KilnUnit(
-            unit, record, beside, self.laws.kiln, numbers, self.floor, self.drains
-        )
+        kiln = KilnUnit(unit, record, beside, self.laws.kiln, numbers, self.floor, self.drains)
         self.kilns.append(kiln)
+        self._introductions.append(lambda: kiln.know(*self._of(unit, "prepare", "feed")))
         self.keepers[f"unit/{unit.id}"] = kiln
         self.keepers[f"book/{unit.id}"] = kiln.book
         return kiln.works()
@@ -317,6 +313,7 @@ class Assembly:
         record = self._record(unit, Packer)
         self._wiring.packer(unit, record)
         packer = PackerUnit(unit, record, self._wiring.numbers(unit), self.floor, self.drains)
+        self._introductions.append(lambda: packer.know(*self._of(unit, "feed")))
         self.keepers[f"unit/{unit.id}"] = packer
         self.keepers[f"book/{unit.id}"] = packer.book
         self._flag(unit, "feed", record, packer.flagged)

@@ -1,4 +1,4 @@
-"""From the flat numbers of a plant file to the coefficients of the laws and the fields of records."""
+"""From the flat numbers of a plant file to the coefficients of laws and the fields of records."""
 
 from typing import TypeVar
 

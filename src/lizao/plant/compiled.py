@@ -65,3 +65,13 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         function
     )
     return kernel
+
+
+def is_warm() -> bool:
+    """Whether a plant can run at once: kernels of these sources are kept, or none are needed."""
+    if not COMPILING:
+        return True
+    import numba  # noqa: PLC0415 - half a second that LIZAO_COMPILE=off must not pay
+
+    settings: Any = numba.config
+    return _CACHED and any(Path(settings.CACHE_DIR).rglob("*.nbi"))

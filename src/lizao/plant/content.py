@@ -66,11 +66,11 @@ EMPTY_KG: Final = 1.0e-6
 
 
 class Store(NamedTuple):
-    """All places: parcels (place, parcel, component), oldest at ``head``; ``hand`` is on its way."""
+    """All places: parcels (place, parcel, component), oldest at ``head``; ``hand`` lies between."""
 
     parcels: Floats
     head: Integers
-    count: Integers
+    parcel_count: Integers
     held_kg: Floats
     parcel_kg: Floats
     capacity_kg: Floats
@@ -93,9 +93,7 @@ def mass_kg(vector: Floats) -> float:
 @compiled
 def elements(vector: Floats) -> Elements:
     """Return the element masses in kg of a content vector (definition)."""
-    return Elements(
-        vector[FE], vector[P], vector[LI], vector[C], vector[H], vector[O], vector[TI]
-    )
+    return Elements(vector[FE], vector[P], vector[LI], vector[C], vector[H], vector[O], vector[TI])
 
 
 @compiled
@@ -114,14 +112,14 @@ def set_elements(vector: Floats, masses: Elements) -> None:
 def _drop_head(store: Store, place: int) -> None:
     """Take the whole oldest parcel of a place into the hand; the last one leaves its make-up."""
     head = store.head[place]
-    last = store.count[place] == 1
+    last = store.parcel_count[place] == 1
     for k in range(WIDTH):
         store.hand[k] += store.parcels[place, head, k]
         if last:
             store.last[place, k] = store.parcels[place, head, k]
         store.parcels[place, head, k] = 0.0
     store.head[place] = (head + 1) % store.parcels.shape[1]
-    store.count[place] -= 1
+    store.parcel_count[place] -= 1
 
 
 @compiled
@@ -130,7 +128,7 @@ def take(store: Store, place: int, wanted_kg: float) -> float:
     for k in range(WIDTH):
         store.hand[k] = 0.0
     left = wanted_kg
-    while left > 0.0 and store.count[place] > 0:
+    while left > 0.0 and store.parcel_count[place] > 0:
         head = store.head[place]
         parcel_kg = mass_kg(store.parcels[place, head])
         if parcel_kg <= left + EMPTY_KG:
@@ -145,7 +143,7 @@ def take(store: Store, place: int, wanted_kg: float) -> float:
             left = 0.0
     taken = mass_kg(store.hand)
     store.held_kg[place] -= taken
-    if store.count[place] == 0:
+    if store.parcel_count[place] == 0:
         store.held_kg[place] = 0.0
         if store.draining[place] > 0:
             store.emptied[place] = 1
@@ -154,19 +152,19 @@ def take(store: Store, place: int, wanted_kg: float) -> float:
 
 @compiled
 def put(store: Store, place: int) -> None:
-    """Lay the hand on the youngest parcel of a place; a full layer begins a new, slightly blurred one."""
+    """Lay the hand on the youngest parcel of a place; a full layer begins a blurred new one."""
     parcels = store.parcels.shape[1]
-    if store.count[place] == 0:
-        store.count[place] = 1
-    tail = (store.head[place] + store.count[place] - 1) % parcels
+    if store.parcel_count[place] == 0:
+        store.parcel_count[place] = 1
+    tail = (store.head[place] + store.parcel_count[place] - 1) % parcels
     full = mass_kg(store.parcels[place, tail]) >= store.parcel_kg[place]
-    if full and store.count[place] < parcels:
+    if full and store.parcel_count[place] < parcels:
         young = (tail + 1) % parcels
         for k in range(WIDTH):
             blurred = BLUR * store.parcels[place, tail, k]
             store.parcels[place, young, k] = blurred
             store.parcels[place, tail, k] -= blurred
-        store.count[place] += 1
+        store.parcel_count[place] += 1
         tail = young
     for k in range(WIDTH):
         store.parcels[place, tail, k] += store.hand[k]
@@ -200,9 +198,9 @@ def dry(store: Store, water_kg: float, boundary: int) -> None:
 @compiled
 def youngest(store: Store, place: int) -> int:
     """Return the slot of the youngest parcel of a place (the only one of a mixed vessel)."""
-    if store.count[place] == 0:
+    if store.parcel_count[place] == 0:
         return int(store.head[place])
-    return int((store.head[place] + store.count[place] - 1) % store.parcels.shape[1])
+    return int((store.head[place] + store.parcel_count[place] - 1) % store.parcels.shape[1])
 
 
 @compiled
@@ -217,4 +215,5 @@ def set_size(vector: Floats, size_um: float, fine: bool) -> None:
 @compiled
 def solids_kg(vector: Floats) -> float:
     """Return the dry kg of a content vector (definition)."""
-    return mass_kg(vector) - vector[WATER]
+    solids: float = mass_kg(vector) - vector[WATER]
+    return solids

@@ -165,7 +165,8 @@ class Coefficients:
         value = self._values.get(name)
         if value is None:
             known = ", ".join(sorted(self._values))
-            raise UnknownNameError("coefficient", f"{self._owner}.{name}", known)
+            kind = "coefficient"
+            raise UnknownNameError(kind, f"{self._owner}.{name}", known)
         return value
 
     @property

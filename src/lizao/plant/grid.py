@@ -1,4 +1,4 @@
-"""The fixed grid: one compiled loop steps every unit until something happens or a deadline comes."""
+"""The fixed grid: one compiled loop steps every unit until something happens or time is up."""
 
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ def _wet_end(arrays: Arrays, laws: Laws, step: int) -> int:
 
 @compiled
 def _dry_end(arrays: Arrays, laws: Laws, step: int) -> int:
-    """Step powder lines, jet mills, vessels and packer for one second; return the flags raised."""
+    """Step powder lines, jet mills, vessels, packer for one second; return the flags raised."""
     m = arrays.machines
     store = arrays.store
     flags = 0
@@ -143,7 +143,7 @@ def _kilns(arrays: Arrays, laws: Laws, step: int) -> None:
 
 @compiled
 def run(arrays: Arrays, laws: Laws, step: int, until: int) -> int:
-    """Step the plant second by second up to ``until``; stop after a step in which something happened."""
+    """Step the plant second by second up to ``until``, or until something happened."""
     while step < until:
         happened = _wet_end(arrays, laws, step)
         happened += _dry_end(arrays, laws, step)

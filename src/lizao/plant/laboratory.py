@@ -1,4 +1,4 @@
-"""The virtual laboratory: draws samples, waits as long as each method takes, repeats as well as it can."""
+"""The virtual laboratory: samples, methods that take their time, and their repeatability."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -111,7 +111,9 @@ class Laboratory:
         for attribute in asked.panel:
             method = METHODS.get(attribute)
             if method is not None:
-                self._queue(asked.sample, attribute, method(self._truth(vector, asked), self._methods))
+                self._queue(
+                    asked.sample, attribute, method(self._truth(vector, asked), self._methods)
+                )
 
     def _queue(self, sample: SampleId, attribute: str, true: float) -> None:
         """Repeat a true value and report it after the delay of its method."""
@@ -146,9 +148,7 @@ class Laboratory:
             float(vector[content.FINES] / mass),
             composition.lithium_per_iron(charged) if iron else 0.0,
             composition.iron_per_phosphorus(masses) if iron else 0.0,
-            self._floor.chance.normal(
-                f"capacity/{asked.batch}", self._methods.capacity_sigma, 2.0
-            ),
+            self._floor.chance.normal(f"capacity/{asked.batch}", self._methods.capacity_sigma, 2.0),
         )
 
 

@@ -101,9 +101,7 @@ class Supplier:
         self._numbers = coefficients
         self._chance = chance
 
-    def deliver(
-        self, materials: Sequence[Material], at: Instant
-    ) -> list[tuple[Lot, Stocked]]:
+    def deliver(self, materials: Sequence[Material], at: Instant) -> list[tuple[Lot, Stocked]]:
         """Every lot that has arrived when the home is made."""
         return [
             self._lot(material, number, at)
@@ -123,7 +121,9 @@ class Supplier:
             sigma = self._number(material, f"{each}_sigma", 0.0)
             shown = mean + self._chance.normal(f"lot/{name}/{each}", sigma, 2.0)
             apart = self._numbers.get(f"scatter.certificate_{error}", 0.0)
-            values.append((shown, shown + self._chance.normal(f"lot/{name}/true/{each}", apart)))
+            values.append(
+                (shown, shown + self._chance.normal(f"lot/{name}/true/{each}", apart, 2.0))
+            )
         (water, true_water), (fe_p, true_fe_p) = values
         if material == "water":
             water = true_water = 1.0

@@ -1,4 +1,4 @@
-"""Chance: every draw is a pure function of the seed and of what it is for, never of when it is made."""
+"""Chance: every draw is a pure function of the seed and of what it is for."""
 
 import hashlib
 from typing import Final

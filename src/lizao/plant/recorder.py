@@ -52,4 +52,3 @@ class Recorder:
         at = [self._instant(step) for step in self.state.steps]
         self.state = RecorderState()
         return Samples(at, dict(zip(self._signals, columns, strict=True)))
-

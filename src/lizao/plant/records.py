@@ -1,7 +1,8 @@
 """One flat array of float64 holds every number of the plant; a unit is a named window into it."""
 
+import inspect
 from collections.abc import Iterator
-from typing import TypeAlias, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -9,13 +10,15 @@ import numpy.typing as npt
 Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 R = TypeVar("R")
+OFF: Final = 0.0
+"""A switch among the numbers of a record: off, or anything else."""
 
 
 def names_of(kind: type) -> tuple[str, ...]:
     """The fields of a kind of record, its own first: two kinds must not look like one extended."""
     fields: list[str] = []
     for each in kind.__mro__:
-        fields.extend(each.__dict__.get("__annotations__", {}))
+        fields.extend(inspect.get_annotations(each))
     return tuple(fields)
 
 
@@ -65,7 +68,7 @@ class Memory:
         start, shape = self._blocks[name]
         return start + int(np.ravel_multi_index(index, shape))
 
-    def records(self, kind: type) -> np.recarray:  # type: ignore[type-arg]
+    def records(self, kind: type) -> np.recarray:
         """All records of a kind, an array that kernels index."""
         start, count = self._kinds[kind]
         fields = names_of(kind)

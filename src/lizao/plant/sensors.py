@@ -13,7 +13,7 @@ SLOW_TREND_STEP_S = 300
 
 
 class Sensors(NamedTuple):
-    """Sensors (sensor,): where in the flat array, noise, lag share, floor; the slow ones are zones."""
+    """Sensors (sensor,): place in the flat array, noise, lag share, floor; slow ones are zones."""
 
     source: Integers
     noise: Floats
@@ -67,10 +67,8 @@ def check_watches(watches: Watches, shown: Floats, dt_s: float) -> int:
         if watches.sensor[k] < 0 or watches.met[k] == 1:
             continue
         value = shown[watches.sensor[k]]
-        if watches.at_least[k] == 1:
-            holds = value >= watches.limit[k]
-        else:
-            holds = value <= watches.limit[k]
+        above = value >= watches.limit[k]
+        holds = above if watches.at_least[k] == 1 else value <= watches.limit[k]
         watches.held_s[k] = watches.held_s[k] + dt_s if holds else -dt_s
         if watches.held_s[k] >= watches.hold_s[k]:
             watches.met[k] = 1

@@ -109,7 +109,9 @@ class Service:
 
     def default(self, name: str) -> float:
         """The default of a numeric parameter."""
-        return float(next(each.default or 0.0 for each in self._words.parameters if each.name == name))
+        return float(
+            next(each.default or 0.0 for each in self._words.parameters if each.name == name)
+        )
 
     def number(self, name: str, default: float = 0.0) -> float:
         """A numeric parameter of the run in its unit."""
@@ -143,9 +145,7 @@ class Service:
         run.state = state
         reports = dict(run.reports) if state in _REPORTING else {}
         self._floor.post(
-            ServiceStateChanged(
-                self._floor.now, self.unit, self.name, state, run.ticket, reports
-            )
+            ServiceStateChanged(self._floor.now, self.unit, self.name, state, run.ticket, reports)
         )
         self._work.changed()
         if state is State.RUNNING:
@@ -165,7 +165,7 @@ class Service:
         return True
 
     def time(self, after_s: float) -> None:
-        """Call ``due`` after ``after_s`` seconds of running; a hold stops the count (timed services)."""
+        """Call ``due`` after ``after_s`` seconds of running; a hold stops the count."""
         if self.state.left_s < 0:
             self.state.left_s = max(1, round(after_s))
         self._floor.wake(self.key, self.state.left_s, "due", self.state.ticket)
@@ -178,9 +178,9 @@ class Service:
     def woken(self, what: str, argument: int) -> None:
         """A timer is due: it counts only for the run and the stretch of running that set it."""
         run = self.state
-        if what == "due" and argument == run.ticket and run.state is State.RUNNING:
-            if self._floor.state.step - run.going_since >= run.left_s:
-                self._work.due(self)
+        current = what == "due" and argument == run.ticket and run.state is State.RUNNING
+        if current and self._floor.state.step - run.going_since >= run.left_s:
+            self._work.due(self)
 
     def drained(self) -> None:
         """The place that this service empties is empty."""

@@ -81,7 +81,7 @@ class SignalTable:
         self._memory = memory
         self._rows: list[tuple[int, float, float, float, int]] = []
 
-    def _add(self, unit: Unit, shown: Shown, address: int, slow: bool = False) -> None:  # noqa: FBT001, FBT002 - a row of a table
+    def _add(self, unit: Unit, shown: Shown, address: int, slow: bool = False) -> None:
         step_s = 2.0 if slow else 1.0
         follow = 1.0 if shown.lag_s <= 0.0 else 1.0 - float(np.exp(-step_s / shown.lag_s))
         self.names.append(signal_id(unit.id, shown.name))

@@ -15,7 +15,7 @@ from lizao.plant.compiled import source_digest
 KEPT: Final = 2
 _PREFIX: Final = "snapshot-"
 _MODULES: Final = ("lizao.", "numpy", "builtins", "collections")
-_FORBIDDEN: Final = frozenset({"eval", "exec", "open", "compile", "getattr", "__import__"})
+_BUILTINS: Final = frozenset({"set", "frozenset", "bytearray", "complex", "slice", "range"})
 
 
 class Snapshot(NamedTuple):
@@ -25,15 +25,17 @@ class Snapshot(NamedTuple):
     state: dict[str, Any]
 
 
-class _OwnTypes(pickle.Unpickler):
-    """Builds nothing but arrays, plain values and the plant's own words."""
+def _find_class(loader: pickle.Unpickler, module: str, name: str) -> object:
+    """A class the snapshot names; refuses what does not belong to a plant."""
+    plain = module != "builtins" or name in _BUILTINS
+    if not module.startswith(_MODULES) or not plain:
+        reason = f"{module}.{name}"
+        raise pickle.UnpicklingError(reason)
+    return pickle.Unpickler.find_class(loader, module, name)
 
-    def find_class(self, module: str, name: str) -> Any:
-        """A class the snapshot names; refuses what does not belong to a plant."""
-        if not module.startswith(_MODULES) or name in _FORBIDDEN:
-            reason = f"{module}.{name}"
-            raise pickle.UnpicklingError(reason)
-        return super().find_class(module, name)
+
+_OwnTypes: Final = type("_OwnTypes", (pickle.Unpickler,), {"find_class": _find_class})
+"""A loader that builds nothing but arrays, plain values and the plant's own words."""
 
 
 def seal_of(seed: int) -> str:
@@ -62,7 +64,7 @@ def _paths(folder: Path) -> list[Path]:
 
 
 def load(folder: Path, seal: str, most: int) -> Snapshot | None:
-    """The newest whole snapshot of these sources and facts up to ``most``; None if there is none."""
+    """The newest whole snapshot of these sources and facts up to ``most``, if there is one."""
     for path in reversed(_paths(folder)):
         number = int(path.name.removeprefix(_PREFIX))
         if number > most:

@@ -48,7 +48,7 @@ class VirtualPlant:
         at: Instant,
         folder: Path | None,
     ) -> None:
-        """Stand the plant up at ``at``: hot kilns full of dummies, a stocked store, all else idle."""
+        """Stand up at ``at``: hot kilns full of dummies, a stocked store, all else idle."""
         self._folder = folder
         self._seal = snapshot.seal_of(seed)
         self._parts = Assembly(plant, seed, at)
@@ -100,11 +100,10 @@ class VirtualPlant:
         until: Instant,
         last: int | None = None,
     ) -> "VirtualPlant":
-        """The plant made at ``at`` as it is at ``until``: newest snapshot, then committed commands.
+        """The plant made at ``at`` as it is at ``until``: a snapshot, then committed commands.
 
-        ``last`` is the number of the last committed fact (by default of the last command): a snapshot
-        of later facts is not used.
-        Reports that were made again are handed out again, under their old sequence numbers.
+        ``last`` is the number of the last committed fact (by default of the last command): a
+        snapshot of later facts is not used. Reports that were made again are handed out again, under their old sequence numbers.
         """
         self = cls.make(plant, materials, seed, settings, at, folder)
         most = max((number for number, _, _ in committed), default=0) if last is None else last
@@ -149,20 +148,23 @@ class VirtualPlant:
     def write(self, commands: Sequence[AnyCommand]) -> None:
         """Take commands at the present second; what the state table forbids is ignored."""
         for each in commands:
-            match each:
-                case StartService():
-                    self._start(each)
-                case CommandService():
-                    service = self._parts.services.get(f"{each.unit}/{each.service}")
-                    if service is not None:
-                        service.command(each.ticket, each.command)
-                case WatchCondition():
-                    self._watching.watch(each.condition)
-                case ForgetCondition():
-                    self._watching.forget(each.condition)
-                case AnalyseSample():
-                    self._parts.laboratory.analyse(each)
+            self._take(each)
             self._parts.drains.sweep()
+
+    def _take(self, command: AnyCommand) -> None:
+        match command:
+            case StartService():
+                self._start(command)
+            case CommandService():
+                service = self._parts.services.get(f"{command.unit}/{command.service}")
+                if service is not None:
+                    service.command(command.ticket, command.command)
+            case WatchCondition():
+                self._watching.watch(command.condition)
+            case ForgetCondition():
+                self._watching.forget(command.condition)
+            case AnalyseSample():
+                self._parts.laboratory.analyse(command)
 
     def _start(self, asked: StartService) -> None:
         service = self._parts.services.get(f"{asked.unit}/{asked.service}")
@@ -171,7 +173,7 @@ class VirtualPlant:
             self._journal.enter(Start(asked.ticket, asked.unit, asked.service, at))
 
     def advance(self, to: Instant) -> Instant:
-        """Let plant time go on to ``to``, or until something is reported; return the instant reached."""
+        """Let plant time go on to ``to``, or until something is reported; return the instant."""
         self._go(self._step_of(to), stop=True)
         if self._floor.state.reports:
             self._at = max(self._at, self._floor.now)
@@ -196,9 +198,7 @@ class VirtualPlant:
                 act()
         self._parts.drains.sweep()
         for condition, value in self._watching.met(self._parts.arrays.sensors.shown):
-            self._floor.post(
-                ConditionMet(self._floor.now, condition.id, value, condition.limit)
-            )
+            self._floor.post(ConditionMet(self._floor.now, condition.id, value, condition.limit))
         self._floor.ring()
         self._parts.drains.sweep()
         self._recorder.take()
@@ -270,4 +270,3 @@ class VirtualPlant:
         for lot, left_kg in state["stock"].items():
             self._parts.stock[lot].left_kg = left_kg
         self._at = state["at"]
-

@@ -29,7 +29,7 @@ class Drains:
     def begin(self, service: Service, place: str) -> bool:
         """Start to drain a place; True when it is empty already."""
         index = self._floor.place(place)
-        if self._floor.store.count[index] == 0:
+        if self._floor.store.parcel_count[index] == 0:
             self._empty(place)
             return True
         self._services[service.key] = service

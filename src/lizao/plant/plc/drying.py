@@ -5,6 +5,7 @@ from lizao.model.facts import Flow
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
 from lizao.plant.units.dryers import Dryer
 
@@ -42,7 +43,7 @@ class DryerUnit:
     def _prepare(self, service: Service) -> None:
         self.record.inlet_setpoint_c = service.number("inlet_temperature_c")
         self.record.outlet_setpoint_c = service.number("outlet_temperature_c")
-        if self.record.hot < 0.5:
+        if self.record.hot == OFF:
             self.book.line(LineState.HEATING)
         self.record.hot = 1.0
         self.record.waiting = 1.0
@@ -63,7 +64,7 @@ class DryerUnit:
         return True
 
     def _feed(self, service: Service) -> None:
-        if self.record.hot < 0.5:
+        if self.record.hot == OFF:
             service.trip("cold")
             return
         if "outlet_temperature_c" in service.state.parameters:

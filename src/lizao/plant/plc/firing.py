@@ -44,7 +44,7 @@ class RowState:
 
 @dataclass
 class KilnState:
-    """Pushes so far, product rows by slot, the last product row, and a campaign change under way."""
+    """Pushes, product rows by slot, the last product row, and a campaign change under way."""
 
     pushes: int = 0
     rows: dict[int, RowState] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class KilnUnit:
         self._meter_out = 1.0 + floor.chance.normal(
             f"meter/{unit.id}/out", numbers["meters.weight_bias_share"], 2.0
         )
-        self._services: dict[str, Service] = {}
+        self._services: tuple[Service, Service] | None = None
         floor.own(self.unit, self)
 
     def works(self) -> dict[str, Work]:
@@ -104,13 +104,23 @@ class KilnUnit:
             ),
         }
 
-    def know(self, services: dict[str, Service]) -> None:
-        """Learn the services of this kiln by name."""
-        self._services = services
+    def know(self, prepare: Service, feed: Service) -> None:
+        """Learn the services of this kiln."""
+        self._services = (prepare, feed)
+
+    @property
+    def _prepare_service(self) -> Service:
+        assert self._services is not None, "a kiln knows its services once it is assembled"
+        return self._services[0]
+
+    @property
+    def _feed_service(self) -> Service:
+        assert self._services is not None, "a kiln knows its services once it is assembled"
+        return self._services[1]
 
     def default_soak_c(self) -> float:
         """The soak that the plant file gives where the home gives none."""
-        return float(self._services["prepare"].default("soak_temperature_c"))
+        return float(self._prepare_service.default("soak_temperature_c"))
 
     def stand(self, soak_c: float) -> None:
         """Stand hot at a soak, at rest, and begin to push dummies."""
@@ -180,8 +190,7 @@ class KilnUnit:
 
     def _line(self) -> None:
         """Producing while fed or while a product row is inside."""
-        feed = self._services.get("feed")
-        busy = bool(self.state.rows) or (feed is not None and feed.flowing)
+        busy = bool(self.state.rows) or (self._services is not None and self._feed_service.flowing)
         self.book.line(LineState.PRODUCING if busy else LineState.READY_EMPTY)
 
     def woken(self, what: str, _: int) -> None:
@@ -199,7 +208,7 @@ class KilnUnit:
 
     def _wanted_kg(self) -> float:
         """What the saggar line puts into the next row: a full row, the last rest, or nothing."""
-        feed = self._services["feed"]
+        feed = self._feed_service
         held_kg = float(self._floor.store.held_kg[self._floor.place(self._source)])
         changing = self.state.pushes <= self.state.gap_until and bool(self.state.gap_until)
         saggars = self._numbers["saggars_per_row"]
@@ -235,14 +244,14 @@ class KilnUnit:
         if pushed.charged_kg > 0.0:
             self._charge(slot, pushed.charged_kg)
         self._follow()
-        prepare = self._services["prepare"]
+        prepare = self._prepare_service
         if prepare.state.state is State.RUNNING and state.pushes >= state.gap_until:
             prepare.done()
         self._line()
 
     def _charge(self, slot: int, charged_kg: float) -> None:
         """Book a product row going in."""
-        run = self._services["feed"].state
+        run = self._feed_service.state
         number = self.state.pushes
         self.state.last_product = number
         shown_kg = charged_kg * self._meter_in
@@ -272,9 +281,7 @@ class KilnUnit:
             ("dust", lost_kg, Flow.WASTE),
             ("off-gas", row.loaded_kg - out_kg - lost_kg, Flow.LOSS),
         ):
-            self._floor.moved(
-                row.since, place, destination, mass_kg, flow, row.batch, row.ticket
-            )
+            self._floor.moved(row.since, place, destination, mass_kg, flow, row.batch, row.ticket)
         self._floor.metered(
             row.since,
             self.unit,

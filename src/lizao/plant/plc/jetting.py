@@ -4,6 +4,7 @@ from lizao.model.equipment import LineState, Unit
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
 from lizao.plant.units.jetmills import JetMill
 
@@ -39,7 +40,7 @@ class JetMillUnit:
     def _begin(self, service: Service) -> bool:
         self.settle()
         share = service.number("share", 1.0)
-        if self.record.fine > 0.5:
+        if self.record.fine != OFF:
             name = f"share/{self.unit}/{service.state.ticket}"
             share += self._floor.chance.normal(name, self._numbers["scatter.fines_share_sigma"])
         self.record.share = share

@@ -121,9 +121,7 @@ class PackerUnit:
         """The bag is full: label it, and hang the next after the change-over."""
         self.record.flag = 0.0
         self._pack(service)
-        self._floor.wake(
-            self.unit, self._numbers["change_over_s"], "bag", service.state.ticket
-        )
+        self._floor.wake(self.unit, self._numbers["change_over_s"], "bag", service.state.ticket)
 
     def woken(self, what: str, argument: int) -> None:
         """The next bag hangs."""

@@ -1,7 +1,8 @@
-"""The three-party transfer: source sends, line conveys, destination receives; all or nothing flows."""
+"""The three-party transfer: source sends, line conveys, destination receives; all or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lizao.model.equipment import Transfer
 from lizao.model.facts import Flow
@@ -10,8 +11,12 @@ from lizao.plant.floor import Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.service import Service, Work
 from lizao.plant.units.lines import Line
-from lizao.plant.units.mills import CoarseMill
-from lizao.plant.units.pneumatic import Pneumatic
+
+SETTINGS: Final = {
+    "specific_energy_kwh_per_t": "specific_energy_kwh_per_t",
+    "gas_velocity_m_per_s": "velocity_setpoint_m_per_s",
+}
+"""Which field of a line's record a service parameter sets."""
 
 
 @dataclass
@@ -84,12 +89,9 @@ class Conveyor:
     def _begin(self, service: Service) -> bool:
         """Take the parameters that the kind of line has."""
         self.state.metered_since = self._floor.state.step
-        if "specific_energy_kwh_per_t" in service.state.parameters:
-            mill: CoarseMill = self.record  # type: ignore[assignment]
-            mill.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
-        if "gas_velocity_m_per_s" in service.state.parameters:
-            blown: Pneumatic = self.record  # type: ignore[assignment]
-            blown.velocity_setpoint_m_per_s = service.number("gas_velocity_m_per_s")
+        for parameter, field in SETTINGS.items():
+            if parameter in service.state.parameters:
+                setattr(self.record, field, service.number(parameter))
         return True
 
     def _finish(self, service: Service) -> bool:

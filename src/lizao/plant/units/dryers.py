@@ -9,7 +9,7 @@ from lizao.plant.laws import dryer as drying
 from lizao.plant.laws import dynamics
 from lizao.plant.laws.coefficients import Controller, DryerHeat, Granules, ResidualMoisture
 from lizao.plant.noise import normal
-from lizao.plant.records import Floats
+from lizao.plant.records import OFF, Floats
 
 READY = 1
 
@@ -77,8 +77,10 @@ class Dryer:
 @compiled
 def _temperatures(unit: Dryer, evaporating: float, laws: DryerLaws, swing_k: float) -> None:
     """Follow inlet, gas, wall and outlet for one second of evaporation (kg/h, after dead time)."""
-    wanted = unit.inlet_setpoint_c if unit.hot > 0.5 else unit.ambient_c
-    step_k = max(-unit.heating_k_per_s, min(unit.heating_k_per_s, wanted - unit.inlet_temperature_c))
+    wanted = unit.inlet_setpoint_c if unit.hot != OFF else unit.ambient_c
+    step_k = max(
+        -unit.heating_k_per_s, min(unit.heating_k_per_s, wanted - unit.inlet_temperature_c)
+    )
     unit.inlet_temperature_c += step_k
     rest_c = drying.settled_outlet_c(
         evaporating, unit.air_kg_per_h, unit.inlet_temperature_c + swing_k, unit.feed_c, laws.heat
@@ -104,7 +106,7 @@ def _spray(unit: Dryer, store: Store, evaporating: float, laws: DryerLaws, swing
     source = int(unit.source)
     destination = int(unit.destination)
     room = store.capacity_kg[destination] - store.held_kg[destination]
-    if store.count[source] == 0 or room <= 0.0:
+    if store.parcel_count[source] == 0 or room <= 0.0:
         return 0.0
     parcel = store.parcels[source, store.head[source]]
     water_share = parcel[WATER] / mass_kg(parcel)
@@ -132,7 +134,8 @@ def _spray(unit: Dryer, store: Store, evaporating: float, laws: DryerLaws, swing
     unit.vapour_kg += vapour * (1.0 + unit.vapour_bias_share)
     unit.feed_kg_per_h = taken * 3600.0
     put(store, destination)
-    return vapour * 3600.0
+    evaporated: float = vapour * 3600.0
+    return evaporated
 
 
 @compiled
@@ -145,18 +148,18 @@ def step_dryer(
     slot = int(unit.cursor)
     evaporating = delay[slot]
     swing_k = 1.5 * normal(table, int(unit.channel), step // 60)
-    if unit.hot > 0.5 or unit.inlet_temperature_c > unit.ambient_c + 1.0:
+    if unit.hot != OFF or unit.inlet_temperature_c > unit.ambient_c + 1.0:
         _temperatures(unit, evaporating, laws, swing_k)
-    asked = _pump(unit) if unit.hot > 0.5 else 0.0
+    asked = _pump(unit) if unit.hot != OFF else 0.0
     if unit.outlet_temperature_c < unit.cut_c:
         unit.cut = 1.0
     elif unit.outlet_temperature_c > unit.resume_c:
         unit.cut = 0.0
     sprayed = 0.0
-    if unit.feeding > 0.5 and unit.cut < 0.5 and asked > 0.0:
+    if unit.feeding != OFF and unit.cut == OFF and asked > 0.0:
         sprayed = _spray(unit, store, asked, laws, swing_k)
-    if unit.hot > 0.5:
-        unit.power_kw = unit.fan_kw if unit.feeding > 0.5 else unit.standby_kw
+    if unit.hot != OFF:
+        unit.power_kw = unit.fan_kw if unit.feeding != OFF else unit.standby_kw
         unit.energy_kwh += unit.power_kw / 3600.0
         unit.water_kg += max(0.0, asked - sprayed) / 3600.0
         heated_k = unit.inlet_temperature_c - unit.ambient_c
@@ -166,7 +169,7 @@ def step_dryer(
     unit.cursor = float((slot + 1) % len(delay))
     settled = abs(unit.outlet_temperature_c - unit.outlet_setpoint_c) < 1.0
     warm = abs(unit.inlet_temperature_c - unit.inlet_setpoint_c) < 1.0
-    if unit.waiting > 0.5 and settled and warm:
+    if unit.waiting != OFF and settled and warm:
         unit.waiting = 0.0
         unit.flag = READY
         return 1

@@ -3,7 +3,7 @@
 from lizao.plant.compiled import compiled
 from lizao.plant.content import ELEMENTS, RAW, WIDTH, Store, put
 from lizao.plant.noise import normal
-from lizao.plant.records import Floats
+from lizao.plant.records import OFF, Floats
 
 DOSED = 1
 
@@ -26,7 +26,7 @@ class Feeder:
 @compiled
 def step_feeder(feeder: Feeder, raw: Floats, store: Store, table: Floats, step: int) -> int:
     """Feed the raw material whose content per kg is ``raw`` for one second; flag when dosed."""
-    if feeder.on < 0.5:
+    if feeder.on == OFF:
         return 0
     surge = 1.0 + feeder.surge_share * normal(table, int(feeder.channel), step)
     shown_kg = min(feeder.remaining_kg, feeder.rate_kg_per_h * surge / 3600.0)

@@ -21,7 +21,7 @@ from lizao.plant.laws import jetmill
 from lizao.plant.laws.coefficients import Holdup
 from lizao.plant.laws.coefficients import JetMill as JetLaw
 from lizao.plant.noise import normal
-from lizao.plant.records import Floats
+from lizao.plant.records import OFF, Floats
 
 RUN_OUT = 1
 
@@ -83,15 +83,13 @@ def _grind(mill: JetMill, store: Store, law: JetLaw, wobble: float) -> None:
     holdup = Holdup(mill.holdup_rate_kg_per_h, mill.holdup_best_kg)
     inside = int(mill.inside)
     kg = jetmill.ground_kg_per_h(store.held_kg[inside], 0.0, holdup) / 3600.0
-    if mill.running_out > 0.5 and store.held_kg[inside] < 1.0:
+    if mill.running_out != OFF and store.held_kg[inside] < 1.0:
         kg = math.inf
     if take(store, inside, kg) <= 0.0:
         return
-    size = jetmill.median_um(
-        mill.specific_energy_kwh_per_t, mill.speed_share * (1.0 + wobble), law
-    )
+    size = jetmill.median_um(mill.specific_energy_kwh_per_t, mill.speed_share * (1.0 + wobble), law)
     mill.d50_um = size
-    set_size(store.hand, size, mill.fine > 0.5)
+    set_size(store.hand, size, mill.fine != OFF)
     mass = mass_kg(store.hand)
     store.hand[MAGNETIC] += mill.wear_ppb * mass
     bound_kg = mill.bound_ppm * 1.0e-6 * mass
@@ -100,12 +98,10 @@ def _grind(mill: JetMill, store: Store, law: JetLaw, wobble: float) -> None:
 
 
 @compiled
-def step_jet_mill(
-    mill: JetMill, store: Store, law: JetLaw, table: Floats, step: int
-) -> int:
+def step_jet_mill(mill: JetMill, store: Store, law: JetLaw, table: Floats, step: int) -> int:
     """Mill for one second; flag when the last of its hold-up is out."""
     mill.power_kw = 0.0
-    if mill.on < 0.5:
+    if mill.on == OFF:
         return 0
     taken = _feed(mill, store)
     mill.power_kw = mill.base_kw + taken * 3.6 * mill.specific_energy_kwh_per_t
@@ -113,7 +109,7 @@ def step_jet_mill(
     mill.nitrogen_nm3 += taken / 1000.0 * mill.nitrogen_nm3_per_t
     _grind(mill, store, law, mill.wobble_share * normal(table, int(mill.channel), step // 60))
     mill.holdup_kg = store.held_kg[int(mill.inside)]
-    if mill.running_out > 0.5 and taken <= 0.0 and mill.holdup_kg <= EMPTY_KG:
+    if mill.running_out != OFF and taken <= 0.0 and mill.holdup_kg <= EMPTY_KG:
         mill.on = 0.0
         mill.flag = RUN_OUT
         return 1

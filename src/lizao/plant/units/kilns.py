@@ -1,6 +1,6 @@
 """Roller-hearth kilns: zones, atmosphere, and saggar rows in plug flow."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import (
@@ -14,13 +14,13 @@ from lizao.plant.content import (
     GRAIN,
     HEAT,
     LI,
-    O,
     OFF_GAS,
     SCATTER,
     SECOND,
     SIZE,
     WATER,
     WIDTH,
+    O,
     Store,
     elements,
     lose,
@@ -37,6 +37,8 @@ from lizao.plant.records import Floats
 
 ROW_STEP_S = 10
 ZONE_STEP_S = 2
+MOSTLY: Final = 0.5
+"""Powder with more ferrous iron than this has been fired before."""
 
 
 class KilnLaws(NamedTuple):
@@ -114,7 +116,7 @@ def _atmosphere(unit: Kiln, burn: Floats, carbon: CarbonUse, table: Floats, step
 
 @compiled
 def _dummies(unit: Kiln, rows: Floats, zone_c: Floats, load_w: Floats) -> None:
-    """Add what the saggars of empty rows draw from each zone (W), their temperature following it."""
+    """Add what the saggars of empty rows draw from each zone (W) as they follow it."""
     zones = len(zone_c)
     count = len(rows)
     empty_share = 1.0 - unit.rows_product / count
@@ -223,7 +225,7 @@ def _fire(unit: Kiln, row: Floats, store: Store, laws: KilnLaws) -> None:
         hand[k] *= mass / loaded
     hand[HEAT] = mass * 60.0
     hand[GRAIN] = 0.5 * mass * (row[row_laws.GRAIN_TOP] + row[row_laws.GRAIN_CORE])
-    if before > 0.5:
+    if before > MOSTLY:
         hand[SECOND] = mass * unit.soak_c
 
 
@@ -243,7 +245,7 @@ def _load(row: Floats, store: Store, laws: KilnLaws, room_c: float) -> None:
         grain = firing.grain_power(laws.firing.grain.initial_nm, laws.firing.grain)
     row[row_laws.GRAIN_TOP] = grain
     row[row_laws.GRAIN_CORE] = grain
-    if before > 0.5:
+    if before > MOSTLY:
         row[row_laws.FORMATION_TOP] = row_laws.DONE
         row[row_laws.FORMATION_CORE] = row_laws.DONE
     whole = firing.Progress(1.0, 1.0, 0.0, 0.0)
@@ -263,7 +265,7 @@ def push(
     store: Store,
     laws: KilnLaws,
 ) -> Pushed:
-    """Push out the row at ``slot`` and push in a new one with up to ``wanted_kg`` (zero: a dummy)."""
+    """Push out the row at ``slot``, push in a new one of up to ``wanted_kg`` (zero: a dummy)."""
     loaded = 0.0
     product = 0.0
     dust = 0.0

@@ -1,8 +1,9 @@
-"""Lines that convey from one vessel to another: what they share, and the slurry line with its magnet."""
+"""Lines that convey from one vessel to another: what they share, and the slurry line."""
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import DUST, MAGNETIC, Store, lose, put, take
 from lizao.plant.laws import magnet
+from lizao.plant.records import OFF
 
 
 class Line:
@@ -31,7 +32,7 @@ class SlurryLine(Line):
 
 @compiled
 def conveyed_kg(line: Line, store: Store, wanted_kg: float) -> float:
-    """Take up to ``wanted_kg`` into the hand as the destination has room; count and dust it (kg)."""
+    """Take up to ``wanted_kg`` into the hand as the destination has room; count it (kg)."""
     destination = int(line.destination)
     room = store.capacity_kg[destination] - store.held_kg[destination]
     taken = take(store, int(line.source), max(0.0, min(wanted_kg, room)))
@@ -45,16 +46,14 @@ def conveyed_kg(line: Line, store: Store, wanted_kg: float) -> float:
 @compiled
 def demagnetise(store: Store, caught_share: float, passes: float) -> None:
     """Leave magnetic matter of the hand at the magnet (no mass: parts per billion)."""
-    store.hand[MAGNETIC] = magnet.demagnetised_ppb(
-        store.hand[MAGNETIC], caught_share, passes, 0.0
-    )
+    store.hand[MAGNETIC] = magnet.demagnetised_ppb(store.hand[MAGNETIC], caught_share, passes, 0.0)
 
 
 @compiled
 def step_slurry_line(line: SlurryLine, store: Store) -> None:
     """Convey slurry for one second past the magnet."""
     line.power_kw = 0.0
-    if line.open < 0.5:
+    if line.open == OFF:
         return
     line.power_kw = line.drive_kw
     if conveyed_kg(line, store, line.rate_kg_per_h / 3600.0) > 0.0:

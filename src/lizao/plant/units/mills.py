@@ -15,6 +15,7 @@ from lizao.plant.content import (
 from lizao.plant.laws import dynamics, milling, slurry
 from lizao.plant.laws.coefficients import Controller, MillDrive
 from lizao.plant.laws.coefficients import Wear as WearLaw
+from lizao.plant.records import OFF
 from lizao.plant.units.lines import Line, conveyed_kg
 from lizao.plant.units.vessels import Slurry
 
@@ -90,10 +91,10 @@ def step_coarse_mill(line: CoarseMill, store: Store, numbers: Slurry) -> None:
     """Pass slurry for one second at the specific energy asked for."""
     line.power_kw = 0.0
     source = int(line.source)
-    if line.open < 0.5:
+    if line.open == OFF:
         return
     line.power_kw = line.rated_kw * line.idle_share
-    if store.count[source] == 0:
+    if store.parcel_count[source] == 0:
         conveyed_kg(line, store, 0.0)
         return
     parcel = store.parcels[source, store.head[source]]
@@ -126,7 +127,7 @@ def _cool(mill: FineMill, temperature_c: float) -> float:
 def step_fine_mill(mill: FineMill, store: Store, wear: WearLaw, numbers: Slurry) -> int:
     """Grind the tank for one second; raise a flag at the end-point, without flow, or too hot."""
     mill.power_kw = 0.0
-    if mill.on < 0.5:
+    if mill.on == OFF:
         return 0
     place = int(mill.place)
     if store.held_kg[place] < 1.0:
@@ -147,7 +148,9 @@ def step_fine_mill(mill: FineMill, store: Store, wear: WearLaw, numbers: Slurry)
     tank[MILLING] += net_kwh
     heat_kw = mill.power_kw * mill.heat_share - _cool(mill, mill.outlet_temperature_c)
     heat = slurry.slurry_kj_per_kg_k(
-        solids_kg(tank) / store.held_kg[place], numbers.solids_kj_per_kg_k, numbers.liquid_kj_per_kg_k
+        solids_kg(tank) / store.held_kg[place],
+        numbers.solids_kj_per_kg_k,
+        numbers.liquid_kj_per_kg_k,
     )
     tank[HEAT] += heat_kw / heat
     rest_c = temperature_c + heat_kw * 3600.0 / (mill.flow_kg_per_h * heat)

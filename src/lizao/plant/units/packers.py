@@ -2,6 +2,7 @@
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import BAGS, Store, lose, take
+from lizao.plant.records import OFF
 
 FULL = 1
 
@@ -27,7 +28,7 @@ class Packer:
 def step_packer(packer: Packer, store: Store) -> int:
     """Fill the bag for one second; flag when its scale shows the target."""
     packer.power_kw = 0.0
-    if packer.on < 0.5:
+    if packer.on == OFF:
         return 0
     packer.power_kw = packer.drive_kw
     packer.energy_kwh += packer.power_kw / 3600.0

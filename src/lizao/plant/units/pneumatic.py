@@ -5,7 +5,7 @@ from lizao.plant.content import Store, put
 from lizao.plant.laws import conveying, dynamics
 from lizao.plant.laws.coefficients import Line as LineLaw
 from lizao.plant.noise import normal
-from lizao.plant.records import Floats
+from lizao.plant.records import OFF, Floats
 from lizao.plant.units.lines import Line, conveyed_kg
 
 
@@ -29,11 +29,11 @@ class Pneumatic(Line):
 @compiled
 def step_pneumatic(line: Pneumatic, store: Store, table: Floats, step: int) -> None:
     """Blow powder for one second; outside the window between plug and blow-out nothing moves."""
-    wanted = line.velocity_setpoint_m_per_s if line.open > 0.5 else 0.0
+    wanted = line.velocity_setpoint_m_per_s if line.open != OFF else 0.0
     line.velocity_m_per_s = dynamics.lagged(line.velocity_m_per_s, wanted, line.lag_s, 1.0)
     line.power_kw = 0.0
     line.pressure_mpa = 0.0
-    if line.open < 0.5:
+    if line.open == OFF:
         return
     gas = line.velocity_m_per_s + 0.2 * normal(table, int(line.channel), step)
     law = LineLaw(

@@ -2,6 +2,7 @@
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import Store, put
+from lizao.plant.records import OFF
 from lizao.plant.units.lines import Line, conveyed_kg, demagnetise
 
 
@@ -16,7 +17,7 @@ class Sieve(Line):
 def step_sieve(line: Sieve, store: Store) -> None:
     """Sieve and demagnetise for one second."""
     line.power_kw = 0.0
-    if line.open < 0.5:
+    if line.open == OFF:
         return
     line.power_kw = line.drive_kw
     if conveyed_kg(line, store, line.rate_kg_per_h / 3600.0) > 0.0:

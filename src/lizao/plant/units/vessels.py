@@ -1,26 +1,28 @@
 """Vessels: slurry tanks with their agitators, and open powder vessels that take up moisture."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import (
     AIR,
-    C,
-    H,
     HEAT,
     MILLING,
-    O,
     SCATTER,
-    Store,
     WATER,
     WATER_H,
+    C,
+    H,
+    O,
+    Store,
     mass_kg,
     solids_kg,
     youngest,
 )
 from lizao.plant.laws import milling, packing, slurry
 from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw
-from lizao.plant.records import Floats
+from lizao.plant.records import OFF
+
+LEAST_KG: Final = 1.0e-3
 
 
 class Slurry(NamedTuple):
@@ -68,9 +70,7 @@ class PowderVessel:
 
 
 @compiled
-def step_tank(
-    tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, numbers: Slurry
-) -> None:
+def step_tank(tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, numbers: Slurry) -> None:
     """Stir a tank for one second and read what it holds."""
     place = int(tank.place)
     tank.power_kw = 0.0
@@ -82,9 +82,7 @@ def step_tank(
     parcel = store.parcels[place, youngest(store, place)]
     dry_kg = solids_kg(parcel)
     share = dry_kg / held
-    heat = slurry.slurry_kj_per_kg_k(
-        share, numbers.solids_kj_per_kg_k, numbers.liquid_kj_per_kg_k
-    )
+    heat = slurry.slurry_kj_per_kg_k(share, numbers.solids_kj_per_kg_k, numbers.liquid_kj_per_kg_k)
     temperature_c = slurry.tank_c(
         parcel[HEAT] / held,
         tank.power_kw,
@@ -111,16 +109,16 @@ def step_tank(
 def step_powder_vessel(vessel: PowderVessel, store: Store, pickup: Pickup, dt_s: float) -> None:
     """Let the powder of a vessel come to rest with the room's moisture for ``dt_s``."""
     place = int(vessel.place)
-    vessel.power_kw = vessel.drive_kw if vessel.stirred > 0.5 else 0.0
+    vessel.power_kw = vessel.drive_kw if vessel.stirred != OFF else 0.0
     vessel.energy_kwh += vessel.power_kw * dt_s / 3600.0
     held = store.held_kg[place]
-    if held <= 1.0e-3:
+    if held <= LEAST_KG:
         return
-    parcel: Floats = store.parcels[place, youngest(store, place)]
+    parcel = store.parcels[place, youngest(store, place)]
     now_ppm = 1.0e6 * parcel[WATER] / held
     vessel.moisture_ppm = now_ppm
     vessel.carbon_percent = 100.0 * parcel[C] / held
-    if vessel.exposed < 0.5:
+    if vessel.exposed == OFF:
         return
     settled = packing.settled_ppm(vessel.dew_c, vessel.room_c, pickup)
     sorbed = packing.sorbed_ppm(now_ppm - pickup.bound_ppm, settled, pickup.tau_min, dt_s)
@@ -136,5 +134,5 @@ def step_powder_vessel(vessel: PowderVessel, store: Store, pickup: Pickup, dt_s:
 @compiled
 def scatter(store: Store, place: int, density_g_per_cm3: float) -> None:
     """Give what a place holds one unexplained part of its compaction density (g/cm3)."""
-    parcel: Floats = store.parcels[place, youngest(store, place)]
+    parcel = store.parcels[place, youngest(store, place)]
     parcel[SCATTER] = density_g_per_cm3 * mass_kg(parcel)
