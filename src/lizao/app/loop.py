@@ -1,6 +1,6 @@
 """The loop: read what happened, decide, commit, and only then command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from lizao.app.rooms import Rooms
@@ -9,6 +9,7 @@ from lizao.control.recovery import read_services, rearm, reconcile
 from lizao.equipment.transport import Transport
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact, ReportsRead
+from lizao.model.identifiers import SignalId
 from lizao.model.image import Image, Samples
 from lizao.model.instants import HOUR, Instant
 
@@ -45,6 +46,7 @@ class Loop:
         self.rooms = rooms
         self.now: Instant = 0
         self.facts_written = 0
+        self.values: Mapping[SignalId, float] = {}
         self._book = book
         self._transport = transport
         self._wall_now = wall_now
@@ -71,6 +73,7 @@ class Loop:
         """Once around: facts in, decisions, commit, commands out."""
         image = self._transport.read()
         self.now = image.at
+        self.values = image.values
         self._reported(image)
         self._book.record(image.samples)
         self._keep(requests)

@@ -1,0 +1,161 @@
+"""A batch at a glance, as figures: what the live view draws and the plain log says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lizao.app.making import Making
+from lizao.control.run import BatchRun, Run
+from lizao.model.equipment import LineState, Plant, Use
+from lizao.model.identifiers import PlaceId, StepPath, UnitId
+from lizao.model.instants import Duration, Instant
+from lizao.model.recipe import Form
+from lizao.model.states import FINAL, State
+
+LEAST_KG: Final = 1.0
+"""Less than this in a vessel is not worth a line."""
+EARLIEST: Final = 0.1
+"""Before this part of the work is done nobody can say how long the rest takes."""
+KEY_SIGNALS: Final = (
+    "d50_um", "specific_energy_kwh_per_t", "outlet_temperature_c", "oxygen_ppm",
+)  # fmt: skip
+ZONE: Final = ("zone_", "_temperature_c")
+SOAK: Final = "soak_temperature_c"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One unit procedure: its state, and which part of its phases is done (0..1)."""
+
+    path: StepPath
+    state: State
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGlance:
+    """One unit at work: the services that are not idle, and the state of a line."""
+
+    unit: UnitId
+    services: tuple[tuple[str, State], ...]
+    line: LineState | None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """All that the view shows of one batch at one instant."""
+
+    batch: str
+    product: str
+    state: State
+    at: Instant
+    elapsed: Duration
+    remaining: Duration | None
+    packed_kg: float
+    wanted_kg: float
+    stages: tuple[Stage, ...]
+    units: tuple[UnitGlance, ...]
+    material_kg: Mapping[str, float]
+    values: tuple[tuple[UnitId, str, float], ...]
+    questions: tuple[tuple[str, Mapping[str, object]], ...]
+    simulated: bool
+
+    @property
+    def progress(self) -> float:
+        """Which part of the whole work is done (0..1)."""
+        return sum(each.progress for each in self.stages) / max(1, len(self.stages))
+
+
+def glance(making: Making) -> Glance:
+    """A batch on its way, as it is now."""
+    home, run, batch = making.home, making.home.rooms.run, making.run
+    plant = home.foundation.plant
+    figures = home.rooms.views.batches[making.batch]
+    found = stages(batch)
+    elapsed = making.loop.now - figures.started
+    packed_kg = sum(bag.mass_kg for bag in figures.bags)
+    return Glance(
+        batch=batch.batch,
+        product=batch.recipe.product,
+        state=batch.state,
+        at=making.loop.now,
+        elapsed=elapsed,
+        remaining=remaining(found, elapsed),
+        packed_kg=packed_kg,
+        wanted_kg=batch.recipe.mass_kg,
+        stages=found,
+        units=_units(run, plant),
+        material_kg=_material(run, plant),
+        values=key_values(plant, making.loop.values, frozenset(batch.units.values())),
+        questions=tuple((each.text, each.details) for each in run.questions.values()),
+        simulated=plant.simulated,
+    )
+
+
+def stages(batch: BatchRun) -> tuple[Stage, ...]:
+    """The unit procedures of a batch in the order of the recipe."""
+    return tuple(_stage(batch, top) for top in batch.procedure.tops)
+
+
+def _stage(batch: BatchRun, top: StepPath) -> Stage:
+    state = batch.step(top).state
+    if state in FINAL:
+        return Stage(top, state, 1.0)
+    elements = batch.procedure.elements
+    below = batch.procedure.descendants[top]
+    phases = [path for path in below if elements[path].form is Form.PHASE]
+    done = sum(batch.done(path) for path in phases)
+    return Stage(top, state, done / max(1, len(phases)))
+
+
+def remaining(found: tuple[Stage, ...], elapsed: Duration) -> Duration | None:
+    """Plant time until the last stage is done, if the rest goes as fast as what is done."""
+    progress = sum(each.progress for each in found) / max(1, len(found))
+    if progress < EARLIEST or progress >= 1.0:
+        return None
+    return round(elapsed * (1.0 - progress) / progress)
+
+
+def _units(run: Run, plant: Plant) -> tuple[UnitGlance, ...]:
+    busy: dict[UnitId, list[tuple[str, State]]] = {}
+    for (unit, service), view in run.services.items():
+        if view.state is not State.IDLE:
+            busy.setdefault(unit, []).append((service, view.state))
+    found = []
+    for unit in plant.units:
+        line = run.lines.get(unit.id) if unit.use is Use.LINE else None
+        warm = line not in {None, LineState.COLD, LineState.IDLE_HOT}
+        if unit.id in busy or warm:
+            found.append(UnitGlance(unit.id, tuple(busy.get(unit.id, ())), line))
+    return tuple(found)
+
+
+def _material(run: Run, plant: Plant) -> dict[str, float]:
+    """Kilograms by vessel in the order of the plant; stores and sinks are not on the way."""
+    places = [place.id for unit in plant.units for place in unit.places]
+    held = ((place, run.contents_kg.get(PlaceId(place), 0.0)) for place in places)
+    return {place: kg for place, kg in held if kg >= LEAST_KG}
+
+
+def key_values(
+    plant: Plant, values: Mapping[str, float], in_use: frozenset[UnitId]
+) -> tuple[tuple[UnitId, str, float], ...]:
+    """The signals that matter of the units in use; of a kiln its hottest zone."""
+    found: list[tuple[UnitId, str, float]] = []
+    for unit in plant.units:
+        if unit.id not in in_use:
+            continue
+        ours = {
+            name.removeprefix(f"{unit.id}."): value
+            for name, value in values.items()
+            if name.startswith(f"{unit.id}.")
+        }
+        zones = [
+            value
+            for name, value in ours.items()
+            if name.startswith(ZONE[0]) and name.endswith(ZONE[1])
+        ]
+        if zones:
+            found.append((unit.id, SOAK, max(zones)))
+        found += ((unit.id, name, ours[name]) for name in KEY_SIGNALS if name in ours)
+    return tuple(found)

@@ -1,0 +1,112 @@
+"""The command line: ``lizao make`` and the commands that look at what was made."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import typer
+from typer.main import get_command
+
+import lizao
+from lizao.cli import checking, help, looking, making
+from lizao.cli.common import CommandLine, best_language, read
+from lizao.cli.door import DONE, FAILED, WRONG, Door, House
+from lizao.cli.options import Version
+from lizao.model.errors import LedgerBrokenError, LizaoError, UnknownNameError
+from lizao.texts import Texts
+
+INTERRUPTED: Final = 130
+"""Exit code of a program that a second Ctrl-C ended."""
+NOT_A_HEAD: Final = "not_a_head"
+
+app = typer.Typer(
+    name=help.PROGRAM,
+    help="cli.about",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": []},
+)
+recipe = typer.Typer(help="cli.recipe.help", rich_markup_mode=None)
+plant = typer.Typer(help="cli.plant.help", rich_markup_mode=None)
+site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, *, version: Version = False) -> None:
+    """Say which version this is."""
+    if version:
+        typer.echo(f"{help.PROGRAM} {lizao.__version__}")
+        raise typer.Exit(DONE)
+    if context.invoked_subcommand is None:
+        typer.echo(help.page(context.command, help.PROGRAM, context.obj.texts))
+
+
+app.command("make", help="cli.make.help")(making.make)
+app.command("resume", help="cli.resume.help")(making.resume)
+app.command("record", help="cli.record.help")(looking.record)
+app.command("trace", help="cli.trace.help")(looking.trace)
+app.command("certificate", help="cli.certificate.help")(looking.certificate)
+app.command("lots", help="cli.lots.help")(looking.lots)
+app.command("verify", help="cli.verify.help")(checking.verify)
+app.command("replay", help="cli.replay.help")(checking.replay)
+recipe.command("check", help="cli.recipe.check.help")(checking.check)
+plant.command("show", help="cli.plant.show.help")(checking.show)
+site.command("init", help="cli.site.init.help")(checking.init)
+app.add_typer(recipe, name="recipe")
+app.add_typer(plant, name="plant")
+app.add_typer(site, name="site")
+
+
+def main() -> None:
+    """Do what the command line says and leave with its exit code."""
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], house: House | None = None
+) -> int:
+    """Do what was typed; its exit code. ``house`` replaces the house of this program."""
+    line = read(arguments)
+    try:
+        texts = Texts(line.language(environment))
+    except UnknownNameError as error:
+        typer.echo(best_language(line, environment).error(error), err=True)
+        return WRONG
+    if line.without_value:
+        typer.echo(texts("cli.wrong.missing", value=line.without_value), err=True)
+        return WRONG
+    if line.help:
+        command, path = help.find(get_command(app), line.words)
+        typer.echo(help.page(command, path, texts))
+        return DONE
+    return _command(line, Door(texts, line.folder, house=house))
+
+
+def _command(line: CommandLine, door: Door) -> int:
+    texts = door.texts
+    try:
+        status = get_command(app).main(
+            args=list(line.words), prog_name=help.PROGRAM, standalone_mode=False, obj=door
+        )
+    except help.USAGE_ERRORS as error:
+        _, path = help.find(get_command(app), line.words)
+        typer.echo(help.usage_error(error, texts), err=True)
+        typer.echo(texts("cli.wrong.see_help", command=f"{path} --help"), err=True)
+        return WRONG
+    except LizaoError as error:
+        typer.echo(texts.error(error), err=True)
+        return _status_of(error)
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    return int(status or DONE)
+
+
+def _status_of(error: LizaoError) -> int:
+    """A ledger that does not hold is a failure; everything else was asked wrongly."""
+    broken = isinstance(error, LedgerBrokenError) and error.reason != NOT_A_HEAD
+    return FAILED if broken else WRONG
+
+
+if __name__ == "__main__":
+    main()

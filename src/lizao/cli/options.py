@@ -1,0 +1,31 @@
+"""Arguments and options by name; a help text stands here as its key."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="cli.argument.recipe")]
+RecipeFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.recipe_file")]
+Batch = Annotated[str, typer.Argument(metavar="BATCH", help="cli.argument.batch")]
+Lot = Annotated[str, typer.Argument(metavar="LOT", help="cli.argument.lot")]
+LotOrBag = Annotated[str, typer.Argument(metavar="LOT|BAG", help="cli.argument.lot_or_bag")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.argument.folder")]
+
+Tonnes = Annotated[str, typer.Option("--tonnes", metavar="T", help="cli.option.tonnes")]
+Site = Annotated[Path | None, typer.Option("--site", metavar="DIR", help="cli.option.site")]
+PlantName = Annotated[
+    str | None, typer.Option("--plant", metavar="NAME|FILE", help="cli.option.plant")
+]
+Setting = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="cli.option.set")
+]
+Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="cli.option.seed")]
+Speed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.speed")]
+Json = Annotated[bool, typer.Option("--json", help="cli.option.json")]
+HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.option.html")]
+Forward = Annotated[bool, typer.Option("--forward", help="cli.option.forward")]
+HeadText = Annotated[
+    str | None, typer.Option("--head", metavar="TEXT|FILE", help="cli.option.head")
+]
+Version = Annotated[bool, typer.Option("--version", help="cli.option.version")]
