@@ -1,12 +1,19 @@
 """Campaigns: the settings that all batches on a line service share."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
+from lizao.model.equipment import LineState
 from lizao.model.facts import CampaignJoined, CampaignOpened, Fact, StepCompleted
-from lizao.model.identifiers import CampaignId
+from lizao.model.identifiers import CampaignId, UnitId
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element
 from lizao.model.states import State
+
+COOL: Final = frozenset({LineState.COLD, LineState.HEATING, LineState.COOLING})
+"""States in which a line has to be prepared even for the settings it had before."""
 
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
@@ -24,20 +31,30 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     if preparing is not None:
         if preparing.state is not State.COMPLETE:
             return ()
-        campaign = CampaignId(f"{unit}/C{run.campaigns_opened + 1}")
-        return (
-            CampaignOpened(now, campaign, unit, settings, batch.batch),
-            StepCompleted(
-                now, batch.batch, element.path, preparing.reports, step.automatic, step.manual
-            ),
-            *reset(run, preparing, now),
+        done = StepCompleted(
+            now, batch.batch, element.path, preparing.reports, step.automatic, step.manual
         )
-    campaign_open = run.campaigns.get(unit)
-    if campaign_open is not None and campaign_open.settings == settings:
+        return (_owned(run, batch, unit, settings, now), done, *reset(run, preparing, now))
+    if _is_open(run, unit, settings) and run.lines.get(unit) not in COOL:
         return (
-            CampaignJoined(now, campaign_open.id, unit, batch.batch),
+            _owned(run, batch, unit, settings, now),
             StepCompleted(now, batch.batch, element.path, {}, 1, 0),
         )
     if batch.state is not State.RUNNING or not service_is_free(run, unit, PREPARE):
         return ()
     return (start_service(run, batch, element.path, unit, PREPARE, PREPARE, settings, now),)
+
+
+def _is_open(run: Run, unit: UnitId, settings: Mapping[str, float]) -> bool:
+    found = run.campaigns.get(unit)
+    return found is not None and found.settings == settings
+
+
+def _owned(
+    run: Run, batch: BatchRun, unit: UnitId, settings: Mapping[str, float], now: Instant
+) -> Fact:
+    """The batch runs in the open campaign if that has the same settings, else in a new one."""
+    if _is_open(run, unit, settings):
+        return CampaignJoined(now, run.campaigns[unit].id, unit, batch.batch)
+    campaign = CampaignId(f"{unit}/C{run.campaigns_opened + 1}")
+    return CampaignOpened(now, campaign, unit, settings, batch.batch)
