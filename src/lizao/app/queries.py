@@ -12,8 +12,9 @@ from lizao.ledger.verify import Against, Fault, verify
 from lizao.material.genealogy import LotShare, RowPass, trace_back, trace_forward
 from lizao.material.lots import lots
 from lizao.model.equipment import Plant, Service, Unit
-from lizao.model.errors import DocumentError, NothingToDoError, UnknownNameError
+from lizao.model.errors import DocumentError, LizaoError, NothingToDoError, UnknownNameError
 from lizao.model.identifiers import BagId, BatchId, LotId
+from lizao.model.recipe import MasterRecipe
 
 if TYPE_CHECKING:
     from lizao.app.settings import Settings
@@ -111,6 +112,19 @@ def batch_of(home: Home, name: str) -> BatchId:
     if name not in known:
         raise UnknownNameError(kind="batch", value=name, known=", ".join(known))
     return BatchId(name)
+
+
+def master_of(home: Home, batch: BatchId, folder: Path | None) -> MasterRecipe | None:
+    """The master recipe of a batch, as the site in ``folder`` has it now; None where it has not."""
+    from lizao.documents.site import load_site  # noqa: PLC0415 - YAML, when a paper is read
+
+    recipe = home.rooms.run.batches[batch].recipe
+    try:
+        found = load_site(folder).recipes.get(recipe.name)
+    except LizaoError:
+        return None
+    same = found is not None and found.version == recipe.version
+    return found if same else None
 
 
 @dataclass(frozen=True, slots=True)

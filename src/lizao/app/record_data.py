@@ -66,8 +66,8 @@ class FormulaRow:
     title: str
     value: float
     unit: str
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     overridden: bool = False
 
 

@@ -85,6 +85,19 @@ class Difference:
     recorded: Fact | None
     decided: Fact | None
 
+    @property
+    def values(self) -> dict[str, object]:
+        """The number, and both facts by kind and content."""
+        return {
+            "number": self.number,
+            "recorded": _told(self.recorded),
+            "decided": _told(self.decided),
+        }
+
+
+def _told(fact: Fact | None) -> dict[str, object] | None:
+    return None if fact is None else {"kind": type(fact).__name__, "content": fact}
+
 
 @dataclass(frozen=True, slots=True)
 class Replay:
@@ -99,6 +112,17 @@ class Replay:
     def same(self) -> bool:
         """Whether everything was decided as the ledger says."""
         return self.difference is None
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What ``replay --json`` prints."""
+        return {
+            "same": self.same,
+            "facts": self.facts,
+            "decided": self.decided,
+            "first_difference": None if self.difference is None else self.difference.values,
+            "versions": self.versions,
+        }
 
     @property
     def other_versions(self) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def replay(context: typer.Context, *, json: options.Json = False) -> int:
     with ledger_of(settings.home, settings.database_url) as ledger:
         found = replayed(ledger.facts())
     if json:
-        print_json(found.values(door.texts))
+        print_json(found.values)
         return DONE if found.same else FAILED
     if found.other_versions:
         door.say("cli.replay.versions", versions=", ".join(found.other_versions))

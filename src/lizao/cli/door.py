@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done; blocked, held, not intact or failed; wrong input."""
-PLAIN_WIDTH: Final = 140
+PLAIN_WIDTH: Final = 180
 """Columns of a table that no terminal bounds."""
 MOMENTS: Final = frozenset(
     {"at", "ended", "from", "packed_at", "scanned_at", "started", "to", "expires_at", "made_at"}
@@ -122,7 +122,8 @@ def plain(value: object, name: str = "") -> object:
             return {
                 each.name: plain(getattr(value, each.name), each.name) for each in fields(value)
             }
-    return value
+        case _:
+            return value
 
 
 def moment(at: Instant) -> str:

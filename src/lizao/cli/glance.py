@@ -7,7 +7,7 @@ from typing import Final
 from lizao.app.making import Making
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import LineState, Plant, Use
-from lizao.model.identifiers import PlaceId, StepPath, UnitId
+from lizao.model.identifiers import PlaceId, SignalId, StepPath, UnitId
 from lizao.model.instants import Duration, Instant
 from lizao.model.recipe import Form
 from lizao.model.states import FINAL, State
@@ -122,11 +122,11 @@ def _units(run: Run, plant: Plant) -> tuple[UnitGlance, ...]:
         if view.state is not State.IDLE:
             busy.setdefault(unit, []).append((service, view.state))
     found = []
-    for unit in plant.units:
-        line = run.lines.get(unit.id) if unit.use is Use.LINE else None
+    for each in plant.units:
+        line = run.lines.get(each.id) if each.use is Use.LINE else None
         warm = line not in {None, LineState.COLD, LineState.IDLE_HOT}
-        if unit.id in busy or warm:
-            found.append(UnitGlance(unit.id, tuple(busy.get(unit.id, ())), line))
+        if each.id in busy or warm:
+            found.append(UnitGlance(each.id, tuple(busy.get(each.id, ())), line))
     return tuple(found)
 
 
@@ -138,7 +138,7 @@ def _material(run: Run, plant: Plant) -> dict[str, float]:
 
 
 def key_values(
-    plant: Plant, values: Mapping[str, float], in_use: frozenset[UnitId]
+    plant: Plant, values: Mapping[SignalId, float], in_use: frozenset[UnitId]
 ) -> tuple[tuple[UnitId, str, float], ...]:
     """The signals that matter of the units in use; of a kiln its hottest zone."""
     found: list[tuple[UnitId, str, float]] = []

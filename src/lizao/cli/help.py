@@ -13,7 +13,7 @@ from lizao.texts import Texts
 PROGRAM: Final = "lizao"
 MARGIN: Final = 2
 NO_SUCH_COMMAND: Final = re.compile(r"No such command '(.*?)'")
-USAGE_ERRORS: Final = typer.BadParameter.__mro__[1]
+USAGE_ERRORS: Final[type[Exception]] = typer.BadParameter.__bases__[0]
 """What typer raises for a wrong command line; it shows only this child of it by name."""
 
 

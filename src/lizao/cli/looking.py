@@ -13,16 +13,19 @@ def record(
     batch: options.Batch,
     *,
     html: options.HtmlFile = None,
+    site: options.Site = None,
     json: options.Json = False,
 ) -> int:
     """Show the record of a batch, or write it as a page."""
     from lizao.app.home import reading_home
+    from lizao.app.queries import batch_of, master_of
     from lizao.app.record import batch_record
 
     door = door_of(context)
-    settings = door.settings()
+    settings = door.settings(site)
     with reading_home(settings.home, settings.database_url) as home:
-        found = batch_record(home, batch, door.texts, with_plots=html is not None)
+        master = master_of(home, batch_of(home, batch), settings.site)
+        found = batch_record(home, batch, door.texts, master, with_plots=html is not None or json)
     if html is not None:
         from lizao.cli.pages import record_html
 

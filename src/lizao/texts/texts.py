@@ -11,7 +11,7 @@ from lizao.model.instants import Duration, Instant
 from lizao.texts import numbers
 from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
-from lizao.texts.sentences import error_details, fact_details
+from lizao.texts.sentences import ATTRIBUTE_UNITS, error_details, fact_details
 
 GROUPS: Final = {"failed": "attribute", "panel": "attribute", "answer": "command"}
 """The group of words that a detail is taken from, where it is not called as the detail is."""
@@ -117,6 +117,10 @@ class Texts:
         if isinstance(value, float | int):
             return numbers.quantity(value, numbers.split_unit(name)[1])
         return self.shown(name, value)
+
+    def attribute_unit(self, attribute: str) -> str:
+        """The unit in which the laboratory reports an attribute; empty where it has none."""
+        return ATTRIBUTE_UNITS.get(attribute, "")
 
     def joined(self, parts: Iterable[str]) -> str:
         """Several things in one line."""

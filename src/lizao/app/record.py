@@ -1,0 +1,231 @@
+"""The batch record and the certificate of a lot, read out of a home."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from lizao.app.home import Home
+from lizao.app.queries import batch_of
+from lizao.app.record_data import (
+    BagRow,
+    BalanceRow,
+    FormulaRow,
+    JudgedRow,
+    Judgement,
+    LotCertificate,
+    RawLotRow,
+    RecallRow,
+    Record,
+    UtilityRow,
+)
+from lizao.app.record_facts import (
+    actions,
+    charges,
+    deviations,
+    facts_since,
+    movements,
+    phases,
+    results,
+)
+from lizao.app.record_plots import plots
+from lizao.app.views import BatchFigures
+from lizao.control.run import BatchRun
+from lizao.material.balance import balances
+from lizao.material.genealogy import trace_back
+from lizao.model.facts import AttributeJudged, Fact
+from lizao.model.identifiers import LotId
+from lizao.model.quality import AttributeLimits
+from lizao.model.recipe import FormulaParameter, MasterRecipe, Scaling
+from lizao.quality.certificate import certificate
+from lizao.quality.register import LotFile
+
+LARGEST_GENEALOGY_GAP = 1e-9
+LARGEST_MEASURED_GAP = 0.01
+
+
+class Words(Protocol):
+    """What a record needs of a language; a door brings it."""
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+
+    def __call__(self, key: str, **details: object) -> str:
+        """The text of a key."""
+
+    def word(self, group: str, name: str) -> str:
+        """The word for a name in a group."""
+
+    def fact(self, fact: Fact) -> str:
+        """One sentence about a fact."""
+
+    def reason(self, text: str) -> str:
+        """Why, in words."""
+
+    def attribute_unit(self, attribute: str) -> str:
+        """The unit in which the laboratory reports an attribute."""
+
+
+def batch_record(
+    home: Home, name: str, words: Words, master: MasterRecipe | None = None, *, with_plots: bool
+) -> Record:
+    """The record of the batch called ``name``; ``master`` has limits and titles of its formula.
+
+    UnknownNameError where the home has no such batch.
+    """
+    batch = batch_of(home, name)
+    run, figures = home.rooms.run.batches[batch], home.rooms.views.batches[batch]
+    facts = facts_since(home.ledger, batch)
+    plant = home.foundation.plant
+    ran = phases(facts, run, plant)
+    packed_kg = sum(each.mass_kg for each in figures.bags)
+    return Record(
+        batch=batch,
+        product=run.recipe.product,
+        recipe=run.recipe.name,
+        version=run.recipe.version,
+        state=run.state,
+        simulated=plant.simulated,
+        head=home.ledger.head().text,
+        started=figures.started,
+        ended=figures.ended,
+        mass_kg=packed_kg if figures.bags else None,
+        formula=_formula(run, master, words),
+        phases=ran,
+        charges=charges(facts, batch, home.rooms.run.lots),
+        movements=movements(facts, batch),
+        deviations=deviations(facts, run, lots_of(home, batch), words),
+        results=results(facts, run, words),
+        judgements=tuple(
+            found
+            for each in lots_of(home, batch)
+            if (found := _judgement(each, run.recipe.specification.attributes)) is not None
+        ),
+        balances=_balances(home, run),
+        utilities=_utilities(home, figures, packed_kg / 1000.0),
+        bags=_bags(figures),
+        actions=actions(facts, run, lots_of(home, batch), words),
+        plots=plots(home, run, ran, words) if with_plots else (),
+    )
+
+
+def lots_of(home: Home, batch: str) -> tuple[LotFile, ...]:
+    """The lots that a batch made."""
+    return tuple(each for each in home.rooms.register.lots.values() if each.batch == batch)
+
+
+def _formula(run: BatchRun, master: MasterRecipe | None, words: Words) -> tuple[FormulaRow, ...]:
+    recipe = run.recipe
+    scale = recipe.mass_kg / master.reference_kg if master is not None else 1.0
+    rows = []
+    for name, value in recipe.formula.items():
+        parameter = master.parameter(name) if master is not None else None
+        low, high = _limits(parameter, scale)
+        title = _title(parameter, words.lang) if parameter is not None else name
+        unit = recipe.units_of_measure[name]
+        overridden = name in recipe.overridden
+        rows.append(FormulaRow(name, title, value, unit, low, high, overridden))
+    return tuple(rows)
+
+
+def _limits(parameter: FormulaParameter | None, scale: float) -> tuple[float | None, float | None]:
+    if parameter is None:
+        return None, None
+    factor = scale if parameter.scaling is Scaling.LINEAR else 1.0
+    return parameter.low * factor, parameter.high * factor
+
+
+def _title(parameter: FormulaParameter, lang: str) -> str:
+    return parameter.title_zh if lang == "zh" else parameter.title_en
+
+
+def _judgement(lot: LotFile, limits: Sequence[AttributeLimits]) -> Judgement | None:
+    """The judgement over a lot, the attributes that are still in the laboratory included."""
+    if lot.disposition is None or lot.judged_at is None:
+        return None
+    rows = tuple(_judged(each, lot.attributes.get(each.attribute)) for each in limits)
+    return Judgement(lot.lot, lot.disposition, lot.judged_at, lot.judged_by, rows)
+
+
+def _judged(limits: AttributeLimits, found: AttributeJudged | None) -> JudgedRow:
+    return JudgedRow(
+        attribute=limits.attribute,
+        value=None if found is None else found.value,
+        unit=limits.unit,
+        low=limits.low,
+        high=limits.high,
+        passed=None if found is None else found.passed,
+        gating=limits.gating,
+    )
+
+
+def _balances(home: Home, run: BatchRun) -> tuple[BalanceRow, ...]:
+    """What the book knows; the plant's own balance is the plant's, and no ledger holds it."""
+    found = balances(home.rooms.stock, run.batch)
+    return (
+        BalanceRow("genealogy", found.genealogy, LARGEST_GENEALOGY_GAP),
+        BalanceRow("measured", found.measured, LARGEST_MEASURED_GAP),
+    )
+
+
+def _utilities(home: Home, figures: BatchFigures, tonnes: float) -> tuple[UtilityRow, ...]:
+    end = figures.ended or home.ledger.last_at or figures.started
+    idle_kwh = home.rooms.views.idle_kwh(figures.started, end)
+    used = (
+        ("energy", figures.energy_kwh, "kWh"),
+        ("nitrogen", figures.nitrogen_nm3, "Nm3"),
+        ("water", figures.water_kg, "kg"),
+        ("gas", figures.gas_nm3, "Nm3"),
+    )
+    rows = [
+        UtilityRow(name, amount, unit, amount / tonnes if tonnes else None)
+        for name, amount, unit in used
+        if amount
+    ]
+    return (*rows, UtilityRow("energy_idle", idle_kwh, "kWh"))
+
+
+def _bags(figures: BatchFigures) -> tuple[BagRow, ...]:
+    return tuple(BagRow(each.bag, each.lot, each.mass_kg, each.at) for each in figures.bags)
+
+
+def lot_certificate(home: Home, name: str) -> LotCertificate:
+    """The certificate of the lot called ``name``.
+
+    NothingToDoError where there is no such lot, or nobody judged it yet.
+    """
+    lot = LotId(name)
+    trace = trace_back(home.rooms.stock, lot) if lot in home.rooms.register.lots else None
+    origins = {} if trace is None else trace.materials
+    found = certificate(
+        home.rooms.register,
+        lot,
+        {material: tuple(each.lot for each in shares) for material, shares in origins.items()},
+        home.ledger.head().text,
+    )
+    figures = home.rooms.views.batches[found.batch]
+    run = home.rooms.run.batches[found.batch]
+    specification = run.recipe.specification
+    file = home.rooms.register.lots[lot]
+    bags = tuple(each for each in _bags(figures) if each.lot == lot)
+    units = {each.attribute: each.unit for each in specification.attributes}
+    return LotCertificate(
+        lot=lot,
+        product=found.product,
+        batch=found.batch,
+        mass_kg=found.mass_kg,
+        specification=f"{specification.product} {found.specification}",
+        simulated=found.simulated or home.foundation.plant.simulated,
+        head=found.ledger_head,
+        packed_at=bags[-1].at if bags else None,
+        judgement=_judgement(file, specification.attributes),
+        bags=bags,
+        raw_lots=tuple(
+            RawLotRow(material, each.lot, each.share, each.kg_per_kg)
+            for material, shares in origins.items()
+            for each in shares
+        ),
+        recalls=tuple(
+            RecallRow(each.at, each.attribute, each.value, units.get(each.attribute, ""))
+            for each in found.recalls
+        ),
+    )
