@@ -1,6 +1,6 @@
 """A home: one controller, one ledger, one plant, one clock; site, plant and seed are fixed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from lizao.documents.site import Site
 from lizao.ledger.store import Ledger
 from lizao.model.equipment import Plant
 from lizao.model.errors import HomeLockedError, HomeMismatchError, NothingToDoError
-from lizao.model.facts import HomeMade
+from lizao.model.facts import Fact, HomeMade
 from lizao.model.instants import Instant
 from lizao.model.recipe import MasterRecipe, Work
 
@@ -30,6 +30,13 @@ class Home:
     folder: Path
     ledger: Ledger
     rooms: Rooms
+
+    def keep(self, facts: Sequence[Fact], wall_at: Instant) -> None:
+        """Fold facts and make them durable, before any loop is at work."""
+        for fact in facts:
+            self.rooms.apply(fact)
+        self.ledger.append(facts, wall_at)
+        self.ledger.commit()
 
     @property
     def foundation(self) -> HomeMade:

@@ -8,20 +8,29 @@ from typing import Final
 
 import lizao
 from lizao.app.clock import Clock
-from lizao.app.home import HOME, Home, check_same, first_campaign, foundation, working_home
+from lizao.app.home import (
+    HOME,
+    VIRTUAL_EPOCH,
+    Home,
+    check_same,
+    first_campaign,
+    foundation,
+    working_home,
+)
 from lizao.app.loop import Loop
 from lizao.app.making import Ending, Making, Pace
 from lizao.app.result import Effort, Result, result
 from lizao.app.settings import Settings
 from lizao.app.virtual import open_plant
-from lizao.control.scaling import control_recipe
-from lizao.control.start import start_batch
+from lizao.control.exceptions import RULE
+from lizao.control.run import BatchRun
+from lizao.control.start import begin_batch, create_batch
 from lizao.documents.check import check_recipe
 from lizao.documents.quantities import parse_quantity
 from lizao.documents.site import Site, load_site
 from lizao.equipment.memory import MemoryTransport
-from lizao.model.errors import NothingToDoError, UnitBusyError, UnknownNameError
-from lizao.model.facts import BatchCommanded, BatchCreated, ControllerStarted, Fact
+from lizao.model.errors import LizaoError, NothingToDoError, UnitBusyError, UnknownNameError
+from lizao.model.facts import BatchCommanded, ControllerStarted, Fact
 from lizao.model.identifiers import BatchId
 from lizao.model.recipe import MasterRecipe
 from lizao.model.states import FINAL, Command, State
@@ -62,9 +71,9 @@ class House:
     clock: Clock
     began_s: float
 
-    def finish(self, making: Making, requests: tuple[Fact, ...]) -> tuple[Ending, Result]:
-        """Drive a batch to its end and read out the result."""
-        ending = making.drive(requests)
+    def finish(self, making: Making) -> tuple[Ending, Result]:
+        """Start or restart a batch, drive it to its end and read out the result."""
+        ending = making.drive(self._requests(making.run))
         self._seal()
         return ending, result(
             self.home,
@@ -87,6 +96,20 @@ class House:
             presence.watch,
         )
 
+    def _requests(self, batch: BatchRun) -> tuple[Fact, ...]:
+        """What brings a batch on its way: a new one is started, a held one restarted."""
+        now = self.loop.now
+        if batch.state is State.HELD:
+            return (BatchCommanded(now, batch.batch, Command.RESTART, OPERATOR, "resume"),)
+        if batch.state is not State.IDLE:
+            return ()
+        try:
+            plant = self.home.foundation.plant
+            return begin_batch(self.home.rooms.run, plant, batch.batch, OPERATOR, now)
+        except LizaoError as refusal:
+            self.loop.turn((BatchCommanded(now, batch.batch, Command.ABORT, RULE, refusal.key),))
+            raise
+
     def _seal(self) -> None:
         for day in self.home.ledger.unsealed_days():
             sealed = self.home.ledger.seal(day, self.loop.now)
@@ -104,34 +127,29 @@ def make(
     refuse_faults(site, order.recipe, order.plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
-    specification = site.products[master.product]
-    control_recipe(master, plant, specification, mass_kg, overrides, 0)
     with working_home(settings.home, settings.database_url, settings.state) as home:
+        facts: list[Fact] = []
         if home.rooms.views.made is None:
             seed = 1 if order.seed is None else order.seed
-            made = foundation(site, plant, seed, first_campaign(master, plant))
-            home.rooms.apply(made)
-            home.ledger.append((made,), clock.wall_now())
+            facts.append(foundation(site, plant, seed, first_campaign(master, plant)))
         else:
             check_same(home, site.name, plant.name, order.seed)
         unfinished = next(iter(unfinished_batches(home)), None)
         if unfinished is not None:
             raise UnitBusyError(str(settings.home), unfinished)
+        created = create_batch(
+            home.rooms.run,
+            plant,
+            master,
+            site.products[master.product],
+            mass_kg,
+            overrides,
+            order.by,
+            home.ledger.last_at or VIRTUAL_EPOCH,
+        )
+        home.keep((*facts, created), clock.wall_now())
         with _at_work(home, clock) as house:
-            requests = start_batch(
-                home.rooms.run,
-                home.foundation.plant,
-                master,
-                specification,
-                mass_kg,
-                overrides,
-                order.by,
-                house.loop.now,
-            )
-            batch = next(each.batch for each in requests if isinstance(each, BatchCreated))
-            first, rest = requests[:-1], requests[-1:]
-            house.loop.note(first)
-            return house.finish(house.making(batch, pace, presence), rest)
+            return house.finish(house.making(created.batch, pace, presence))
 
 
 def resume(
@@ -145,13 +163,7 @@ def resume(
         if not batches:
             raise NothingToDoError(BATCH, str(settings.home))
         with _at_work(home, clock) as house:
-            batch = batches[0]
-            requests: tuple[Fact, ...] = ()
-            if home.rooms.run.batches[batch].state is State.HELD:
-                requests = (
-                    BatchCommanded(house.loop.now, batch, Command.RESTART, OPERATOR, "resume"),
-                )
-            return house.finish(house.making(batch, pace, presence), requests)
+            return house.finish(house.making(batches[0], pace, presence))
 
 
 def unfinished_batches(home: Home) -> Iterator[BatchId]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lizao.control.amounts import plan_charges
+from lizao.control.apply import apply
 from lizao.control.run import Run
 from lizao.control.scaling import control_recipe
 from lizao.model.equipment import Plant
@@ -15,6 +16,40 @@ from lizao.model.recipe import ControlRecipe, MasterRecipe
 from lizao.model.states import Command
 
 
+def create_batch(  # noqa: PLR0913, PLR0917 - what a person sets before pressing Start
+    run: Run,
+    plant: Plant,
+    master: MasterRecipe,
+    specification: Specification,
+    mass_kg: float,
+    overrides: Mapping[str, float],
+    by: str,
+    now: Instant,
+) -> BatchCreated:
+    """A new batch of ``mass_kg`` packed product with its control recipe, asked for by ``by``.
+
+    Raises an error that names the thing, the value and the limit where the recipe cannot run.
+    """
+    recipe = control_recipe(master, plant, specification, mass_kg, overrides, now)
+    return BatchCreated(now, next_batch(run, recipe), recipe, by)
+
+
+def begin_batch(
+    run: Run, plant: Plant, batch: BatchId, by: str, now: Instant
+) -> tuple[ChargesPlanned, BatchCommanded]:
+    """Start a created batch with the lots at hand.
+
+    Raises MaterialMissingError or VesselTooSmallError, before anything moves.
+    """
+    recipe = run.batches[batch].recipe
+    portions, trims = plan_charges(run, recipe, now)
+    _check_vessels(plant, recipe, portions)
+    return (
+        ChargesPlanned(now, batch, portions, trims),
+        BatchCommanded(now, batch, Command.START, by),
+    )
+
+
 def start_batch(  # noqa: PLR0913, PLR0917 - what a person sets before pressing Start
     run: Run,
     plant: Plant,
@@ -25,19 +60,10 @@ def start_batch(  # noqa: PLR0913, PLR0917 - what a person sets before pressing 
     by: str,
     now: Instant,
 ) -> tuple[Fact, ...]:
-    """The facts of a new batch of ``mass_kg`` packed product, started by ``by``.
-
-    Raises an error that names the thing, the value and the limit where the batch cannot run.
-    """
-    recipe = control_recipe(master, plant, specification, mass_kg, overrides, now)
-    portions, trims = plan_charges(run, recipe, now)
-    _check_vessels(plant, recipe, portions)
-    batch = next_batch(run, recipe)
-    return (
-        BatchCreated(now, batch, recipe, by),
-        ChargesPlanned(now, batch, portions, trims),
-        BatchCommanded(now, batch, Command.START, by),
-    )
+    """Create a batch and start it at once; raises what either of them raises."""
+    created = create_batch(run, plant, master, specification, mass_kg, overrides, by, now)
+    run = apply(run, created)
+    return (created, *begin_batch(run, plant, created.batch, by, now))
 
 
 def next_batch(run: Run, recipe: ControlRecipe) -> BatchId:
