@@ -118,7 +118,7 @@ class Floor:
                     self.instant(since),
                     PlaceId(source),
                     PlaceId(destination),
-                    mass_kg,
+                    float(mass_kg),
                     flow,
                     batch,
                     lot,
@@ -144,10 +144,10 @@ class Floor:
                     self.instant(since),
                     unit,
                     batch,
-                    energy_kwh,
-                    nitrogen_nm3,
-                    water_kg,
-                    gas_nm3,
+                    float(energy_kwh),
+                    float(nitrogen_nm3),
+                    float(water_kg),
+                    float(gas_nm3),
                 )
             )
 

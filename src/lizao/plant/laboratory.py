@@ -121,7 +121,7 @@ class Laboratory:
         sigma = self._numbers.get(f"{lab}_sigma", 0.0)
         sigma += self._numbers.get(f"{lab}_sigma_share", 0.0) * abs(true)
         value = true + self._floor.chance.normal(f"lab/{sample}/{attribute}", sigma)
-        self.state.results.append((sample, attribute, value))
+        self.state.results.append((sample, attribute, float(value)))
         delay_s = 60.0 * self._numbers[f"{lab}_min"]
         self._floor.wake(OWNER, delay_s, "result", len(self.state.results) - 1)
 

@@ -103,7 +103,8 @@ class VirtualPlant:
         """The plant made at ``at`` as it is at ``until``: a snapshot, then committed commands.
 
         ``last`` is the number of the last committed fact (by default of the last command): a
-        snapshot of later facts is not used. Reports that were made again are handed out again, under their old sequence numbers.
+        snapshot of later facts is not used. Reports that were made again are handed out again,
+        under their old sequence numbers.
         """
         self = cls.make(plant, materials, seed, settings, at, folder)
         most = max((number for number, _, _ in committed), default=0) if last is None else last
