@@ -16,8 +16,8 @@ from lizao.equipment.transport import Transport
 from lizao.ledger.memory import MemoryStore
 from lizao.ledger.store import Ledger
 from lizao.model.facts import Fact
-from lizao.model.instants import Instant
-from lizao.model.states import FINAL
+from lizao.model.instants import DAY, Instant
+from lizao.model.states import FINAL, State
 from lizao.testing.invariants import (
     Committed,
     Watched,
@@ -27,8 +27,8 @@ from lizao.testing.invariants import (
 )
 from lizao.testing.scene import Scene
 
-MOST_TURNS = 20_000
-"""A batch that has not ended after so many turns hangs."""
+LONGEST: Final = 30 * DAY
+"""A batch that has not ended after so long hangs."""
 RECOVERY_DIES = 5
 """At every so many deaths the recovery dies too, on each side of its commit in turn."""
 Sides: TypeAlias = tuple[Literal["before", "after", "written"], ...]
@@ -135,14 +135,13 @@ class Soak:
                 self._turn()
             except Crash:
                 self._recover()
-            self.violations += violations_now(self.rooms.run)
-            if self.turns >= MOST_TURNS:
+            self.violations += (*violations_now(self.rooms.run), *self.committed.violations)
+            if self.plant.at - self.scene.at > LONGEST:
                 self.violations.append("hang: the batch never ended")
         if self._deaths is not None:
             self._deaths.armed = False
         self.loop.commit()
         self.committed.follow(self.ledger)
-        self.violations += self.committed.violations
 
     @property
     def crashes(self) -> int:
@@ -199,7 +198,10 @@ class Soak:
         return rooms, ledger, self._make_loop(rooms, ledger, watched, lambda: 0)
 
     def _over(self) -> bool:
+        """Whether nothing more will happen: all is done, or a batch waits for a person."""
         batches = self.rooms.run.batches.values()
+        if any(each.state is State.HELD for each in batches):
+            return True
         ended = bool(batches) and all(each.state in FINAL for each in batches)
         return ended and not self.rooms.run.samples and not self.rooms.run.owners
 
