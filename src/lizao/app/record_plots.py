@@ -9,8 +9,9 @@ from lizao.app.record_data import Band, LineStyle, PhaseRow, Plot, Series
 from lizao.control.run import BatchRun
 from lizao.model.equipment import Plant, SignalSpecification
 from lizao.model.facts import MaterialMoved
-from lizao.model.identifiers import SignalId, UnitId, signal_id
+from lizao.model.identifiers import SignalId, StepPath, UnitId, signal_id
 from lizao.model.instants import MINUTE, Instant, in_hours
+from lizao.model.recipe import Work
 
 if TYPE_CHECKING:
     from lizao.app.record import Words
@@ -61,6 +62,8 @@ def _windows(home: Home, run: BatchRun, phases: Sequence[PhaseRow]) -> Iterator[
     in_rows = _rows(home, run)
     found: dict[UnitId, _Window] = {}
     for phase in phases:
+        if not _works(run, phase):
+            continue
         for name in _concerned(plant, UnitId(phase.unit)):
             old, ended = found.get(name), phase.ended or now
             since = phase.started if old is None else min(old.since, phase.started)
@@ -68,6 +71,13 @@ def _windows(home: Home, run: BatchRun, phases: Sequence[PhaseRow]) -> Iterator[
             found[name] = _Window(name, since, until)
     found |= in_rows
     yield from (found[unit.id] for unit in plant.units if unit.id in found)
+
+
+def _works(run: BatchRun, phase: PhaseRow) -> bool:
+    """Whether a phase moves or changes material; heating up and waiting are no part of a curve."""
+    element = run.procedure.elements.get(StepPath(phase.path))
+    action = None if element is None else element.action
+    return action is None or action.work not in {Work.CAMPAIGN, Work.WAIT, Work.SAMPLE}
 
 
 def _concerned(plant: Plant, name: UnitId) -> Iterator[UnitId]:

@@ -16,9 +16,9 @@ LEAST_KG: Final = 1.0
 """Less than this in a vessel is not worth a line."""
 EARLIEST: Final = 0.1
 """Before this part of the work is done nobody can say how long the rest takes."""
-KEY_SIGNALS: Final = (
-    "d50_um", "specific_energy_kwh_per_t", "outlet_temperature_c", "oxygen_ppm",
-)  # fmt: skip
+KEY_SIGNALS: Final = ("d50_um", "specific_energy_kwh_per_t", "outlet_setpoint_c", "oxygen_ppm")
+OUTLET: Final = ("outlet_setpoint_c", "outlet_temperature_c")
+"""An outlet temperature matters where it is controlled."""
 ZONE: Final = ("zone_", "_temperature_c")
 SOAK: Final = "soak_temperature_c"
 
@@ -86,7 +86,7 @@ def glance(making: Making) -> Glance:
         stages=found,
         units=_units(run, plant),
         material_kg=_material(run, plant),
-        values=key_values(plant, making.loop.values, frozenset(batch.units.values())),
+        values=key_values(plant, making.loop.values, in_use(batch)),
         questions=tuple((each.text, each.details) for each in run.questions.values()),
         simulated=plant.simulated,
     )
@@ -137,13 +137,18 @@ def _material(run: Run, plant: Plant) -> dict[str, float]:
     return {place: kg for place, kg in held if kg >= LEAST_KG}
 
 
+def in_use(batch: BatchRun) -> frozenset[UnitId]:
+    """The units that a batch has and has not given back."""
+    return frozenset(unit for role, unit in batch.units.items() if role not in batch.released)
+
+
 def key_values(
-    plant: Plant, values: Mapping[SignalId, float], in_use: frozenset[UnitId]
+    plant: Plant, values: Mapping[SignalId, float], units: frozenset[UnitId]
 ) -> tuple[tuple[UnitId, str, float], ...]:
     """The signals that matter of the units in use; of a kiln its hottest zone."""
     found: list[tuple[UnitId, str, float]] = []
     for unit in plant.units:
-        if unit.id not in in_use:
+        if unit.id not in units:
             continue
         ours = {
             name.removeprefix(f"{unit.id}."): value
@@ -157,5 +162,6 @@ def key_values(
         ]
         if zones:
             found.append((unit.id, SOAK, max(zones)))
-        found += ((unit.id, name, ours[name]) for name in KEY_SIGNALS if name in ours)
+        shown = (OUTLET[1] if name == OUTLET[0] else name for name in KEY_SIGNALS if name in ours)
+        found += ((unit.id, name, ours[name]) for name in shown if name in ours)
     return tuple(found)

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lizao.cli.glance import Glance, Stage
+from lizao.model.instants import Duration
 from lizao.model.states import State
 from lizao.texts import Texts
 from lizao.texts.numbers import split_unit
@@ -39,26 +40,27 @@ def view_on(console: Console) -> Iterator[Live]:
         yield live
 
 
-def drawing(shown: Glance, texts: Texts) -> RenderableType:
-    """The whole view."""
+def drawing(shown: Glance, texts: Texts, wall_left: Duration | None = None) -> RenderableType:
+    """The whole view; ``wall_left`` is how long a person still waits."""
     columns = Table.grid(padding=(0, 3), expand=False)
     columns.add_row(
         _stages(shown, texts),
         Group(_units(shown, texts)),
         Group(_material(shown, texts), _values(shown, texts)),
     )
-    return Group(_head(shown, texts), columns, *_questions(shown, texts), _foot(texts))
+    return Group(_head(shown, texts, wall_left), columns, *_questions(shown, texts), _foot(texts))
 
 
-def _head(shown: Glance, texts: Texts) -> Table:
+def _head(shown: Glance, texts: Texts, wall_left: Duration | None) -> Table:
     head = Table.grid(padding=(0, 3))
     title = Text(texts("live.title", batch=shown.batch, product=shown.product), style="bold")
     state = _state(shown.state, texts)
     stamp = Text(texts("cli.stamp") if shown.simulated else "", style="reverse")
     head.add_row(title, state, stamp)
     left = "–"
-    if shown.remaining is not None:
-        left = texts("live.about", duration=texts.duration(shown.remaining))
+    if shown.remaining is not None and wall_left is not None:
+        plant, wall = texts.duration(shown.remaining), texts.duration(wall_left)
+        left = texts("live.about", plant=plant, wall=wall)
     packed = f"{texts.mass(shown.packed_kg)} / {texts.mass(shown.wanted_kg)}"
     pairs = (
         (texts("live.plant_time"), texts.instant(shown.at)),

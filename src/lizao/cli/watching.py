@@ -8,10 +8,11 @@ import typer
 
 from lizao.app.making import Making
 from lizao.cli.door import Door
-from lizao.cli.glance import Stage, glance, stages
+from lizao.cli.glance import Glance, Stage, glance, stages
 from lizao.cli.interruption import Interruption
 from lizao.model.identifiers import StepPath
-from lizao.model.states import State
+from lizao.model.instants import SECOND, Duration
+from lizao.model.states import FINAL, State
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,6 +78,7 @@ class PlainWatch:
         self._door = door
         self._batch: State | None = None
         self._said: dict[StepPath, State] = {}
+        self._begun = False
 
     def __call__(self, making: Making) -> None:
         """Say what changed since the last look."""
@@ -87,11 +89,18 @@ class PlainWatch:
             state = texts.word("state", run.state)
             self._say("live.batch_changed", at=at, batch=making.batch, state=state)
         for stage in stages(run):
-            if self._said.get(stage.path, State.IDLE) is not stage.state:
+            if self._is_news(stage):
                 self._said[stage.path] = stage.state
                 state = texts.word("state", stage.state)
                 name = self._name(stage)
                 self._say("live.stage_changed", at=at, stage=name, state=state)
+        self._begun = True
+
+    def _is_news(self, stage: Stage) -> bool:
+        """What was done before the first look is no news."""
+        if not self._begun and stage.state in FINAL:
+            self._said[stage.path] = stage.state
+        return self._said.get(stage.path, State.IDLE) is not stage.state
 
     def _name(self, stage: Stage) -> str:
         return self._door.texts.step(stage.path)
@@ -108,6 +117,7 @@ class LiveWatch:
         self._door = door
         self._console = console
         self._live = live
+        self._began_s = door.clock.elapsed_s()
         self._drawn_s: float | None = None
 
     def __call__(self, making: Making) -> None:
@@ -118,4 +128,13 @@ class LiveWatch:
         if self._drawn_s is not None and now_s - self._drawn_s < INTERVAL_S:
             return
         self._drawn_s = now_s
-        self._live.update(drawing(glance(making), self._door.texts), refresh=True)
+        shown = glance(making)
+        wall_left = self._wall_left(shown, now_s - self._began_s)
+        self._live.update(drawing(shown, self._door.texts, wall_left), refresh=True)
+
+    @staticmethod
+    def _wall_left(shown: Glance, passed_s: float) -> Duration | None:
+        """How long a person still waits, if the rest goes as fast as what is done."""
+        if shown.remaining is None:
+            return None
+        return round(passed_s * (1.0 - shown.progress) / shown.progress) * SECOND
