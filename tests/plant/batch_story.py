@@ -1,7 +1,8 @@
-"""One batch from the store to its bags, by hand; run as a program it prints a seal of all it saw."""
+"""One batch from the store to its bags, by hand; as a program it prints a seal of all it saw."""
 
 import hashlib
 import sys
+from typing import TYPE_CHECKING
 
 from lizao.model.commands import AnalyseSample
 from lizao.model.facts import SampleResult
@@ -9,6 +10,9 @@ from lizao.model.identifiers import BatchId, PlaceId, SampleId
 from lizao.model.states import Command, State
 from tests.plant.hand import Hand, Ready, Script
 from tests.plant.plants import stand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PANEL = (
     *("compaction_density", "carbon", "d10", "d50", "d90", "moisture", "magnetic", "bet"),
@@ -26,6 +30,7 @@ class BatchStory:
         self.heel_kg = heel_kg
         self.start_kg = max(30.0, 50.0 * tonnes)
         self.slurry_kg, self.coat_kg = amounts(hand, tonnes)
+        self.before_end: Callable[[], None] = lambda: None
         self._done: set[str] = set()
 
     def tell(self) -> None:
@@ -51,6 +56,7 @@ class BatchStory:
 
     def low(self, place: str) -> Ready:
         """Ready when a vessel is nearly empty."""
+        self.before_end()
         return self.hand.signal(f"{place}.mass_kg", "<=", self.heel_kg)
 
     def filled(self, place: str) -> Ready:

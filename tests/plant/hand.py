@@ -1,17 +1,19 @@
 """A plant driven by hand: start services, wait for states and signals, keep every fact."""
 
-from collections.abc import Callable, Generator, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from lizao.model.commands import AnyCommand, CommandService, StartService, WatchCondition
 from lizao.model.conditions import Comparison, WatchedCondition
 from lizao.model.facts import ConditionMet, Fact, LotReceived, ServiceStateChanged
 from lizao.model.identifiers import BatchId, ConditionId, ServiceName, SignalId, UnitId
-from lizao.model.image import Image, Report
+from lizao.model.image import Image, Report, ServiceReading
 from lizao.model.instants import HOUR, Instant, seconds
-from lizao.model.material import Lot
 from lizao.model.states import Command, State
 from lizao.plant.virtual import VirtualPlant
+
+if TYPE_CHECKING:
+    from lizao.model.material import Lot
 
 F = TypeVar("F")
 Ready: TypeAlias = Callable[[], bool]
@@ -66,6 +68,14 @@ class Hand:
         self.plant.write(commands)
         self._keep(self.plant.read())
 
+    def value(self, signal: str) -> float:
+        """What a signal showed at the last read."""
+        return self.image.values[SignalId(signal)]
+
+    def feed(self, unit: str) -> ServiceReading:
+        """What the feed service of a line unit showed at the last read."""
+        return self.image.services[UnitId(unit), ServiceName("feed")]
+
     def wait(self, duration_s: float) -> None:
         """Let plant time pass."""
         until = self.plant.at + seconds(duration_s)
@@ -77,12 +87,12 @@ class Hand:
         """The last state of a run."""
         return self.states[ticket][-1]
 
-    def start(self, unit: str, service: str, batch: str = "B1", **parameters: float | str) -> int:
-        """Start a service; the ticket of its run."""
+    def start(self, unit: str, service: str, **parameters: float | str) -> int:
+        """Start a service for batch B1; the ticket of its run."""
         self._tickets += 1
         self.write(
             StartService(
-                UnitId(unit), ServiceName(service), self._tickets, BatchId(batch), parameters
+                UnitId(unit), ServiceName(service), self._tickets, BatchId("B1"), parameters
             )
         )
         return self._tickets
@@ -111,11 +121,9 @@ class Hand:
             self.plant.advance(limit)
             self._keep(self.plant.read())
 
-    def complete(
-        self, unit: str, service: str, batch: str = "B1", **parameters: float | str
-    ) -> int:
+    def complete(self, unit: str, service: str, **parameters: float | str) -> int:
         """Run a service that completes by itself, and reset it; its ticket."""
-        ticket = self.start(unit, service, batch, **parameters)
+        ticket = self.start(unit, service, **parameters)
         self.until(self.is_(ticket, State.COMPLETE))
         self.command(unit, service, ticket, Command.RESET)
         return ticket
@@ -132,10 +140,12 @@ class Hand:
                     return True
             return False
 
+        def ready() -> bool:
+            return any(each() for _, each in live)
+
         while live:
             if not moved():
-                waiting: Sequence[Ready] = [ready for _, ready in live]
-                self.until(lambda waiting=waiting: any(each() for each in waiting), limit_h)
+                self.until(ready, limit_h)
 
 
 def _now() -> bool:

@@ -69,7 +69,7 @@ def line() -> Plant:
 
 @functools.cache
 def quick_line(**changes: float) -> Plant:
-    """The quick line; ``changes`` are further plant coefficients, dots written as two underscores."""
+    """The quick line; ``changes`` are plant coefficients, dots written as two underscores."""
     plant = line()
     minutes = {
         name: 1.0

@@ -23,8 +23,11 @@ from lizao.model.material import Material
 from lizao.plant import snapshot
 from lizao.plant.assembly import Assembly
 from lizao.plant.balance import Balance, balance_of
+from lizao.plant.content import BAGS
 from lizao.plant.grid import run
 from lizao.plant.journal import Journal, Start
+from lizao.plant.laws.composition import ELEMENTS
+from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.recorder import Recorder
 from lizao.plant.watching import Watching
 
@@ -215,6 +218,11 @@ class VirtualPlant:
         """The next hook-up at ``unit`` scans a bag of ``lot``, whatever was asked for."""
         self._parts.stations[unit].present(lot)
 
+    @property
+    def kilns(self) -> Sequence[KilnUnit]:
+        """The kilns, for disturbances."""
+        return self._parts.kilns
+
     def journal(self) -> Sequence[Start]:
         """Every accepted start, each once."""
         return tuple(self._journal.starts)
@@ -222,6 +230,10 @@ class VirtualPlant:
     def truth(self) -> Balance:
         """The plant's own element balance by its boundary meters."""
         return balance_of(self._parts.arrays.store, self._parts.arrays.machines.row_content)
+
+    def packed_kg(self) -> Mapping[str, float]:
+        """The true element masses in kg that left in bags, by element."""
+        return dict(zip(ELEMENTS, self._parts.arrays.store.meters[BAGS].tolist(), strict=True))
 
     def contents_kg(self) -> dict[str, float]:
         """The true mass in kg of every place."""

@@ -75,8 +75,10 @@ class DryerUnit:
     def _stop(self, service: Service) -> None:
         self._drains.stop(service, self._source)
         self.settle()
-        self.record.feeding = 0.0
-        self.book.line(LineState.IDLE_HOT)
+        if self.record.feeding != OFF:
+            self.record.feeding = OFF
+            self.book.line(LineState.IDLE_HOT)
+            self._wait_idle()
 
     def _drain(self, service: Service) -> bool:
         if not self._drains.begin(service, self._source):
