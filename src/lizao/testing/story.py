@@ -14,7 +14,7 @@ from lizao.model.instants import Instant, seconds
 from lizao.model.states import FINAL, Command, State
 from lizao.testing.scene import Scene
 
-LONGEST_TURNS = 5_000
+LONGEST_TURNS = 2_000
 """A story that is not over after so many turns never will be."""
 
 

@@ -44,9 +44,9 @@ class PaperMaterial:
         """What lies in a place."""
         return self.contents_kg.get(place, 0.0)
 
-    def charge(self, each: PaperService, at: Instant) -> None:
-        """A raw lot goes from the store into the vessel."""
-        each.moved_kg = each.reported_kg = float(each.parameters["mass_kg"])
+    def charge(self, each: PaperService, share: float, at: Instant) -> None:
+        """A raw lot goes from the store into the vessel; ``share`` of it if it was cut short."""
+        each.moved_kg = each.reported_kg = share * float(each.parameters["mass_kg"])
         lot = LotId(str(each.parameters["lot"]))
         destination = PlaceId(each.unit)
         self._add(destination, each.moved_kg)

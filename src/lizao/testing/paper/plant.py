@@ -125,7 +125,7 @@ class PaperPlant:
         target = next_state(each.state, why)
         if target is None:
             return
-        each.left = max(0, each.ends_at - self.at)
+        self._interrupt(each)
         self._to(each, target)
         self._to(each, WHEN_DONE[target])
 
@@ -158,17 +158,23 @@ class PaperPlant:
         target = next_state(each.state, asked.command)
         if target is None:
             return
-        if asked.command is Command.HOLD:
-            each.left = max(0, each.ends_at - self.at)
+        self._interrupt(each)
         if asked.command is Command.RESTART:
             each.ends_at = self.at + each.left
         self._to(each, target)
         if target is not State.COMPLETING:
             self._to(each, WHEN_DONE[target])
 
+    def _interrupt(self, each: PaperService) -> None:
+        if each.state is State.RUNNING:
+            each.left = max(0, each.ends_at - self.at)
+
     def _to(self, each: PaperService, state: State) -> None:
         each.state = state
         reports = {}
+        if each.name == "charge" and state in {State.STOPPED, State.ABORTED}:
+            done = 1.0 - each.left / seconds(self._duration_s(each))
+            self._material.charge(each, done, self.at)
         if state in {State.COMPLETE, State.HELD, State.STOPPED, State.ABORTED}:
             self._material.settle(each, self._receiver(each.unit), self.at)
             reports = {"mass_kg": each.moved_kg}
@@ -202,7 +208,7 @@ class PaperPlant:
             bag = f"{lot}#{each.ticket}"
             self._reports.add(BagScanned(self.at, each.unit, each.ticket, lot, bag))
         if each.name == "charge":
-            self._material.charge(each, self.at)
+            self._material.charge(each, 1.0, self.at)
         if each.state is State.RUNNING:
             self._to(each, State.COMPLETING)
         self._to(each, State.COMPLETE)
