@@ -39,6 +39,7 @@ from lizao.model.facts import (
 from lizao.model.identifiers import ServiceName, UnitId
 from lizao.model.image import ServiceReading
 from lizao.model.instants import Instant
+from lizao.model.states import Command
 
 REPORTS: Final = (
     BagPacked,
@@ -68,7 +69,9 @@ BY_SOMEBODY: Final = (BatchCommanded, LotStatusChanged, QuestionAnswered)
 
 
 def is_input(fact: Fact) -> bool:
-    """Whether a fact came from equipment or a person, and was not decided."""
+    """Whether a fact came from outside and was not decided; of the rule's commands HOLD alone is."""
+    if isinstance(fact, BatchCommanded):
+        return fact.by != RULE or fact.command is not Command.HOLD
     if isinstance(fact, BY_SOMEBODY):
         return fact.by != RULE
     return isinstance(fact, (*REPORTS, *DOORS))
