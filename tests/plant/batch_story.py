@@ -25,7 +25,7 @@ class BatchStory:
     """Makes ``tonnes`` of lfp-26 on the line behind ``hand``."""
 
     def __init__(self, hand: Hand, tonnes: float, heel_kg: float = 20.0) -> None:
-        """Plan the charges by the certificates at hand."""
+        """Plan the charges by the certificates; the heel must be more than one kiln row."""
         self.hand = hand
         self.heel_kg = heel_kg
         self.start_kg = max(30.0, 50.0 * tonnes)
@@ -48,6 +48,7 @@ class BatchStory:
             self.mill("jet-mill-2", "final-feed-silo-1", ("kiln-3",), share=0.65),
             self.mill("jet-mill-3", "final-feed-silo-1", ("kiln-3",), share=0.35),
             self.finish(),
+            limit_h=300.0,
         )
 
     def after(self, *names: str) -> Ready:

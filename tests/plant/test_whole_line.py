@@ -30,7 +30,7 @@ BANDS = {
 def made() -> BatchStory:
     """Six tonnes, seed 4."""
     hand = Hand(VirtualPlant.make(line(), site().materials, 4, SETTINGS, 0))
-    story = BatchStory(hand, tonnes=6.0, heel_kg=50.0)
+    story = BatchStory(hand, tonnes=6.0, heel_kg=72.0)
     story.tell()
     return story
 

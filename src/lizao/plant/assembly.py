@@ -25,10 +25,11 @@ from lizao.plant.noise import Chance, normals
 from lizao.plant.plc.charging import Station
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.drying import DryerUnit
-from lizao.plant.plc.firing import Beside, KilnUnit
+from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.plc.grinding import Agitator, CircuitMill, StirringMeter
 from lizao.plant.plc.jetting import JetMillUnit
 from lizao.plant.plc.packing import PackerUnit
+from lizao.plant.plc.saggars import Beside
 from lizao.plant.plc.transfer import Conveyor, Routes, Vessel
 from lizao.plant.service import Service, Work
 from lizao.plant.signals import SignalTable

@@ -9,12 +9,12 @@ from lizao.plant.grid import Laws
 from lizao.plant.laws import dryer as drying
 from lizao.plant.laws import kiln as kiln_laws
 from lizao.plant.laws.rows import BURN_FROM_C
-from lizao.plant.plc.firing import Beside
+from lizao.plant.plc.saggars import Beside
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kilns import Kiln
-from lizao.plant.units.lines import Line, SlurryLine
+from lizao.plant.units.lines import Line
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
 from lizao.plant.units.pneumatic import Pneumatic
@@ -218,11 +218,3 @@ class Wiring:
         filling_s = 60.0 * numbers["bag_min"] - numbers["change_over_s"]
         record.rate_kg_per_h = 3600.0 * numbers["full_bag_kg"] / filling_s
         record.bias_share = self.bias(unit, "meters.weight_bias_share")
-
-    def slurry_line(self, unit: Unit, record: SlurryLine) -> None:
-        """A slurry pipe."""
-        self.line(unit, record, SlurryLine)
-
-    def sieve(self, unit: Unit, record: Sieve) -> None:
-        """A sieve."""
-        self.line(unit, record, Sieve)

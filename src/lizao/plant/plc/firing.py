@@ -1,58 +1,18 @@
 """The kilns' services: campaigns, the row pusher, the saggar line."""
 
 import math
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-import numpy as np
 
 from lizao.model.equipment import LineState, Unit
 from lizao.model.facts import Flow
-from lizao.model.identifiers import BatchId, row_place
+from lizao.model.identifiers import row_place
 from lizao.model.states import State
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.laws import kiln as kiln_laws
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
-from lizao.plant.records import Floats
+from lizao.plant.plc.saggars import Beside, KilnState, RowState
 from lizao.plant.service import Service, Work
 from lizao.plant.units.kilns import Kiln, KilnLaws, push, zone_heat
-
-
-class Beside(NamedTuple):
-    """The arrays beside a kiln's record: zones, heater dead times, load, rows and their content."""
-
-    zones: Floats
-    delay: Floats
-    load_w: Floats
-    rows: Floats
-    content: Floats
-
-
-@dataclass
-class RowState:
-    """What the saggar line knows of a product row."""
-
-    number: int
-    batch: BatchId | None
-    ticket: int
-    since: int
-    loaded_kg: float
-    kwh: float
-    nitrogen_nm3: float
-
-
-@dataclass
-class KilnState:
-    """Pushes, product rows by slot, the last product row, and a campaign change under way."""
-
-    pushes: int = 0
-    rows: dict[int, RowState] = field(default_factory=dict)
-    last_product: int = -1_000_000
-    gap_until: int = 0
-    pending: dict[int, float] = field(default_factory=dict)
-    behind: int = 0
-    idle_since: int = 0
 
 
 class KilnUnit:
@@ -301,7 +261,3 @@ class KilnUnit:
         )
         self.record.idle_kwh = self.record.idle_nitrogen_nm3 = 0.0
         self.state.idle_since = self._floor.state.step
-
-    def heated(self) -> Floats:
-        """The true zone temperatures in °C."""
-        return np.array(self._beside.zones[:, kiln_laws.FACE_C])

@@ -1,0 +1,43 @@
+"""What a kiln's saggar line remembers."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lizao.model.identifiers import BatchId
+from lizao.plant.records import Floats
+
+
+class Beside(NamedTuple):
+    """The arrays beside a kiln's record: zones, heater dead times, load, rows and their content."""
+
+    zones: Floats
+    delay: Floats
+    load_w: Floats
+    rows: Floats
+    content: Floats
+
+
+@dataclass
+class RowState:
+    """What the saggar line knows of a product row."""
+
+    number: int
+    batch: BatchId | None
+    ticket: int
+    since: int
+    loaded_kg: float
+    kwh: float
+    nitrogen_nm3: float
+
+
+@dataclass
+class KilnState:
+    """Pushes, product rows by slot, the last product row, and a campaign change under way."""
+
+    pushes: int = 0
+    rows: dict[int, RowState] = field(default_factory=dict)
+    last_product: int = -1_000_000
+    gap_until: int = 0
+    pending: dict[int, float] = field(default_factory=dict)
+    behind: int = 0
+    idle_since: int = 0
