@@ -54,26 +54,27 @@ class VirtualPlant:
         """Stand up at ``at``: hot kilns full of dummies, a stocked store, all else idle."""
         self._folder = folder
         self._seal = snapshot.seal_of(seed)
-        self._parts = Assembly(plant, seed, at)
+        self._assembly = Assembly(plant, seed, at)
+        self._parts = self._assembly.parts
         self._floor = self._parts.floor
         self._journal = Journal(folder)
-        self._watching = Watching(self._parts.arrays.watches, self._parts.signal_names)
+        self._watching = Watching(self._assembly.arrays.watches, self._parts.signals.names)
         self._recorder = Recorder(
-            self._parts.arrays.trend, self._parts.signal_names, self._floor.instant
+            self._assembly.arrays.trend, self._parts.signals.names, self._floor.instant
         )
         self._at = at
         self._floor.own(_PULSE, self)
-        for lot in self._parts.receive_lots(materials):
+        for lot in self._assembly.receive_lots(materials):
             self._floor.post(LotReceived(at, lot))
         for kiln in self._parts.kilns:
             key = f"{kiln.unit}.soak_temperature_c"
             default = kiln.default_soak_c()
             kiln.stand(settings.get(key, default))
         self._floor.wake(_PULSE, SETTLE_S, "settle")
-        self._parts.arrays.sensors.filtered[:] = self._parts.arrays.flat[
-            self._parts.arrays.sensors.source
+        self._assembly.arrays.sensors.filtered[:] = self._assembly.arrays.flat[
+            self._assembly.arrays.sensors.source
         ]
-        self._parts.arrays.sensors.shown[:] = self._parts.arrays.sensors.filtered
+        self._assembly.arrays.sensors.shown[:] = self._assembly.arrays.sensors.filtered
 
     @classmethod
     def make(
@@ -142,11 +143,11 @@ class VirtualPlant:
         """Everything reported since the last read, and what the equipment shows now."""
         reports = tuple(self._floor.state.reports)
         self._floor.state.reports.clear()
-        shown = self._parts.arrays.sensors.shown.tolist()
+        shown = self._assembly.arrays.sensors.shown.tolist()
         services = {
             (each.unit, each.name): each.reading() for each in self._parts.services.values()
         }
-        values = dict(zip(self._parts.signal_names, shown, strict=True))
+        values = dict(zip(self._parts.signals.names, shown, strict=True))
         return Image(self._at, reports, services, values, self._recorder.samples())
 
     def write(self, commands: Sequence[AnyCommand]) -> None:
@@ -168,7 +169,7 @@ class VirtualPlant:
             case ForgetCondition():
                 self._watching.forget(command.condition)
             case AnalyseSample():
-                self._parts.laboratory.analyse(command)
+                self._assembly.laboratory.analyse(command)
 
     def _start(self, asked: StartService) -> None:
         service = self._parts.services.get(f"{asked.unit}/{asked.service}")
@@ -192,7 +193,7 @@ class VirtualPlant:
             due = self._floor.next_step()
             until = target if due is None else min(target, due)
             if until > floor.step:
-                floor.step = run(self._parts.arrays, self._parts.laws, floor.step, until)
+                floor.step = run(self._assembly.arrays, self._parts.laws, floor.step, until)
             self._happened()
 
     def _happened(self) -> None:
@@ -201,7 +202,7 @@ class VirtualPlant:
             if record.flag > 0.0:
                 act()
         self._parts.drains.sweep()
-        for condition, value in self._watching.met(self._parts.arrays.sensors.shown):
+        for condition, value in self._watching.met(self._assembly.arrays.sensors.shown):
             self._floor.post(ConditionMet(self._floor.now, condition.id, value, condition.limit))
         self._floor.ring()
         self._parts.drains.sweep()
@@ -229,15 +230,15 @@ class VirtualPlant:
 
     def truth(self) -> Balance:
         """The plant's own element balance by its boundary meters."""
-        return balance_of(self._parts.arrays.store, self._parts.arrays.machines.row_content)
+        return balance_of(self._assembly.arrays.store, self._assembly.arrays.machines.row_content)
 
     def packed_kg(self) -> Mapping[str, float]:
         """The true element masses in kg that left in bags, by element."""
-        return dict(zip(ELEMENTS, self._parts.arrays.store.meters[BAGS].tolist(), strict=True))
+        return dict(zip(ELEMENTS, self._assembly.arrays.store.meters[BAGS].tolist(), strict=True))
 
     def contents_kg(self) -> dict[str, float]:
         """The true mass in kg of every place."""
-        held = self._parts.arrays.store.held_kg.tolist()
+        held = self._assembly.arrays.store.held_kg.tolist()
         return dict(zip(self._floor.places, held, strict=True))
 
     # snapshots
@@ -249,7 +250,7 @@ class VirtualPlant:
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Every array that changes with plant time, by name."""
-        arrays = self._parts.arrays
+        arrays = self._assembly.arrays
         groups = (arrays.store, arrays.sensors, arrays.watches, arrays.trend)
         return {"flat": arrays.flat} | {
             f"{type(group).__name__}.{name}": getattr(group, name)

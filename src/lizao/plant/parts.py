@@ -1,0 +1,95 @@
+"""What the builders of a plant share: arrays, floor, and everything built so far."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from lizao.model.equipment import Plant, Unit
+from lizao.plant.arrays import PlaceTable, machines_of, memory_of, store_of
+from lizao.plant.coefficients import laws_of
+from lizao.plant.floor import Coefficients, Floor
+from lizao.plant.noise import Chance
+from lizao.plant.plc.draining import Drains
+from lizao.plant.plc.transfer import Conveyor, Routes
+from lizao.plant.service import Service
+from lizao.plant.signals import SignalTable
+from lizao.plant.units.dryers import Dryer
+from lizao.plant.units.feeders import Feeder
+from lizao.plant.units.jetmills import JetMill
+from lizao.plant.units.mills import FineMill
+from lizao.plant.units.packers import Packer
+from lizao.plant.wiring import Wiring
+
+if TYPE_CHECKING:
+    from lizao.plant.lots import Stocked
+    from lizao.plant.plc.charging import Station
+    from lizao.plant.plc.firing import KilnUnit
+
+R = TypeVar("R")
+
+
+class Flagged(NamedTuple):
+    """A record that a kernel may flag, and what to do then."""
+
+    record: Feeder | FineMill | Dryer | JetMill | Packer
+    act: Callable[[], None]
+
+
+class Parts:
+    """The parts of one plant; ``keepers`` are those with a memory of their own, by name."""
+
+    def __init__(self, plant: Plant, seed: int, origin: int) -> None:
+        """Arrays and floor of a plant, and no unit yet."""
+        table = PlaceTable.of(plant)
+        self.plant = plant
+        self.numbers = Coefficients(plant.name, plant.coefficients)
+        self.memory = memory_of(plant, len(table.names))
+        self.laws = laws_of(self.numbers)
+        self.store = store_of(table, self.memory)
+        self.chance = Chance(seed)
+        self.floor = Floor(origin, self.chance, self.store, table.names)
+        self.machines = machines_of(self.memory)
+        self.wiring = Wiring(plant, self.laws, self.floor)
+        self.signals = SignalTable(plant, self.memory)
+        self.routes = Routes(plant.transfers)
+        self.drains = Drains(self.floor, self.settle)
+        self.stock: dict[str, Stocked] = {}
+        self.services: dict[str, Service] = {}
+        self.stations: dict[str, Station] = {}
+        self.conveyors: dict[str, Conveyor] = {}
+        self.kilns: list[KilnUnit] = []
+        self.flagged: list[Flagged] = []
+        self.settling: list[Callable[[], None]] = []
+        self.keepers: dict[str, object] = {}
+        self._taken: dict[type, int] = {}
+
+    def settle(self) -> None:
+        """Book every flow up to now."""
+        for each in self.settling:
+            each()
+
+    def taken(self, kind: type) -> int:
+        """How many records of a kind belong to units already: the index of the next."""
+        return self._taken.get(kind, 0)
+
+    def record(self, unit: Unit, kind: type[R]) -> R:
+        """The next free record of a kind, with its sensors."""
+        index = self.taken(kind)
+        self._taken[kind] = index + 1
+        self.signals.record(unit, kind, index)
+        record: R = self.memory.records(kind)[index]
+        return record
+
+    def services_of(self, unit: Unit, *names: str) -> list[Service]:
+        """Services of a unit by name."""
+        return [self.services[f"{unit.id}/{name}"] for name in names]
+
+    def flag(
+        self,
+        unit: Unit,
+        service: str,
+        record: Feeder | FineMill | Dryer | JetMill | Packer,
+        act: Callable[[Service], None],
+    ) -> None:
+        """Call ``act`` with a service of the unit when the kernel flags the record."""
+        key = f"{unit.id}/{service}"
+        self.flagged.append(Flagged(record, lambda: act(self.services[key])))
