@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lizao.app.home import Home
 from lizao.app.views import BatchFigures
@@ -14,8 +14,8 @@ from lizao.model.quality import Disposition
 from lizao.model.states import State
 from lizao.quality.register import LotFile
 
-NITROGEN_FACTOR = "nitrogen_kwh_per_nm3"
-HVAC_FACTOR = "hvac_kwh_per_t"
+NITROGEN_FACTOR: Final = "utilities.nitrogen_kwh_per_nm3"
+HVAC_FACTOR: Final = "utilities.hvac_kwh_per_t"
 
 
 @dataclass(frozen=True, slots=True)
