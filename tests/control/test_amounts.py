@@ -140,7 +140,7 @@ def test_lots_are_used_by_expiry_and_then_by_name() -> None:
         lot("S1", "powder", 100.0, 50.0, {"Fe": 6.0}, expires_at=START),
         lot("S2", "powder", 100.0, 50.0, {"Fe": 6.0}, status=LotStatus.BLOCKED),
         lot("S3", "powder", 100.0, 50.0, {"Fe": 6.0}, status=LotStatus.QUARANTINE),
-        lot("S4", "powder", 100.0, 50.0, {"Fe": 6.0}, water=1.0),
+        lot("N4", "powder", 100.0, 50.0, {"Fe": 6.0}, water=1.0),
     )
     run = _store(later, sooner, *spoiled, mini_lots()[1])
     masses = _masses(run, _recipe(_charge("powder", ChargeRule.DRY, "powder_dry")))

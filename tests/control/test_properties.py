@@ -53,7 +53,7 @@ def _settled(story: Story, batch: BatchId) -> bool:
     return one.state in FINAL or one.state is State.HELD or bool(named)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(MOMENTS)
 def test_random_keys_and_troubles_leave_every_promise_whole(
     moments: list[tuple[int, int, Command, str, str]],
@@ -93,7 +93,7 @@ def _check(story: Story) -> None:
     assert run == story.run
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(0, 25), st.booleans()), max_size=6))
 def test_a_batch_held_and_restarted_at_random_always_completes(
     moments: list[tuple[int, bool]],

@@ -136,9 +136,9 @@ def test_a_vessel_that_is_too_small_names_its_size_and_the_largest_batch() -> No
     assert caught.value.unit == "mixer-1"
     assert caught.value.capacity_kg == 3000.0
     largest_t = caught.value.largest_t
-    replace(scene, mass_kg=largest_t * 999.0).order(story.run, story.now)
+    replace(scene, mass_kg=largest_t * 990.0).order(story.run, story.now)
     with pytest.raises(VesselTooSmallError):
-        replace(scene, mass_kg=largest_t * 1001.0).order(story.run, story.now)
+        replace(scene, mass_kg=largest_t * 1020.0).order(story.run, story.now)
 
 
 def test_batches_of_a_recipe_are_numbered() -> None:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from lizao.control.allocation import missing_units
+from lizao.model.equipment import LineState
 from lizao.model.facts import (
     CampaignJoined,
     CampaignOpened,
+    LineStateChanged,
     ServiceCommanded,
     StepCompleted,
     StepStarted,
@@ -145,6 +147,19 @@ def test_a_line_whose_preparation_was_aborted_has_no_campaign() -> None:
     third = story.start()
     story.finish(third)
     assert [each.batch for each in of(story.facts, CampaignOpened)][-2:] == [third, third]
+
+
+def test_a_line_that_has_cooled_is_prepared_again_for_the_same_campaign() -> None:
+    """The settings are those it had, and still it has to be brought to them."""
+    story = Story()
+    story.finish(story.start())
+    for oven in ("oven-1", "oven-2"):
+        story.tell(LineStateChanged(story.now, UnitId(oven), LineState.COOLING))
+    before = len([each for each in story.plant.starts if each[2] == "prepare"])
+    second = story.start()
+    story.finish(second)
+    assert len([each for each in story.plant.starts if each[2] == "prepare"]) == before + 2
+    assert [each.batch for each in of(story.facts, CampaignJoined)] == [second, second]
 
 
 def _members(story: Story, step: str, command: Command) -> list[str]:

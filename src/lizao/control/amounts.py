@@ -95,34 +95,28 @@ def _plan_charge(
 def _needed(recipe: ControlRecipe, charge: Charge, vessel: _Vessel, plan: _Plan) -> float:
     """What a charge must supply: kg dry, moles, or kg of water, by its rule."""
     target = recipe.formula[charge.formula]
-    match charge.rule:
-        case ChargeRule.DRY:
-            share = recipe.formula[charge.share] if charge.share else 1.0
-            return target * (1.0 - share if charge.complement else share)
-        case ChargeRule.SOLIDS:
-            return max(0.0, vessel.dry_kg / target - vessel.wet_kg)
-        case ChargeRule.RATIO:
-            present = vessel.moles.get(charge.supplies, 0.0)
-            top = vessel.moles.get(charge.numerator, 0.0)
-            bottom = vessel.moles.get(charge.denominator, 0.0)
-            if present > 0 and bottom > 0:
-                plan.trims[f"{charge.numerator}/{charge.denominator}"] = top / bottom
-            if charge.supplies == charge.numerator:
-                return max(0.0, target * bottom - top)
-            return max(0.0, top / target - bottom)
+    if charge.rule is ChargeRule.DRY:
+        share = recipe.formula[charge.share] if charge.share else 1.0
+        return target * (1.0 - share if charge.complement else share)
+    if charge.rule is ChargeRule.SOLIDS:
+        return max(0.0, vessel.dry_kg / target - vessel.wet_kg)
+    top = vessel.moles.get(charge.numerator, 0.0)
+    bottom = vessel.moles.get(charge.denominator, 0.0)
+    if vessel.moles.get(charge.supplies, 0.0) > 0 and bottom > 0:
+        plan.trims[f"{charge.numerator}/{charge.denominator}"] = top / bottom
+    if charge.supplies == charge.numerator:
+        return max(0.0, target * bottom - top)
+    return max(0.0, top / target - bottom)
 
 
 def _supply(charge: Charge, lot: Lot) -> float:
     """What one kilogram of a lot as delivered gives to the rule of a charge."""
-    water = lot.certificate.water
-    match charge.rule:
-        case ChargeRule.DRY:
-            return 1.0 - water
-        case ChargeRule.SOLIDS:
-            return 1.0
-        case ChargeRule.RATIO:
-            per_dry_kg = lot.certificate.elements_mol_per_kg.get(charge.supplies, 0.0)
-            return per_dry_kg * (1.0 - water)
+    dry = 1.0 - lot.certificate.water
+    if charge.rule is ChargeRule.DRY:
+        return dry
+    if charge.rule is ChargeRule.SOLIDS:
+        return 1.0
+    return lot.certificate.elements_mol_per_kg.get(charge.supplies, 0.0) * dry
 
 
 def _add(vessel: _Vessel, lot: Lot, wet_kg: float) -> None:

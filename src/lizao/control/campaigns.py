@@ -18,12 +18,11 @@ COOL: Final = frozenset({LineState.COLD, LineState.HEATING, LineState.COOLING})
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Join the open campaign if its settings are the same, else prepare the line for a new one."""
-    unit = batch.units.get(batch.procedure.role_of(element.path))
-    if unit is None or element.action is None:
-        return ()
+    unit = batch.units[batch.procedure.role_of(element.path)]
+    action = batch.procedure.action_of(element.path)
     settings = {
         name: value
-        for name, value in parameters_of(batch, element.action.settings).items()
+        for name, value in parameters_of(batch, action.settings).items()
         if isinstance(value, (int, float))
     }
     step = batch.step(element.path)

@@ -63,10 +63,8 @@ def refusal(run: Run, load: Load, scanned: LotId, now: Instant) -> str | None:
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Bring a charge phase one step on: hook up, scan, check, charge, next bag."""
     step = batch.step(element.path)
-    unit = batch.units.get(batch.procedure.role_of(element.path))
-    if element.action is None or unit is None:
-        return ()
-    loads = loads_of(run, batch, element.action.charge)
+    unit = batch.units[batch.procedure.role_of(element.path)]
+    loads = loads_of(run, batch, batch.procedure.action_of(element.path).charge)
     load = loads[step.load] if step.load < len(loads) else None
     if new := _reset_hook_up(run, step, now) or _charged(run, batch, element, load, now):
         return new

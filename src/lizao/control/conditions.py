@@ -5,7 +5,7 @@ from enum import Enum
 from lizao.control.run import BatchRun, Run
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
-from lizao.model.identifiers import ConditionId, StepPath, signal_id
+from lizao.model.identifiers import ConditionId, Role, StepPath, signal_id
 from lizao.model.instants import Instant
 from lizao.model.recipe import RecipeCondition, Subject
 from lizao.model.states import FINAL
@@ -69,11 +69,10 @@ def arm(
     batch: BatchRun, step: StepPath, purpose: str, condition: RecipeCondition, now: Instant
 ) -> tuple[Fact, ...]:
     """Have the transport watch a signal condition of a step."""
-    if condition.role is None:
-        return ()
+    unit = batch.units[condition.role or Role("")]
     watched = WatchedCondition(
         condition_id(batch, step, purpose),
-        signal_id(batch.units[condition.role], condition.name),
+        signal_id(unit, condition.name),
         condition.comparison,
         condition.limit,
         condition.hold_s,

@@ -44,10 +44,7 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
 def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
     """What a running element does next; one that is not running starts if its batch runs."""
     element = batch.procedure.elements[path]
-    state = batch.step(path).state
-    if state is State.COMPLETE:
-        return ()
-    if state is State.IDLE:
+    if batch.step(path).state is State.IDLE:
         return _start(run, batch, element, now) if batch.state is State.RUNNING else ()
     if element.form is Form.PHASE:
         return phases.next_facts(run, batch, element, now)

@@ -70,9 +70,16 @@ def _service_started(run: Run, fact: ServiceCommanded) -> Run:
 
 
 def _replaced(run: Run, fact: ServiceCommanded, batch: BatchId, step: StepPath) -> Run:
-    """A new run takes the place of a lost one; a line that is being prepared has no campaign."""
+    """A new run takes the place of a lost one.
+
+    A line that is being prepared for other settings has no campaign till then.
+    """
     if fact.service == PREPARE:
-        campaigns = {key: each for key, each in run.campaigns.items() if key != fact.unit}
+        campaigns = {
+            key: each
+            for key, each in run.campaigns.items()
+            if key != fact.unit or each.settings == fact.parameters
+        }
         run = replace(run, campaigns=campaigns)
     lost = run.run_of(run.batches[batch].step(step), fact.member)
     return run if lost is None else run.without_runs(lost.batch, frozenset({lost.ticket}))

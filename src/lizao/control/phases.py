@@ -9,7 +9,6 @@ from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import (
     complete,
-    failed,
     parameters_of,
     reset,
     service_is_free,
@@ -18,7 +17,7 @@ from lizao.control.services import (
 from lizao.model.facts import Fact, LotMade, SampleTaken, StepCompleted, StepStarted
 from lizao.model.identifiers import PlaceId, SampleId, StepPath, UnitId
 from lizao.model.instants import Instant
-from lizao.model.recipe import Action, Element, Work
+from lizao.model.recipe import Element, Work
 from lizao.model.states import State
 
 RUN = "service"
@@ -27,32 +26,31 @@ RUN = "service"
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Start a phase if its unit and service are free."""
-    action = _action(element)
-    unit = _unit(batch, element.path)
+    action = batch.procedure.action_of(element.path)
     if action.work is Work.TRANSFER:
         return transfers.start(run, batch, element, now)
+    if action.work is Work.WAIT:
+        return (StepStarted(now, batch.batch, element.path),)
+    unit = batch.units.get(batch.procedure.role_of(element.path))
+    if unit is None:
+        return ()
     started = StepStarted(now, batch.batch, element.path, unit)
-    if action.work is Work.SERVICE:
-        if unit is None or not service_is_free(run, unit, action.service):
-            return ()
-        parameters = parameters_of(batch, action.settings)
-        intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
-        return (started, intent)
-    return (started,)
+    if action.work is not Work.SERVICE:
+        return (started,)
+    if not service_is_free(run, unit, action.service):
+        return ()
+    parameters = parameters_of(batch, action.settings)
+    intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
+    return (started, intent)
 
 
 def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    step = batch.step(element.path)
-    current = run.run_of(step, RUN)
-    if current is None:
-        return ()
-    if current.state is State.COMPLETE:
+    current = run.run_of(batch.step(element.path), RUN)
+    if current is not None and current.state is State.COMPLETE:
         done = _completed(batch, element.path, current.reports, now)
         return (*done, *reset(run, current, now))
-    if failed(batch, current):
-        return ()
-    condition = _action(element).complete_when
-    if condition is None or batch.state is not State.RUNNING:
+    condition = batch.procedure.action_of(element.path).complete_when
+    if current is None or condition is None or batch.state is not State.RUNNING:
         return ()
     match outlook(run, batch, element.path, "complete", condition):
         case Outlook.UNWATCHED:
@@ -64,7 +62,7 @@ def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple
 
 
 def _wait(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    condition = _action(element).complete_when
+    condition = batch.procedure.action_of(element.path).complete_when
     match outlook(run, batch, element.path, "complete", condition):
         case Outlook.UNWATCHED if condition is not None:
             return arm(batch, element.path, "complete", condition, now)
@@ -76,14 +74,18 @@ def _wait(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
 
 def _sample(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     unit = _unit(batch, element.path)
-    if unit is None:
-        return ()
     step = batch.step(element.path)
     sample = SampleId(f"{batch.batch}/{element.path}/{step.visit}")
     by_hand = int(run.plant is not None and "laboratory_preparation" in run.plant.manual_tasks)
     return (
         SampleTaken(
-            now, sample, batch.batch, element.path, unit, _action(element).panel, batch.lot or ""
+            now,
+            sample,
+            batch.batch,
+            element.path,
+            unit,
+            batch.procedure.action_of(element.path).panel,
+            batch.lot or "",
         ),
         StepCompleted(now, batch.batch, element.path, {}, 1, by_hand),
     )
@@ -91,8 +93,6 @@ def _sample(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[
 
 def _lot(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     unit = _unit(batch, element.path)
-    if unit is None:
-        return ()
     made = LotMade(
         now,
         batch.lot_to_make,
@@ -115,13 +115,8 @@ def _completed(
     return (StepCompleted(now, batch.batch, path, reports, step.automatic, step.manual),)
 
 
-def _action(element: Element) -> Action:
-    assert element.action is not None
-    return element.action
-
-
-def _unit(batch: BatchRun, path: StepPath) -> UnitId | None:
-    return batch.units.get(batch.procedure.role_of(path))
+def _unit(batch: BatchRun, path: StepPath) -> UnitId:
+    return batch.units[batch.procedure.role_of(path)]
 
 
 _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fact, ...]]]] = (
@@ -141,4 +136,4 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """What a running phase does next."""
-    return _NEXT[_action(element).work](run, batch, element, now)
+    return _NEXT[batch.procedure.action_of(element.path).work](run, batch, element, now)

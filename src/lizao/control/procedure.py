@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lizao.model.identifiers import Role, StepPath
-from lizao.model.recipe import ControlRecipe, Element, Form, Work
+from lizao.model.recipe import Action, ControlRecipe, Element, Form, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,12 @@ class Procedure:
     phases_on: Mapping[Role, tuple[StepPath, ...]]
     procedures_of: Mapping[Role, tuple[StepPath, ...]]
     descendants: Mapping[StepPath, tuple[StepPath, ...]] = field(default_factory=dict)
+
+    def action_of(self, path: StepPath) -> Action:
+        """What a phase asks for."""
+        action = self.elements[path].action
+        assert action is not None, "an element of form PHASE has an action"
+        return action
 
     def role_of(self, path: StepPath) -> Role:
         """The role a phase works on: its own, or that of its unit procedure."""

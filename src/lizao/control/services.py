@@ -41,13 +41,11 @@ def parameters_of(batch: BatchRun, settings: tuple[Setting, ...]) -> Mapping[str
 
 
 def _value(batch: BatchRun, setting: Setting) -> Value:
-    match setting.source:
-        case Source.FORMULA:
-            return batch.recipe.formula[setting.formula] * setting.factor + setting.offset
-        case Source.LOT:
-            return batch.lot_to_make
-        case Source.VALUE:
-            return setting.value if setting.value is not None else ""
+    if setting.source is Source.FORMULA:
+        return batch.recipe.formula[setting.formula] * setting.factor + setting.offset
+    if setting.source is Source.LOT:
+        return batch.lot_to_make
+    return setting.value if setting.value is not None else ""
 
 
 def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for

@@ -15,7 +15,7 @@ from lizao.model.equipment import Transfer
 from lizao.model.facts import Fact, StepCompleted, StepStarted, UnitAllocated
 from lizao.model.identifiers import Role, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
-from lizao.model.recipe import Element
+from lizao.model.recipe import Action, Element
 from lizao.model.states import State
 
 SEND: Final = ServiceName("send")
@@ -82,7 +82,7 @@ def _ending(
 def _end_source(
     run: Run, batch: BatchRun, element: Element, source: ServiceRun, now: Instant
 ) -> tuple[Fact, ...]:
-    condition = element.action.complete_when if element.action else None
+    condition = batch.procedure.action_of(element.path).complete_when
     if condition is None:
         return ()
     match outlook(run, batch, element.path, "complete", condition):
@@ -90,15 +90,16 @@ def _end_source(
             return arm(batch, element.path, "complete", condition, now)
         case Outlook.HOLDS:
             return complete(run, source, now)
-        case Outlook.WAITS:
+        case _:
             return ()
 
 
 def _start_member(  # noqa: PLR0913, PLR0917 - the parties of one transfer
     run: Run, batch: BatchRun, element: Element, name: str, service: ServiceName, now: Instant
 ) -> Fact:
-    settings = element.action.settings if element.action and name == "line" else ()
-    unit = _bound(batch, element, name)
+    action = batch.procedure.action_of(element.path)
+    settings = action.settings if name == "line" else ()
+    unit = batch.units[_role(element.path, action, name)]
     parameters = parameters_of(batch, settings)
     return start_service(run, batch, element.path, unit, service, name, parameters, now)
 
@@ -111,14 +112,10 @@ def _completed(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     return (done, *(fact for each in runs for fact in reset(run, each, now)))
 
 
-def _bound(batch: BatchRun, element: Element, name: str) -> UnitId:
-    action = element.action
-    role = line_role(element.path)
-    if action is not None and name == "source" and action.source is not None:
-        role = action.source
-    if action is not None and name == "destination" and action.destination is not None:
-        role = action.destination
-    return batch.units[role]
+def _role(path: StepPath, action: Action, name: str) -> Role:
+    """The role of a member; the line is held under the name of the phase."""
+    roles = {"source": action.source, "destination": action.destination}
+    return roles.get(name, line_role(path)) or Role("")
 
 
 def _held_line(batch: BatchRun, role: Role) -> UnitId | None:
@@ -127,15 +124,15 @@ def _held_line(batch: BatchRun, role: Role) -> UnitId | None:
 
 
 def _path(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
-    action = element.action
-    if run.plant is None or action is None or action.source is None or action.destination is None:
-        return None
-    ends = (batch.units.get(action.source), batch.units.get(action.destination))
+    action = batch.procedure.action_of(element.path)
+    ends = tuple(
+        batch.units.get(_role(element.path, action, name)) for name in ("source", "destination")
+    )
     held = _held_line(batch, line_role(element.path))
     return next(
         (
             each
-            for each in run.plant.transfers
+            for each in (run.plant.transfers if run.plant else ())
             if (each.source, each.destination) == ends
             and (each.line == held if held is not None else each.line not in run.owners)
         ),
