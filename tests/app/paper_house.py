@@ -42,7 +42,7 @@ class PaperHouse:
         """Make one batch; what is ordered is taken from the scene."""
         assert order.recipe
         scene = self.scene
-        self.plant = KeptPlant(scene.plant, scene.lots, scene.at, scene.times)
+        self.plant = self.new_plant()
         with working_home(settings.home, settings.database_url, settings.state) as home:
             home.keep((scene.foundation(),), clock.wall_now())
             loop = self._loop(home, clock)
@@ -50,6 +50,10 @@ class PaperHouse:
             batch = next(each.batch for each in first if isinstance(each, BatchCreated))
             loop.note(first)
             return self._drive(home, loop, batch, (start,), clock, pace, presence)
+
+    def new_plant(self) -> KeptPlant:
+        """The plant before anything happened."""
+        return KeptPlant(self.scene.plant, self.scene.lots, self.scene.at, self.scene.times)
 
     def resume(
         self, settings: Settings, clock: Clock, pace: Pace, presence: Presence

@@ -188,7 +188,7 @@ def recipe_faults(file: Path, plant: str | None, site: Path | None) -> list[Docu
 
     own = file.resolve().parent.parent
     folder = site or (own if (own / SITE_FILE).is_file() else None)
-    found = load_site(folder)
+    found = load_site(folder, with_recipes=False)
     return check_recipe(file, found.plant(plant), [each.name for each in found.materials])
 
 

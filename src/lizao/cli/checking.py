@@ -101,7 +101,7 @@ def show(
     from lizao.documents.site import load_site
 
     door = door_of(context)
-    shown: Site = load_site(door.settings(site).site)
+    shown: Site = load_site(door.settings(site).site, with_recipes=False)
     found = shown.plant(plant)
     if json:
         print_json(plant_values(found))

@@ -1,6 +1,6 @@
 """What came of a batch, as a person reads it at the end of ``make``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -34,15 +34,17 @@ def _verdict(values: Values, texts: Texts) -> Text:
     state, disposition = values["state"], values["disposition"]
     parts = [f"{texts('result.batch')} {values['batch']}", texts.word("state", state)]
     if disposition is not None:
-        parts.append(texts.word("disposition", disposition))
+        parts.append(texts.word("disposition", disposition) + _because(values["reasons"], texts))
     if values["simulated"]:
         parts.append(texts("cli.stamp"))
     bad = state != State.COMPLETE or disposition == Disposition.BLOCKED
-    line = Text(" · ".join(parts), style=ABNORMAL if bad else "bold")
-    if values["reasons"]:
-        failed = texts.joined(texts.word("attribute", each) for each in values["reasons"])
-        line.append(texts("record.because", reason=failed))
-    return line
+    return Text(" · ".join(parts), style=ABNORMAL if bad else "bold")
+
+
+def _because(failed: Sequence[str], texts: Texts) -> str:
+    """The attributes that failed, in brackets."""
+    names = texts.joined(texts.word("attribute", each) for each in failed)
+    return texts("record.because", reason=names) if names else ""
 
 
 def _quality(quality: Values, texts: Texts) -> Table:

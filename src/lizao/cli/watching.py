@@ -10,12 +10,11 @@ from lizao.app.making import Making
 from lizao.cli.door import Door
 from lizao.cli.glance import Glance, Stage, glance, stages
 from lizao.cli.interruption import Interruption
-from lizao.model.identifiers import StepPath
+from lizao.model.identifiers import QuestionId, StepPath
 from lizao.model.instants import SECOND, Duration
 from lizao.model.states import FINAL, State
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.live import Live
 
 Watch = Callable[[Making], None]
@@ -31,7 +30,9 @@ def watching(door: Door, interruption: Interruption, *, json: bool) -> Iterator[
         from lizao.cli.live import view_on
 
         with view_on(console) as live:
-            yield Announced(door, interruption, LiveWatch(door, console, live))
+            watch = LiveWatch(door, live)
+            yield Announced(door, interruption, watch)
+            watch.draw_last()
     elif json:
         yield Announced(door, interruption, _nothing)
     else:
@@ -79,6 +80,7 @@ class PlainWatch:
         self._batch: State | None = None
         self._said: dict[StepPath, State] = {}
         self._begun = False
+        self._asked: set[QuestionId] = set()
 
     def __call__(self, making: Making) -> None:
         """Say what changed since the last look."""
@@ -95,6 +97,11 @@ class PlainWatch:
                 name = self._name(stage)
                 self._say("live.stage_changed", at=at, stage=name, state=state)
         self._begun = True
+        for key, question in making.home.rooms.run.questions.items():
+            if key not in self._asked:
+                self._asked.add(key)
+                asked = texts.question(question.text, question.details)
+                self._say("live.asked", at=at, question=asked)
 
     def _is_news(self, stage: Stage) -> bool:
         """What was done before the first look is no news."""
@@ -112,22 +119,30 @@ class PlainWatch:
 class LiveWatch:
     """The live view, drawn anew at most ten times a second."""
 
-    def __init__(self, door: Door, console: "Console", live: "Live") -> None:
+    def __init__(self, door: Door, live: "Live") -> None:
         """Nothing was drawn yet."""
         self._door = door
-        self._console = console
         self._live = live
+        self._last: Making | None = None
         self._began_s = door.clock.elapsed_s()
         self._drawn_s: float | None = None
 
     def __call__(self, making: Making) -> None:
         """Draw the batch, if the last drawing is old enough."""
+        self._last = making
+        now_s = self._door.clock.elapsed_s()
+        if self._drawn_s is None or now_s - self._drawn_s >= INTERVAL_S:
+            self._drawn_s = now_s
+            self._draw(making, now_s)
+
+    def draw_last(self) -> None:
+        """Leave the batch on the screen as it is in the end."""
+        if self._last is not None:
+            self._draw(self._last, self._door.clock.elapsed_s())
+
+    def _draw(self, making: Making, now_s: float) -> None:
         from lizao.cli.live import drawing
 
-        now_s = self._door.clock.elapsed_s()
-        if self._drawn_s is not None and now_s - self._drawn_s < INTERVAL_S:
-            return
-        self._drawn_s = now_s
         shown = glance(making)
         wall_left = self._wall_left(shown, now_s - self._began_s)
         self._live.update(drawing(shown, self._door.texts, wall_left), refresh=True)

@@ -75,8 +75,11 @@ def reference_site() -> Path:
     return Path(str(importlib.resources.files("lizao").joinpath("sites", REFERENCE_SITE)))
 
 
-def load_site(folder: Path | None = None) -> Site:
-    """The site in ``folder``, by default the reference site; raises the first DocumentError."""
+def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
+    """The site in ``folder``, by default the reference site; raises the first DocumentError.
+
+    Without recipes a fault in one of them is nobody's concern.
+    """
     folder = folder or reference_site()
     paper = read_paper(folder / "site.yaml")
     file = validated(paper, SiteFile)
@@ -90,7 +93,9 @@ def load_site(folder: Path | None = None) -> Site:
         lambda path: load_plant(path, file.site, deliveries),
         lambda each: each.name,
     )
-    recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
+    recipes: Mapping[str, MasterRecipe] = {}
+    if with_recipes:
+        recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
     if file.plant not in plants:
         paper.fault(("plant",), "plant", file.plant, ", ".join(plants), "unknown_plant")
     paper.refuse()
