@@ -9,6 +9,7 @@ from lizao.model.facts import (
     CampaignOpened,
     LineStateChanged,
     ServiceCommanded,
+    ServiceStateChanged,
     StepCompleted,
     StepStarted,
     UnitAllocated,
@@ -160,6 +161,22 @@ def test_a_line_that_has_cooled_is_prepared_again_for_the_same_campaign() -> Non
     story.finish(second)
     assert len([each for each in story.plant.starts if each[2] == "prepare"]) == before + 2
     assert [each.batch for each in of(story.facts, CampaignJoined)] == [second, second]
+
+
+def test_a_line_that_somebody_prepares_by_hand_is_waited_for() -> None:
+    """The batch prepares it when the service is free again."""
+    story = Story()
+    batch = story.start()
+    by_hand = ServiceStateChanged(
+        story.now, UnitId("oven-1"), ServiceName("prepare"), State.RUNNING, 99
+    )
+    story.tell(by_hand)
+    story.until(lambda: story.batch(batch).done(StepPath("fire#2/heat")))
+    story.forward(600)
+    assert not story.batch(batch).done(StepPath("fire#1/heat"))
+    story.tell(replace(by_hand, at=story.now, state=State.IDLE))
+    story.finish(batch)
+    assert story.batch(batch).state is State.COMPLETE
 
 
 def _members(story: Story, step: str, command: Command) -> list[str]:
