@@ -18,7 +18,7 @@ from lizao.model.equipment import Plant
 from lizao.model.facts import ConditionMet, LotReceived
 from lizao.model.identifiers import LotId, UnitId
 from lizao.model.image import Image
-from lizao.model.instants import SECOND, Instant
+from lizao.model.instants import SECOND, Duration, Instant
 from lizao.model.material import Material
 from lizao.plant import snapshot
 from lizao.plant.assembly import Assembly
@@ -27,6 +27,7 @@ from lizao.plant.content import BAGS
 from lizao.plant.grid import run
 from lizao.plant.journal import Journal, Start
 from lizao.plant.laws.composition import ELEMENTS
+from lizao.plant.outage import PowerLost, hold_by_power
 from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.recorder import Recorder
 from lizao.plant.watching import Watching
@@ -35,8 +36,8 @@ SETTLE_S = 300
 """Flows are booked every five minutes."""
 _PULSE = "five-minutes"
 
-Committed = tuple[int, Instant, AnyCommand]
-"""A committed command: number of its fact, plant time, command."""
+Committed = tuple[int, Instant, AnyCommand | PowerLost]
+"""A committed command (or a power failure): number of its fact, plant time, command."""
 
 
 class VirtualPlant:
@@ -120,9 +121,16 @@ class VirtualPlant:
         for number, when, command in committed:
             if number > after:
                 self._catch_up(when)
-                self.write((command,))
+                self.repeat(command)
         self._catch_up(until)
         return self
+
+    def repeat(self, happened: AnyCommand | PowerLost) -> None:
+        """Let a kept command, or a power failure, happen at the present second."""
+        if isinstance(happened, PowerLost):
+            self.lose_power(happened.duration)
+        else:
+            self.write((happened,))
 
     @property
     def at(self) -> Instant:
@@ -212,6 +220,12 @@ class VirtualPlant:
         """Five minutes are over: book every flow."""
         self._parts.settle()
         self._floor.wake(_PULSE, SETTLE_S, "settle")
+
+    def lose_power(self, duration: Duration) -> None:
+        """The power fails now and comes back after ``duration``: what ran is held."""
+        hold_by_power(self._assembly.parts.plant, self._parts.services.values(), duration)
+        self._parts.drains.sweep()
+        self._catch_up(self._at + duration)
 
     # what tests and the home ask of the plant itself
 
