@@ -9,9 +9,18 @@ from lizao.model.instants import Instant
 from lizao.model.states import FINAL, State
 
 
-def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The next unit to give back, to give away, or to queue for."""
-    return _released(run, now) or _allocated(run, now) or _requested(run, now)
+def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    """The next unit that a batch gives back or queues for."""
+    return _released(run, batch, now) or _requested(run, batch, now)
+
+
+def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
+    """The next free unit for the first in the queue who can use it."""
+    for request in run.queue:
+        for unit in run.plant.of_class(request.unit_class) if run.plant else ():
+            if unit.id not in run.owners:
+                return (UnitAllocated(now, request.batch, request.role, unit.id),)
+    return ()
 
 
 def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
@@ -23,21 +32,21 @@ def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
     ]
 
 
-def _requested(run: Run, now: Instant) -> tuple[Fact, ...]:
-    queued = {(each.batch, each.role) for each in run.queue}
-    for batch in run.active():
-        if batch.state is not State.RUNNING:
+def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    if batch.state is not State.RUNNING:
+        return ()
+    for top in batch.procedure.tops:
+        if batch.step(top).state is not State.IDLE or not _may_start(run, batch, top):
             continue
-        for top in batch.procedure.tops:
-            if batch.step(top).state is not State.IDLE or not _may_start(run, batch, top):
-                continue
-            new = tuple(
-                UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
-                for role in missing_units(batch, top)
-                if (batch.batch, role) not in queued
-            )
-            if new:
-                return new
+        missing = missing_units(batch, top)
+        queued = {each.role for each in run.queue if missing and each.batch == batch.batch}
+        new = tuple(
+            UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
+            for role in missing
+            if role not in queued
+        )
+        if new:
+            return new
     return ()
 
 
@@ -48,39 +57,29 @@ def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
     )
 
 
-def _allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
-    if run.plant is None:
+def _released(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    if len(batch.released) == len(batch.units):
         return ()
-    for request in run.queue:
-        for unit in run.plant.of_class(request.unit_class):
-            if unit.id not in run.owners:
-                return (UnitAllocated(now, request.batch, request.role, unit.id),)
-    return ()
-
-
-def _released(run: Run, now: Instant) -> tuple[Fact, ...]:
-    for batch in run.batches.values():
-        if len(batch.released) == len(batch.units):
+    at_work = {each.unit for each in run.runs_of(batch.batch)}
+    for role, unit in batch.units.items():
+        if role in batch.released or unit in at_work:
             continue
-        for role, unit in batch.units.items():
-            if role not in batch.released and _no_longer_needed(run, batch, role):
-                return (UnitReleased(now, batch.batch, role, unit),)
+        if batch.state in FINAL or _no_longer_needed(run, batch, role):
+            return (UnitReleased(now, batch.batch, role, unit),)
     return ()
 
 
 def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
-    unit_id = batch.units[role]
-    if any(each.unit == unit_id for each in run.runs_of(batch.batch)):
-        return False
-    if batch.state in FINAL:
-        return True
-    unit = run.plant.unit(unit_id) if run.plant else None
-    phases = batch.procedure.phases_on.get(role, ())
-    if unit is not None and unit.use is Use.LINE and phases:
-        return all(_over(batch, path) for path in phases)
-    if role not in batch.procedure.procedures_of:
+    procedures = batch.procedure.procedures_of.get(role)
+    if procedures is None:
         return batch.done(StepPath(role))
-    return all(batch.done(top) for top in batch.procedure.procedures_of[role])
+    if all(batch.done(top) for top in procedures):
+        return True
+    phases = batch.procedure.phases_on.get(role, ())
+    if not phases or not all(_over(batch, path) for path in phases):
+        return False
+    unit = run.plant.unit(batch.units[role]) if run.plant else None
+    return unit is not None and unit.use is Use.LINE
 
 
 def _over(batch: BatchRun, path: StepPath) -> bool:

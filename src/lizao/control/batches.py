@@ -44,17 +44,12 @@ REPEAT_AFTER: Final = seconds(600)
 """A hold, stop or abort that was not answered is said again after this long."""
 
 
-def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
+def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """The next thing that a batch as a whole does."""
-    for batch in run.batches.values():
-        if batch.state in FINAL:
-            continue
-        if batch.asked is not None:
-            return _obey(run, batch, batch.asked, now)
-        rule = _RULES.get(batch.state)
-        if rule is not None and (new := rule(run, batch, now)):
-            return new
-    return ()
+    if batch.asked is not None:
+        return _obey(run, batch, batch.asked, now)
+    rule = _RULES.get(batch.state)
+    return () if rule is None else rule(run, batch, now)
 
 
 def repeat_at(run: Run, each: ServiceRun) -> Instant | None:

@@ -1,10 +1,11 @@
 """``decide(run, now) -> (facts, commands)``: every rule until all is blocked, in one pass."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from lizao.control import allocation, batches, conditions, elements, exceptions
 from lizao.control.apply import apply
-from lizao.control.run import Run
+from lizao.control.run import BatchRun, Run
 from lizao.model.commands import (
     AnalyseSample,
     AnyCommand,
@@ -20,37 +21,63 @@ from lizao.model.facts import (
     SampleTaken,
     ServiceCommanded,
 )
-from lizao.model.identifiers import PlaceId
+from lizao.model.identifiers import BatchId, PlaceId
 from lizao.model.instants import Instant
-from lizao.model.states import Command
+from lizao.model.states import FINAL, Command, State
 
-RULES = (
+BATCH_RULES: Final = (
     exceptions.next_facts,
     batches.next_facts,
-    conditions.next_facts,
     allocation.next_facts,
     elements.next_facts,
 )
-"""Each looks at the run and gives the facts of the one next step it sees, or nothing."""
+"""Each looks at one batch and gives the facts of the one next step it sees, or nothing."""
+PLANT_RULES: Final = (allocation.allocated, conditions.next_facts)
+"""Each looks at what the batches share."""
 
 
 def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, ...]]:
     """All that follows from ``run`` at ``now``: the new facts, and the commands they ask for."""
     facts: list[Fact] = []
-    while new := next_step(run, now):
-        for fact in new:
-            run = apply(run, fact)
-        facts += new
+    settled = False
+    while not settled:
+        before = len(facts)
+        for batch in run.batches:
+            while not at_rest(run.batches[batch]) and (new := _of_batch(run, batch, now)):
+                run = _folded(run, new)
+                facts += new
+        while new := _of_plant(run, now):
+            run = _folded(run, new)
+            facts += new
+        settled = len(facts) == before
     commands = tuple(command for fact in facts for command in commands_of(fact))
     return tuple(facts), commands
 
 
-def next_step(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The facts of the first rule that has something to say."""
-    for rule in RULES:
+def at_rest(batch: BatchRun) -> bool:
+    """Whether a batch has ended, or not begun, and holds nothing: no rule looks at it any more."""
+    still = batch.state in FINAL or (batch.state is State.IDLE and batch.asked is None)
+    return still and len(batch.released) == len(batch.units)
+
+
+def _of_batch(run: Run, batch: BatchId, now: Instant) -> tuple[Fact, ...]:
+    for rule in BATCH_RULES:
+        if new := rule(run, run.batches[batch], now):
+            return new
+    return ()
+
+
+def _of_plant(run: Run, now: Instant) -> tuple[Fact, ...]:
+    for rule in PLANT_RULES:
         if new := rule(run, now):
             return new
     return ()
+
+
+def _folded(run: Run, facts: Iterable[Fact]) -> Run:
+    for fact in facts:
+        run = apply(run, fact)
+    return run
 
 
 def commands_of(fact: Fact) -> Iterator[AnyCommand]:

@@ -11,12 +11,11 @@ from lizao.model.recipe import Element, Form
 from lizao.model.states import State
 
 
-def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The next step of the first batch that is not blocked."""
-    for batch in run.active():
-        for top in batch.procedure.tops:
-            if new := _unit_procedure(run, batch, top, now):
-                return new
+def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    """The next step of the first unit procedure that is not blocked."""
+    for top in batch.procedure.tops:
+        if new := _unit_procedure(run, batch, top, now):
+            return new
     return ()
 
 
@@ -48,11 +47,14 @@ def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fa
         return _start(run, batch, element, now) if batch.state is State.RUNNING else ()
     if element.form is Form.PHASE:
         return phases.next_facts(run, batch, element, now)
-    unfinished = [child for child in element.children if not batch.done(child)]
-    if not unfinished:
+    unfinished = (child for child in element.children if not batch.done(child))
+    child = next(unfinished, None)
+    if child is None:
         return _end(run, batch, element, now)
-    for child in unfinished if element.form is Form.PARALLEL else unfinished[:1]:
-        if new := _inside(run, batch, child, now):
+    if (new := _inside(run, batch, child, now)) or element.form is not Form.PARALLEL:
+        return new
+    for other in unfinished:
+        if new := _inside(run, batch, other, now):
             return new
     return ()
 

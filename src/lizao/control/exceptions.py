@@ -15,9 +15,9 @@ RULE: Final = "rule"
 """Who acts when no person does."""
 
 
-def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The next thing to say about what went wrong."""
-    return _unanswered(run, now) or _failures(run, now)
+def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    """The next thing to say about what went wrong in a batch."""
+    return _unanswered(run, batch, now) or _failures(run, batch, now)
 
 
 def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
@@ -41,8 +41,8 @@ def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
     return tuple(facts)
 
 
-def _unanswered(run: Run, now: Instant) -> tuple[Fact, ...]:
-    for each in run.runs.values():
+def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    for each in run.runs_of(batch.batch):
         if each.asked is None or each.overdue or now < each.answer_by:
             continue
         fact = CommandUnanswered(now, each.unit, each.service, each.asked, each.ticket)
@@ -51,22 +51,20 @@ def _unanswered(run: Run, now: Instant) -> tuple[Fact, ...]:
             "service": each.service,
             "command": each.asked,
         }
-        batch = run.batches[each.batch]
         return (fact, *ask(run, batch, each.step, "service_unanswered", details, now))
     return ()
 
 
-def _failures(run: Run, now: Instant) -> tuple[Fact, ...]:
-    for batch in run.active():
-        if batch.state is not State.RUNNING or batch.asked is not None:
-            continue
-        for each in run.runs_of(batch.batch):
-            if failed(batch, each):
-                text = "service_lost" if each.lost else "service_failed"
-                details: dict[str, Value] = {
-                    "unit": each.unit,
-                    "service": each.service,
-                    "state": each.state,
-                }
-                return ask(run, batch, each.step, text, details, now)
+def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    if batch.state is not State.RUNNING or batch.asked is not None:
+        return ()
+    for each in run.runs_of(batch.batch):
+        if failed(batch, each):
+            text = "service_lost" if each.lost else "service_failed"
+            details: dict[str, Value] = {
+                "unit": each.unit,
+                "service": each.service,
+                "state": each.state,
+            }
+            return ask(run, batch, each.step, text, details, now)
     return ()
