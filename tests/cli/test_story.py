@@ -61,23 +61,19 @@ def made(ended: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 def test_hold_and_kill_change_nothing_of_what_is_packed(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    """Ctrl-C, a second controller, kill -9 and resume end as an undisturbed run does."""
+    """Ctrl-C, kill -9 and resume end as an undisturbed run does."""
     straight = made(run({**environment, "LIZAO_HOME": str(tmp_path / "other")}, *MAKE, "--json"))
 
-    holding = begin(environment, *MAKE)
-    read_to(holding.stdout, "spray drying: running")
-    refused = run(environment, *MAKE)
-    holding.send_signal(signal.SIGINT)
-    told, _ = holding.communicate(timeout=LIMIT_S)
+    with begin(environment, *MAKE) as holding:
+        read_to(holding.stdout, "spray drying: running")
+        holding.send_signal(signal.SIGINT)
+        told, _ = holding.communicate(timeout=LIMIT_S)
     assert holding.returncode == 1
     assert "Go on with: lizao resume" in told
-    assert refused.returncode == 2
-    assert "Another controller" in refused.stderr
 
-    killed = begin(environment, "resume")
-    read_to(killed.stdout, "first firing 1: running")
-    killed.kill()
-    killed.communicate(timeout=LIMIT_S)
+    with begin(environment, "resume") as killed:
+        read_to(killed.stdout, "spray drying: complete")
+        killed.kill()
 
     resumed = run(environment, "resume", "--json")
     assert resumed.returncode == 0, resumed.stderr
@@ -93,25 +89,26 @@ def test_a_second_signal_ends_the_program_and_the_ledger_holds(
     environment: dict[str, str],
 ) -> None:
     """SIGTERM twice leaves at once; what was committed is intact."""
-    ended = begin(environment, *MAKE, "--speed", "x60")
-    read_to(ended.stdout, "dosing: running")
-    ended.send_signal(signal.SIGTERM)
-    read_to(ended.stderr, "Holding")
-    ended.send_signal(signal.SIGTERM)
-    ended.communicate(timeout=LIMIT_S)
+    with begin(environment, *MAKE, "--speed", "x60") as ended:
+        read_to(ended.stdout, "dosing: running")
+        ended.send_signal(signal.SIGTERM)
+        read_to(ended.stderr, "Holding")
+        ended.send_signal(signal.SIGTERM)
 
     assert ended.returncode in {1, 130}
     assert run(environment, "verify").returncode == 0
 
 
-def test_a_home_keeps_to_its_seed(environment: dict[str, str]) -> None:
-    """Another seed in the same home is refused, and the limit is named."""
-    held = begin(environment, *MAKE, "--seed", "7")
-    read_to(held.stdout, "dosing: running")
-    held.send_signal(signal.SIGINT)
-    held.communicate(timeout=LIMIT_S)
+def test_a_home_has_one_controller_and_keeps_to_its_seed(environment: dict[str, str]) -> None:
+    """A second controller and another seed are refused, and the limit is named."""
+    with begin(environment, *MAKE, "--seed", "7", "--speed", "real") as held:
+        read_to(held.stdout, "dosing: running")
+        second = run(environment, *MAKE)
+        held.send_signal(signal.SIGINT)
 
     other = run(environment, *MAKE, "--seed", "8")
 
+    assert second.returncode == 2
+    assert "Another controller" in second.stderr
     assert other.returncode == 2
     assert "7" in other.stderr
