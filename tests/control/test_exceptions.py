@@ -268,6 +268,15 @@ def test_what_was_asked_is_not_asked_again() -> None:
     assert of(story.facts, BatchStateChanged)[-1].reason == "why"
 
 
+def test_an_answer_about_a_step_that_never_ran_leaves_it_so() -> None:
+    """Answering does not make the step look begun."""
+    story, batch = _stirring()
+    story.tell(*ask(story.run, story.batch(batch), StepPath("mix/x"), "why", {}, story.now))
+    story.until_state(batch, State.HELD)
+    story.say(batch, Command.RESTART)
+    assert StepPath("mix/x") not in story.batch(batch).steps
+
+
 def test_a_condition_nobody_waits_for_is_forgotten() -> None:
     """When a batch ends, the transport is told to watch no more."""
     story = Story(scene_of(*mixing(phase("mix/work/a", wait(at_least(1e6))))))

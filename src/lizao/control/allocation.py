@@ -36,7 +36,7 @@ def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
     for top in batch.procedure.tops:
-        if batch.step(top).state is not State.IDLE or not _may_start(run, batch, top):
+        if top in batch.steps or not _may_start(run, batch, top):
             continue
         missing = missing_units(batch, top)
         queued = {each.role for each in run.queue if missing and each.batch == batch.batch}

@@ -1,30 +1,38 @@
 """Walking the procedure: which element starts, which is complete, which phase goes on."""
 
+from typing import Final
+
 from lizao.control import conditions, phases
 from lizao.control.allocation import missing_units
 from lizao.control.conditions import Outlook, outlook
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import IDLE_STEP, BatchRun, Run
 from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, StepStarted
 from lizao.model.identifiers import StepPath
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element, Form
 from lizao.model.states import State
 
+_IDLE: Final = State.IDLE
+_RUNNING: Final = State.RUNNING
+_COMPLETE: Final = State.COMPLETE
+"""Named once: a scan looks at thousands of states, and an enumeration is slow to ask."""
+
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """The next step of the first unit procedure that is not blocked."""
+    steps, runs = batch.steps, batch.state is _RUNNING
     for top in batch.procedure.tops:
-        if new := _unit_procedure(run, batch, top, now):
+        step = steps.get(top)
+        if step is not None and step.state is _RUNNING:
+            if new := _inside(run, batch, top, now):
+                return new
+        elif step is None and runs and (new := _unit_procedure(run, batch, top, now)):
             return new
     return ()
 
 
 def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
-    state = batch.step(top).state
-    if state is State.RUNNING:
-        return _inside(run, batch, top, now)
-    if state is not State.IDLE or batch.state is not State.RUNNING:
-        return ()
+    """Start a unit procedure once its time has come and its units are there."""
     element = batch.procedure.elements[top]
     if not all(batch.done(path) for path in element.after):
         return ()
@@ -42,21 +50,29 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
 
 def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
     """What a running element does next; one that is not running starts if its batch runs."""
-    element = batch.procedure.elements[path]
-    if batch.step(path).state is State.IDLE:
-        return _start(run, batch, element, now) if batch.state is State.RUNNING else ()
-    if element.form is Form.PHASE:
-        return phases.next_facts(run, batch, element, now)
-    unfinished = (child for child in element.children if not batch.done(child))
-    child = next(unfinished, None)
-    if child is None:
-        return _end(run, batch, element, now)
-    if (new := _inside(run, batch, child, now)) or element.form is not Form.PARALLEL:
-        return new
-    for other in unfinished:
-        if new := _inside(run, batch, other, now):
+    elements, steps = batch.procedure.elements, batch.steps
+    while True:
+        element = elements[path]
+        if steps.get(path, IDLE_STEP).state is _IDLE:
+            return _start(run, batch, element, now) if batch.state is _RUNNING else ()
+        if element.action is not None:
+            return phases.next_facts(run, batch, element, now)
+        if element.form is Form.PARALLEL:
+            return _side_by_side(run, batch, element, now)
+        for child in element.children:
+            if steps.get(child, IDLE_STEP).state is not _COMPLETE:
+                path = child
+                break
+        else:
+            return _end(run, batch, element, now)
+
+
+def _side_by_side(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    unfinished = [child for child in element.children if not batch.done(child)]
+    for child in unfinished:
+        if new := _inside(run, batch, child, now):
             return new
-    return ()
+    return () if unfinished else _end(run, batch, element, now)
 
 
 def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:

@@ -134,8 +134,10 @@ def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
     if question is None:
         return run
     questions = {key: each for key, each in run.questions.items() if key != fact.question}
-    step = run.batches[question.batch].step(question.step)
     run = replace(run, questions=questions)
+    step = run.batches[question.batch].steps.get(question.step)
+    if step is None:
+        return run
     return run.with_step(question.batch, question.step, replace(step, refused=0))
 
 

@@ -45,11 +45,11 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
 
 
 def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    current = run.run_of(batch.step(element.path), RUN)
-    if current is not None and current.state is State.COMPLETE:
+    current = run.run_of(batch.steps[element.path], RUN)
+    if current is not None and current.finished:
         done = _completed(batch, element.path, current.reports, now)
         return (*done, *reset(run, current, now))
-    condition = batch.procedure.action_of(element.path).complete_when
+    condition = element.action.complete_when if element.action else None
     if current is None or condition is None or batch.state is not State.RUNNING:
         return ()
     match outlook(run, batch, element.path, "complete", condition):
@@ -136,4 +136,5 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """What a running phase does next."""
-    return _NEXT[batch.procedure.action_of(element.path).work](run, batch, element, now)
+    work = element.action.work if element.action else Work.WAIT
+    return _NEXT[work](run, batch, element, now)
