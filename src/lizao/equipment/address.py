@@ -1,0 +1,99 @@
+"""Where a controller finds the plant process of its home: a socket file, or a loopback port."""
+
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+SOCKET: Final = "plant.sock"
+PORT: Final = "plant.port"
+"""Port and token, where the system has no socket files or the home's path is too long for one."""
+LONGEST_PATH: Final = 100
+"""Bytes that every system takes as the path of a socket file."""
+_LOOPBACK: Final = "127.0.0.1"
+_QUEUE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A listening socket, and the token that a caller must show (none where a file is guarded)."""
+
+    listener: socket.socket
+    token: str
+    file: Path
+
+    def close(self) -> None:
+        """Listen no more."""
+        self.listener.close()
+        with suppress(FileNotFoundError):
+            self.file.unlink()
+
+
+def has_socket_file(home: Path) -> bool:
+    """Whether the plant of ``home`` can be met at a socket file."""
+    return hasattr(socket, "AF_UNIX") and len(os.fsencode(home / SOCKET)) <= LONGEST_PATH
+
+
+def open_door(home: Path, token: str, *, file: bool | None = None) -> Door:
+    """Listen for the controller of ``home``; what a dead server left there is taken away.
+
+    ``file`` chooses between socket file and port; by default the file where it can be.
+    """
+    for left in (home / SOCKET, home / PORT):
+        with suppress(FileNotFoundError):
+            left.unlink()
+    if has_socket_file(home) if file is None else file:
+        return _file_door(home / SOCKET)
+    return _port_door(home / PORT, token)
+
+
+def _file_door(path: Path) -> Door:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    listener.listen(_QUEUE)
+    return Door(listener, "", path)
+
+
+def _port_door(path: Path, token: str) -> Door:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.bind((_LOOPBACK, 0))
+    listener.listen(_QUEUE)
+    part = path.with_suffix(".part")
+    part.touch(mode=0o600)
+    part.write_text(f"{listener.getsockname()[1]} {token}\n", encoding="ascii")
+    part.replace(path)
+    return Door(listener, token, path)
+
+
+def call(home: Path, patience_s: float) -> tuple[socket.socket, str] | None:
+    """A connection to the plant of ``home`` and the token to show; None while nobody listens."""
+    try:
+        port, token = (home / PORT).read_text(encoding="ascii").split()
+        family, where = socket.AF_INET, (_LOOPBACK, int(port))
+    except (FileNotFoundError, ValueError):
+        return _file_call(home, patience_s)
+    return _connected(socket.socket(family, socket.SOCK_STREAM), where, token, patience_s)
+
+
+def _file_call(home: Path, patience_s: float) -> tuple[socket.socket, str] | None:
+    if not has_socket_file(home):
+        return None
+    link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    return _connected(link, str(home / SOCKET), "", patience_s)
+
+
+def _connected(
+    link: socket.socket, where: str | tuple[str, int], token: str, patience_s: float
+) -> tuple[socket.socket, str] | None:
+    link.settimeout(patience_s)
+    if link.family == socket.AF_INET:
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        link.connect(where)
+    except OSError:
+        link.close()
+        return None
+    return link, token
