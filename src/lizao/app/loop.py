@@ -1,7 +1,7 @@
 """The loop: read what happened, decide, commit, and only then command."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lizao.app.rooms import Rooms
 from lizao.control.decide import commands_of, next_deadline
@@ -9,9 +9,11 @@ from lizao.control.recovery import read_services, rearm, reconcile
 from lizao.equipment.transport import Transport
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact, ReportsRead
-from lizao.model.identifiers import SignalId
 from lizao.model.image import Image, Samples
 from lizao.model.instants import HOUR, Instant
+
+if TYPE_CHECKING:
+    from lizao.model.identifiers import SignalId
 
 HORIZON = HOUR
 """How far plant time may run when nothing is due."""

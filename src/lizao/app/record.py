@@ -1,7 +1,6 @@
 """The batch record and the certificate of a lot, read out of a home."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from lizao.app.home import Home
 from lizao.app.queries import batch_of
@@ -28,10 +27,11 @@ from lizao.app.record_facts import (
 )
 from lizao.app.record_plots import plots
 from lizao.app.views import BatchFigures
+from lizao.app.words import Words
 from lizao.control.run import BatchRun
 from lizao.material.balance import balances
 from lizao.material.genealogy import trace_back
-from lizao.model.facts import AttributeJudged, Fact
+from lizao.model.facts import AttributeJudged
 from lizao.model.identifiers import LotId
 from lizao.model.quality import AttributeLimits
 from lizao.model.recipe import FormulaParameter, MasterRecipe, Scaling
@@ -40,29 +40,6 @@ from lizao.quality.register import LotFile
 
 LARGEST_GENEALOGY_GAP = 1e-9
 LARGEST_MEASURED_GAP = 0.01
-
-
-class Words(Protocol):
-    """What a record needs of a language; a door brings it."""
-
-    @property
-    def lang(self) -> str:
-        """The language."""
-
-    def __call__(self, key: str, **details: object) -> str:
-        """The text of a key."""
-
-    def word(self, group: str, name: str) -> str:
-        """The word for a name in a group."""
-
-    def fact(self, fact: Fact) -> str:
-        """One sentence about a fact."""
-
-    def reason(self, text: str) -> str:
-        """Why, in words."""
-
-    def attribute_unit(self, attribute: str) -> str:
-        """The unit in which the laboratory reports an attribute."""
 
 
 def batch_record(

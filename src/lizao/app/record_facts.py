@@ -47,7 +47,7 @@ from lizao.model.material import Lot
 from lizao.model.states import FINAL, Command, State
 
 if TYPE_CHECKING:
-    from lizao.app.record import Words
+    from lizao.app.words import Words
     from lizao.quality.register import LotFile
 
 Facts = Sequence[Fact]

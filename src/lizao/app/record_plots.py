@@ -14,7 +14,7 @@ from lizao.model.instants import MINUTE, Instant, in_hours
 from lizao.model.recipe import Work
 
 if TYPE_CHECKING:
-    from lizao.app.record import Words
+    from lizao.app.words import Words
 
 ENERGY: Final = "specific_energy_kwh_per_t"
 D50: Final = "d50_um"
