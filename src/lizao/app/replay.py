@@ -69,7 +69,7 @@ BY_SOMEBODY: Final = (BatchCommanded, LotStatusChanged, QuestionAnswered)
 
 
 def is_input(fact: Fact) -> bool:
-    """Whether a fact came from outside; of the commands that the rule gives only HOLD is decided."""
+    """Whether a fact came from outside; of the rule's own commands only HOLD is decided."""
     if isinstance(fact, BatchCommanded):
         return fact.by != RULE or fact.command is not Command.HOLD
     if isinstance(fact, BY_SOMEBODY):
