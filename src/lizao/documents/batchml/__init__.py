@@ -1,0 +1,1 @@
+"""BatchML: master recipes as the standard's XML, for exchange with other batch systems."""

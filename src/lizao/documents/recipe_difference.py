@@ -1,0 +1,317 @@
+"""What differs between two versions of a master recipe, as a list that people can read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from lizao.documents.batchml.condition_text import condition_text
+from lizao.documents.quantities import print_quantity, unit_of_name
+from lizao.documents.reading import limits
+from lizao.model.identifiers import StepPath
+from lizao.model.recipe import (
+    Action,
+    Charge,
+    Element,
+    Form,
+    FormulaParameter,
+    MasterRecipe,
+    RecipeCondition,
+    Setting,
+    Source,
+    Work,
+)
+
+
+class ChangeKind(StrEnum):
+    """What has changed; the value is the key of its text."""
+
+    PRODUCT = "change.product"
+    TITLE = "change.title"
+    SIZE_REFERENCE = "change.size_reference"
+    SIZE_LOW = "change.size_low"
+    SIZE_HIGH = "change.size_high"
+    ROLE_ADDED = "change.role_added"
+    ROLE_REMOVED = "change.role_removed"
+    ROLE_CLASS = "change.role_class"
+    FORMULA_ADDED = "change.formula_added"
+    FORMULA_REMOVED = "change.formula_removed"
+    FORMULA_VALUE = "change.formula_value"
+    FORMULA_LIMITS = "change.formula_limits"
+    FORMULA_SCALING = "change.formula_scaling"
+    FORMULA_TITLE = "change.formula_title"
+    CHARGE_ADDED = "change.charge_added"
+    CHARGE_REMOVED = "change.charge_removed"
+    CHARGE_CHANGED = "change.charge_changed"
+    STEP_ADDED = "change.step_added"
+    STEP_REMOVED = "change.step_removed"
+    STEP_MOVED = "change.step_moved"
+    STEP_ORDER = "change.step_order"
+    STEP_FORM = "change.step_form"
+    STEP_WORK = "change.step_work"
+    STEP_ROLE = "change.step_role"
+    STEP_USES = "change.step_uses"
+    STEP_SPLIT = "change.step_split"
+    STEP_AFTER = "change.step_after"
+    STEP_ROUNDS = "change.step_rounds"
+    STEP_CONDITION = "change.step_condition"
+    STEP_END = "change.step_end"
+    SETTING_ADDED = "change.setting_added"
+    SETTING_REMOVED = "change.setting_removed"
+    SETTING_CHANGED = "change.setting_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: of which thing (a path for a step), which part of it, what it was and is."""
+
+    kind: ChangeKind
+    thing: str = ""
+    old: str = ""
+    new: str = ""
+    part: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the text that tells it."""
+        return self.kind.value
+
+    def details(self) -> dict[str, str]:
+        """What the text names; nothing is shown as a dash."""
+        name = self.kind.name.partition("_")[0]
+        thing = {"STEP": "step", "SETTING": "step", "ROLE": "role"}.get(name, "thing")
+        said = {thing: self.thing, "old": self.old, "new": self.new, "part": self.part}
+        return {key: text or "–" for key, text in said.items()}
+
+
+def recipe_difference(old: MasterRecipe, new: MasterRecipe) -> tuple[Change, ...]:
+    """Every difference of two recipes but their name, version and status."""
+    return (
+        *_header(old, new),
+        *_roles(old, new),
+        *_formula(old, new),
+        *_charges(old, new),
+        *_elements(old, new),
+    )
+
+
+def _changed(kind: ChangeKind, thing: str, old: str, new: str, part: str = "") -> Iterator[Change]:
+    if old != new:
+        yield Change(kind, thing, old, new, part)
+
+
+def _header(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
+    yield from _changed(ChangeKind.PRODUCT, "", old.product, new.product)
+    titles = [f"{each.title_en} / {each.title_zh}" for each in (old, new)]
+    yield from _changed(ChangeKind.TITLE, "", *titles)
+    for kind, name in (
+        (ChangeKind.SIZE_REFERENCE, "reference_kg"),
+        (ChangeKind.SIZE_LOW, "low_kg"),
+        (ChangeKind.SIZE_HIGH, "high_kg"),
+    ):
+        sizes = [print_quantity(getattr(each, name), "kg") for each in (old, new)]
+        yield from _changed(kind, "", *sizes)
+
+
+def _named(
+    kinds: tuple[ChangeKind, ChangeKind, ChangeKind],
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    step: str = "",
+) -> Iterator[Change]:
+    """What went, came and changed of things with names; ``step`` where they are parts of one."""
+    removed, added, changed = kinds
+    for name, text in before.items():
+        if name not in now:
+            yield Change(removed, step or name, old=text, part=name)
+    for name, text in now.items():
+        if name not in before:
+            yield Change(added, step or name, new=text, part=name)
+        else:
+            yield from _changed(changed, step or name, before[name], text, name)
+
+
+def _roles(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
+    kinds = (ChangeKind.ROLE_REMOVED, ChangeKind.ROLE_ADDED, ChangeKind.ROLE_CLASS)
+    before, now = ({str(role): each for role, each in one.roles.items()} for one in (old, new))
+    yield from _named(kinds, before, now)
+
+
+def _value(parameter: FormulaParameter) -> str:
+    return print_quantity(parameter.default, parameter.unit)
+
+
+def _limits(parameter: FormulaParameter) -> str:
+    return limits(parameter.low, parameter.high, parameter.unit)
+
+
+def _formula(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
+    for was in old.formula:
+        if new.parameter(was.name) is None:
+            shown = f"{_value(was)} ({_limits(was)})"
+            yield Change(ChangeKind.FORMULA_REMOVED, was.name, old=shown)
+    for now in new.formula:
+        before = old.parameter(now.name)
+        if before is None:
+            shown = f"{_value(now)} ({_limits(now)})"
+            yield Change(ChangeKind.FORMULA_ADDED, now.name, new=shown)
+            continue
+        yield from _changed(ChangeKind.FORMULA_VALUE, now.name, _value(before), _value(now))
+        yield from _changed(ChangeKind.FORMULA_LIMITS, now.name, _limits(before), _limits(now))
+        scalings = before.scaling.value, now.scaling.value
+        yield from _changed(ChangeKind.FORMULA_SCALING, now.name, *scalings)
+        titles = [f"{each.title_en} / {each.title_zh}" for each in (before, now)]
+        yield from _changed(ChangeKind.FORMULA_TITLE, now.name, *titles)
+
+
+def _charge(charge: Charge) -> str:
+    """A charge in one line."""
+    share = f" × {'1 − ' if charge.complement else ''}{charge.share}" if charge.share else ""
+    ratio = f" ({charge.numerator}/{charge.denominator}, {charge.supplies})"
+    words = f"{charge.material} > {charge.vessel}, {charge.rule.value} {charge.formula}{share}"
+    return words + (ratio if charge.numerator else "")
+
+
+def _charges(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
+    kinds = (ChangeKind.CHARGE_REMOVED, ChangeKind.CHARGE_ADDED, ChangeKind.CHARGE_CHANGED)
+    before, now = ({each.name: _charge(each) for each in one.charges} for one in (old, new))
+    yield from _named(kinds, before, now)
+
+
+def _elements(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
+    """Steps that went, came, moved or changed."""
+    before = {each.path: each for each in old.elements}
+    now = {each.path: each for each in new.elements}
+    moves = _moves(before, now)
+    came = set(now) - set(before) - set(moves.values())
+    for path in before:
+        if path not in now and path not in moves:
+            yield Change(ChangeKind.STEP_REMOVED, path)
+    back = {target: source for source, target in moves.items()}
+    for path, element in now.items():
+        if path in came:
+            yield Change(ChangeKind.STEP_ADDED, path)
+            continue
+        source = back.get(path, path)
+        if source != path and back.get(_parent(path)) != _parent(source):
+            yield Change(ChangeKind.STEP_MOVED, path, old=source, new=path)
+        yield from _element(before[source], element)
+        if element.form is not Form.PARALLEL:
+            yield from _order(before[source], element)
+
+
+def _parent(path: StepPath) -> StepPath:
+    return StepPath(path.rpartition("/")[0])
+
+
+def _moves(
+    before: Mapping[StepPath, Element], now: Mapping[StepPath, Element]
+) -> dict[StepPath, StepPath]:
+    """The new path of each element that stands, the same, under another parent."""
+    moves: dict[StepPath, StepPath] = {}
+    gone = [path for path in before if path not in now and "/" in path]
+    came = [path for path in now if path not in before and "/" in path]
+    for path in gone:
+        held = _inside(before, path)
+        for target in came:
+            is_free = path not in moves and target not in moves.values()
+            if is_free and _inside(now, target) == held and path.endswith(f"/{_name(target)}"):
+                tails = ["", *(each for each, _ in held[1:])]
+                moves.update((StepPath(path + tail), StepPath(target + tail)) for tail in tails)
+    return moves
+
+
+def _name(path: StepPath) -> str:
+    return path.rpartition("/")[2]
+
+
+def _inside(elements: Mapping[StepPath, Element], path: StepPath) -> list[tuple[str, Element]]:
+    """An element and all in it, by the ends of their paths, so that places can be compared."""
+    start = f"{path}/"
+    nowhere = StepPath("")
+    return [
+        (
+            each.removeprefix(path),
+            replace(element, path=nowhere, children=(nowhere,) * len(element.children)),
+        )
+        for each, element in elements.items()
+        if each == path or each.startswith(start)
+    ]
+
+
+def _order(was: Element, now: Element) -> Iterator[Change]:
+    """Children that both have and that stand in another order."""
+    old_names, new_names = (
+        [_name(each) for each in was.children],
+        [_name(each) for each in now.children],
+    )
+    old_kept = [each for each in old_names if each in new_names]
+    new_kept = [each for each in new_names if each in old_names]
+    matcher = SequenceMatcher(None, old_kept, new_kept, autojunk=False)
+    steady = {
+        name
+        for block in matcher.get_matching_blocks()
+        for name in old_kept[block.a : block.a + block.size]
+    }
+    for name in new_kept:
+        if name not in steady:
+            places = [_previous(old_names, name), _previous(new_names, name)]
+            yield Change(ChangeKind.STEP_ORDER, f"{now.path}/{name}", *places)
+
+
+def _previous(names: Sequence[str], name: str) -> str:
+    number = names.index(name)
+    return names[number - 1] if number else ""
+
+
+def _element(was: Element, now: Element) -> Iterator[Change]:
+    """What changed in one step itself."""
+    for kind, old, new in (
+        (ChangeKind.STEP_FORM, was.form.value, now.form.value),
+        (ChangeKind.STEP_ROLE, was.role or "", now.role or ""),
+        (ChangeKind.STEP_USES, ", ".join(was.claims), ", ".join(now.claims)),
+        (ChangeKind.STEP_SPLIT, str(was.split), str(now.split)),
+        (ChangeKind.STEP_AFTER, ", ".join(was.after), ", ".join(now.after)),
+        (ChangeKind.STEP_ROUNDS, str(was.at_most), str(now.at_most)),
+        (ChangeKind.STEP_CONDITION, _condition(was.condition), _condition(now.condition)),
+    ):
+        yield from _changed(kind, now.path, old, new)
+    if was.action is not None and now.action is not None:
+        yield from _action(now.path, was.action, now.action)
+
+
+def _condition(condition: RecipeCondition | None) -> str:
+    return "" if condition is None else condition_text(condition)
+
+
+def _task(action: Action) -> str:
+    """What a phase does, without its settings."""
+    words = {
+        Work.SERVICE: action.service,
+        Work.CHARGE: action.charge,
+        Work.TRANSFER: f"{action.source} > {action.destination}",
+        Work.SAMPLE: ", ".join(action.panel),
+    }
+    return f"{action.work.value} {words.get(action.work, '')}".rstrip()
+
+
+def _action(path: StepPath, was: Action, now: Action) -> Iterator[Change]:
+    yield from _changed(ChangeKind.STEP_WORK, path, _task(was), _task(now))
+    old_end, new_end = _condition(was.complete_when), _condition(now.complete_when)
+    yield from _changed(ChangeKind.STEP_END, path, old_end, new_end)
+    kinds = (ChangeKind.SETTING_REMOVED, ChangeKind.SETTING_ADDED, ChangeKind.SETTING_CHANGED)
+    before, after = (
+        {each.parameter: _setting(each) for each in one.settings} for one in (was, now)
+    )
+    yield from _named(kinds, before, after, path)
+
+
+def _setting(setting: Setting) -> str:
+    """The value of a setting, as the recipe file says it."""
+    if setting.source is Source.LOT:
+        return "lot: product"
+    if setting.source is Source.FORMULA:
+        return f"1 − {setting.formula}" if setting.factor < 0 else setting.formula
+    if isinstance(setting.value, float):
+        return print_quantity(setting.value, unit_of_name(setting.parameter))
+    return str(setting.value)
