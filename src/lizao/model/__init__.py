@@ -1,1 +1,1 @@
-"""THE WORDS: frozen types shared by every room; standard library only, no I/O, no clock, no chance."""
+"""THE WORDS: frozen types shared by every room; standard library only, nothing but types."""

@@ -9,12 +9,12 @@ from lizao.model.identifiers import BatchId, ConditionId, PlaceId, SampleId, Ser
 from lizao.model.states import Command
 
 Value: TypeAlias = float | str
-"""A service parameter or report value: a number in the parameter's unit, or a text."""
+"""A parameter or report value of a service: a number in its unit, or a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartService:
-    """Parameterise a service and start it; ``ticket`` is the run number the service reports back."""
+    """Parameterise a service and start it; ``ticket`` is the run number it reports back."""
 
     unit: UnitId
     service: ServiceName

@@ -1,4 +1,4 @@
-"""What a plant is made of, as far as control, material and the doors need to know (ISA-95, ISA-88, MTP)."""
+"""What a plant is made of, in the words of ISA-95, ISA-88 and MTP."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceParameter:
-    """One parameter of a service; limits and default in ``unit``. A text parameter has unit ``text``."""
+    """A parameter of a service, limits and default in ``unit``; a text has unit ``text``."""
 
     name: str
     unit: str
@@ -70,7 +70,7 @@ class ServiceParameter:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service (equipment phase) of a unit; ``response_s`` is how long it may take to answer a command."""
+    """A service (equipment phase) of a unit, which answers a command within ``response_s``."""
 
     name: ServiceName
     finish: Finish
@@ -85,7 +85,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the plant and how material behaves in it; ``capacity_kg`` is None where nothing bounds it."""
+    """A place and how material behaves in it; no ``capacity_kg`` where nothing bounds it."""
 
     id: PlaceId
     kind: PlaceKind
@@ -96,7 +96,8 @@ class Place:
 class Unit:
     """A unit with its services.
 
-    ``draws_from`` and ``delivers_to`` are the fixed piping of a line service. ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
+    ``draws_from`` and ``delivers_to`` are the fixed piping of a line service.
+    ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
     line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
     """
 
@@ -119,7 +120,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A path for material: the source sends, the line conveys, the destination receives (three parties)."""
+    """A path for material of three parties: source sends, line conveys, destination receives."""
 
     source: UnitId
     line: UnitId
@@ -128,7 +129,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class SignalSpecification:
-    """How a signal is shown and kept: its unit, deadband for change-only recording, and normal band."""
+    """How a signal is shown and kept: unit, deadband of recording, normal band."""
 
     unit: str
     deadband: float = 0.0
@@ -138,7 +139,7 @@ class SignalSpecification:
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One process cell. ``coefficients`` are the numbers of the virtual plant that belong to no unit."""
+    """A process cell; ``coefficients`` are numbers of the virtual plant that belong to no unit."""
 
     name: str
     site: str

@@ -1,11 +1,14 @@
-"""Errors as types: each names the thing, the value and the limit; a door finds the words by ``key``."""
+"""Errors as types: each names thing, value and limit; a door finds the words by ``key``."""
 
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
 
 class LizaoError(Exception):
-    """Root of all errors that a person may read; subclasses are dataclasses of plain values (not frozen: Python sets the traceback)."""
+    """Root of all errors that a person may read; subclasses are dataclasses of plain values.
+
+    They are not frozen, because Python sets the traceback on them.
+    """
 
     key: ClassVar[str] = "error"
 
@@ -30,7 +33,7 @@ class MalformedElementError(LizaoError):
 
 @dataclass(eq=False)
 class DocumentError(LizaoError):
-    """A fault in a file of a site: where, what, which value, which limit. ``reason`` is a text key."""
+    """A fault in a file of a site: where, what, which value and limit; ``reason`` is a text key."""
 
     key: ClassVar[str] = "document"
     file: str

@@ -7,9 +7,9 @@ UnitId = NewType("UnitId", str)
 ServiceName = NewType("ServiceName", str)
 """A service of a unit (MTP), e.g. ``feed``."""
 SignalId = NewType("SignalId", str)
-"""A signal, written ``<unit>.<name with unit suffix>``, e.g. ``dryer-1.outlet_temperature_c``."""
+"""A signal, ``<unit>.<name with unit suffix>``, e.g. ``dryer-1.outlet_temperature_c``."""
 PlaceId = NewType("PlaceId", str)
-"""Anything that holds material; a vessel's place carries its unit's name, a kiln row ``kiln-1/row/17``."""
+"""Anything that holds material: a vessel by its unit's name, a row ``kiln-1/row/17``."""
 MaterialName = NewType("MaterialName", str)
 LotId = NewType("LotId", str)
 BagId = NewType("BagId", str)
@@ -21,7 +21,7 @@ QuestionId = NewType("QuestionId", str)
 Role = NewType("Role", str)
 """The name under which a recipe speaks of a unit; bound to a unit when the batch acquires it."""
 StepPath = NewType("StepPath", str)
-"""A recipe element of one batch, slash-separated from the unit procedure down: ``dose/charge/water``."""
+"""A recipe element of one batch, from the unit procedure down: ``dose/charge/water``."""
 
 
 def signal_id(unit: UnitId, name: str) -> SignalId:

@@ -12,7 +12,7 @@ from lizao.model.states import State
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One thing the equipment reported; ``sequence`` rises by one for each report and never repeats."""
+    """One thing the equipment reported; ``sequence`` rises by one and never repeats."""
 
     sequence: int
     fact: Fact
@@ -20,7 +20,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ServiceReading:
-    """What a service shows now: its state and the run number of its last accepted start (0: none)."""
+    """What a service shows: its state and the number of its last accepted run (0: none)."""
 
     state: State
     ticket: int

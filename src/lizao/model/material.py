@@ -31,8 +31,8 @@ class Material:
 class Certificate:
     """What a certificate of analysis says of a lot.
 
-    ``water`` is the mass fraction of free and crystal water; ``elements_mol_per_kg`` are moles of each
-    element in one kilogram of the dry material.
+    ``water`` is the mass fraction of free and crystal water; ``elements_mol_per_kg`` are moles of
+    each element in one kilogram of the dry material.
     """
 
     water: float

@@ -15,7 +15,7 @@ class Disposition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttributeLimits:
-    """Limits of one attribute in ``unit``; a gating attribute decides the release, the others come later."""
+    """Limits of one attribute in ``unit``; gating ones decide the release, others come later."""
 
     attribute: str
     unit: str

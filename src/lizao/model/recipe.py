@@ -1,4 +1,4 @@
-"""Recipes: the master recipe (versioned, approved) and the control recipe (one batch), after ISA-88."""
+"""Recipes after ISA-88: the master recipe (versioned) and the control recipe (one batch)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Scaling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormulaParameter:
-    """One formula parameter, default and limits in ``unit`` and for the reference size of the recipe."""
+    """A formula parameter, default and limits in ``unit`` for the reference size."""
 
     name: str
     unit: str
@@ -38,9 +38,9 @@ class ChargeRule(StrEnum):
     DRY = "dry"
     """``formula`` is the dry mass in kg; the lot's water is added to it."""
     RATIO = "ratio"
-    """``formula`` is the molar ratio ``numerator``/``denominator`` of the whole charge; the material supplies ``supplies``."""
+    """``formula`` is the molar ratio ``numerator``/``denominator`` that ``supplies`` brings."""
     SOLIDS = "solids"
-    """``formula`` is the mass fraction of dry solids in the whole charge; the material is its water."""
+    """``formula`` is the mass fraction of dry solids; the material is the water."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Value of one service parameter: ``formula value x factor + offset`` in the service's unit, or fixed."""
+    """Value of a service parameter in its unit: fixed, or formula value x factor + offset."""
 
     parameter: str
     source: Source
@@ -158,8 +158,8 @@ class Element:
 
     ``role`` is the unit its phases work on; a unit procedure with ``split`` above one runs on that
     many units of the class at once. ``after`` names unit procedures that must be complete first.
-    ``claims`` names further roles a unit procedure needs for itself: the vessels that its unit draws
-    from and delivers to.
+    ``claims`` names further roles a unit procedure needs: the vessels that its unit draws from and
+    delivers to.
     """
 
     path: StepPath
@@ -191,7 +191,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class MasterRecipe:
-    """A master recipe: formula and limits for ``reference_kg`` of packed product, roles and procedure.
+    """A master recipe: formula for ``reference_kg`` of packed product, roles, procedure.
 
     ``elements`` holds every element, parents before children; those without a parent are the unit
     procedures. ``roles`` binds each role to a unit class.
@@ -218,7 +218,7 @@ class MasterRecipe:
 
 @dataclass(frozen=True, slots=True)
 class ControlRecipe:
-    """The recipe of one batch: master version, formula values (in the units of the formula), scaled and split."""
+    """The recipe of one batch, scaled and split; formula values in the formula's units."""
 
     name: str
     version: str

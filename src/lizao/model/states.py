@@ -1,4 +1,4 @@
-"""The one state table of procedures and services: ISA-88 names, MTP's added states, and the codes of four systems.
+"""The one state table of procedures and services: ISA-88's names, MTP's added states, codes.
 
 Control folds recipe elements with it and every plant runs its services with it. The transitions
 are the ISA-88 example model joined with the command-enable words of VDI/VDE/NAMUR 2658-4. MTP calls

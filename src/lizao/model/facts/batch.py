@@ -159,7 +159,7 @@ class QuestionAnswered:
 
 @dataclass(frozen=True, slots=True)
 class SampleTaken:
-    """A sample was ordered from the place of ``unit``; the laboratory will report each attribute of ``panel``."""
+    """A sample of the place of ``unit`` was ordered, to be analysed for ``panel``."""
 
     at: Instant
     sample: SampleId

@@ -65,7 +65,7 @@ class ServiceRead:
 
 @dataclass(frozen=True, slots=True)
 class ReportsRead:
-    """Every report of the equipment up to number ``sequence`` is among the facts before this one."""
+    """Every report up to number ``sequence`` is among the facts before this one."""
 
     at: Instant
     sequence: int
@@ -142,7 +142,7 @@ class ConditionDisarmed:
 
 @dataclass(frozen=True, slots=True)
 class UtilitiesMetered:
-    """What a unit used since ``since``; without a batch it is idle consumption (dummy rows, standby)."""
+    """What a unit used since ``since``; without a batch it stood idle (dummy rows, standby)."""
 
     at: Instant
     since: Instant

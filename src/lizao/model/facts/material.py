@@ -119,7 +119,7 @@ class Flow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaterialMoved:
-    """Material went from one place to another between ``since`` and ``at``, as the equipment measured it.
+    """Material went from place to place between ``since`` and ``at``, as it was measured.
 
     ``lot`` is set where a raw lot is charged; ``ticket`` is the service run that moved it.
     """
