@@ -215,14 +215,6 @@ class Run:
         old = self.batches[batch]
         return self.with_batch(replace(old, steps={**old.steps, path: step}))
 
-    def active(self) -> tuple[BatchRun, ...]:
-        """The batches that are neither idle nor ended, in the order they were made."""
-        return tuple(
-            each
-            for each in self.batches.values()
-            if each.state not in FINAL and each.state is not State.IDLE
-        )
-
     def runs_of(self, batch: BatchId) -> tuple[ServiceRun, ...]:
         """The open service runs of a batch."""
         return tuple(self.runs[ticket] for ticket in self.batches[batch].tickets)
