@@ -269,6 +269,18 @@ def test_a_lot_of_product_names_its_raw_lots_and_bags() -> None:
     assert trace.materials[FEPO4][0].kg_per_kg == pytest.approx(0.8)
 
 
+def test_the_bag_packed_last_is_of_the_same_powder() -> None:
+    """Scales that counted more than the book held do not make the last bag poorer."""
+    made = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("tank"), 100.0)
+    stock = furnished(
+        charge(IRON, 100.0), made, *packed("b1", "tank", 60.0), *packed("b2", "tank", 42.0, at=10)
+    )
+
+    assert shares(trace_back(stock, BagId("b2")), FEPO4) == {IRON: 1.0}
+    assert per_kg(stock, "b1", IRON) == pytest.approx(100.0 / 102.0)
+    assert per_kg(stock, "b2", IRON) == pytest.approx(100.0 / 102.0)
+
+
 def test_a_lot_made_of_an_empty_place_is_what_its_bags_are() -> None:
     """Where the book knew nothing of the place, the bags tell."""
     made = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("silo"), 100.0)

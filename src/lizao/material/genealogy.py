@@ -1,7 +1,7 @@
 """Where a bag comes from and where a raw lot went."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import Final
 
@@ -83,8 +83,8 @@ def trace_back(stock: Stock, thing: BagId | LotId) -> Trace:
     book = stock.book
     bag = book.bags.get(BagId(thing))
     if bag is not None:
-        kg = bag.moved_kg if bag.labelled_kg is None else bag.labelled_kg
-        return _trace(book, thing, kg, [(bag.node, 1.0)])
+        trace = _trace(book, thing, _mass_kg(bag), [(bag.node, 1.0)])
+        return _of_one_powder(book, trace, bag.lot) if bag.lot in book.made else trace
     made = book.made.get(LotId(thing))
     if made is not None:
         bags = book.bags_of.get(made.id, {})
@@ -179,6 +179,25 @@ def _trace(
     rows = [RowPass(each.unit, each.row, each.since, each.until) for each in stays.values()]
     rows.sort(key=lambda each: (each.since, each.kiln, each.row))
     return Trace(name, kg, materials, tuple(rows), bags)
+
+
+def _of_one_powder(book: Book, trace: Trace, lot: LotId) -> Trace:
+    """The trace of a bag, its kilograms per kilogram taken from all bags of its lot.
+
+    They are one powder; the gap between scales and book would else fall on the bag packed last.
+    """
+    bags = book.bags_of[lot].values()
+    kg = fsum(_mass_kg(each) for each in bags)
+    whole = _trace(book, lot, kg, [(each.node, 1.0) for each in bags])
+    materials = {}
+    for material, lots in trace.materials.items():
+        per_kg = fsum(each.kg_per_kg for each in whole.materials[material])
+        materials[material] = tuple(replace(each, kg_per_kg=per_kg * each.share) for each in lots)
+    return replace(trace, materials=materials)
+
+
+def _mass_kg(bag: Bag) -> float:
+    return bag.moved_kg if bag.labelled_kg is None else bag.labelled_kg
 
 
 def _forward(book: Book, sources: list[int]) -> dict[int, float]:
