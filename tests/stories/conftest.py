@@ -51,10 +51,10 @@ def two_products(shared: Path) -> Made:
 
 
 @pytest.fixture(scope="session")
-def two_tonnes(shared: Path) -> Made:
-    """Two tonnes that nobody disturbed, with seed 1."""
+def one_tonne(shared: Path) -> Made:
+    """One tonne, the least batch, that nobody disturbed, with seed 1."""
 
     def make(stage: Stage) -> list[Values]:
-        return [stage.make("lfp-26", "2", seed=1)[1]]
+        return [stage.make("lfp-26", "1", seed=1)[1]]
 
-    return made_once(shared / "two-tonnes", make)
+    return made_once(shared / "one-tonne", make)

@@ -16,7 +16,7 @@ from tests.stories.stage import Stage, Values
 pytestmark = pytest.mark.slow
 
 HOURS = 24.0
-ROWS = 12
+ROWS = 5
 
 
 def in_the_middle_of_firing(making: Making) -> bool:
@@ -26,10 +26,10 @@ def in_the_middle_of_firing(making: Making) -> bool:
 
 @pytest.fixture(scope="session")
 def held(shared: Path) -> Made:
-    """Two tonnes, held in the first firing for a day and resumed."""
+    """One tonne, held in the first firing for a day and resumed."""
 
     def make(stage: Stage) -> list[Values]:
-        ending, before = stage.make("lfp-26", "2", seed=1, hold=in_the_middle_of_firing)
+        ending, before = stage.make("lfp-26", "1", seed=1, hold=in_the_middle_of_firing)
         assert ending is Ending.HELD
         with stage.on_the_bench() as bench:
             bench.forward(HOURS)
@@ -103,9 +103,9 @@ def test_a_held_row_has_no_extra_time_at_temperature(facts: list[Fact]) -> None:
     assert max(hours) == pytest.approx(20.0, abs=0.2)
 
 
-def test_a_held_batch_becomes_the_same_product(held: Made, two_tonnes: Made) -> None:
+def test_a_held_batch_becomes_the_same_product(held: Made, one_tonne: Made) -> None:
     """Tonnes and quality are those of the batch that nobody disturbed, within the laboratory."""
-    after, undisturbed = held.results[2], two_tonnes.results[0]
+    after, undisturbed = held.results[2], one_tonne.results[0]
 
     assert after["disposition"] == "released"
     assert after["tonnes_packed"] == pytest.approx(undisturbed["tonnes_packed"], rel=1e-3)

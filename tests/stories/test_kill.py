@@ -30,7 +30,7 @@ def lives(folder: Path) -> Iterator[int]:
     for _ in range(LIFETIMES):
         turns = chance.randrange(1, 500)
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.stories.worker", str(folder), "2", "1"],
+            [sys.executable, "-m", "tests.stories.worker", str(folder), "1", "1"],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,
@@ -43,7 +43,7 @@ def lives(folder: Path) -> Iterator[int]:
 
 @pytest.fixture(scope="session")
 def killed(shared: Path) -> Made:
-    """Two tonnes in a process that is killed five times; another one finishes the batch."""
+    """One tonne in a process that is killed five times; another one finishes the batch."""
 
     def make(stage: Stage) -> list[Values]:
         lived = list(lives(stage.folder))
@@ -79,9 +79,9 @@ def test_no_phase_ran_twice_and_none_was_left_out(killed: Made, facts: list[Fact
     assert {each.ticket for each in journal} == set(announced) == shown
 
 
-def test_the_batch_is_the_one_that_nobody_killed(killed: Made, two_tonnes: Made) -> None:
+def test_the_batch_is_the_one_that_nobody_killed(killed: Made, one_tonne: Made) -> None:
     """Tonnes, quality and balances equal those of the uninterrupted run."""
-    after, undisturbed = killed.results[0], two_tonnes.results[0]
+    after, undisturbed = killed.results[0], one_tonne.results[0]
 
     assert after["disposition"] == undisturbed["disposition"] == "released"
     assert after["tonnes_packed"] == pytest.approx(undisturbed["tonnes_packed"], rel=1e-9)
