@@ -1,13 +1,13 @@
 """What differs between two versions of a master recipe, as a list that people can read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from lizao.documents.batchml.condition_text import condition_text
 from lizao.documents.quantities import print_quantity, unit_of_name
 from lizao.documents.reading import limits
+from lizao.documents.recipe_changes import Change, ChangeKind
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import (
     Action,
@@ -21,67 +21,6 @@ from lizao.model.recipe import (
     Source,
     Work,
 )
-
-
-class ChangeKind(StrEnum):
-    """What has changed; the value is the key of its text."""
-
-    PRODUCT = "change.product"
-    TITLE = "change.title"
-    SIZE_REFERENCE = "change.size_reference"
-    SIZE_LOW = "change.size_low"
-    SIZE_HIGH = "change.size_high"
-    ROLE_ADDED = "change.role_added"
-    ROLE_REMOVED = "change.role_removed"
-    ROLE_CLASS = "change.role_class"
-    FORMULA_ADDED = "change.formula_added"
-    FORMULA_REMOVED = "change.formula_removed"
-    FORMULA_VALUE = "change.formula_value"
-    FORMULA_LIMITS = "change.formula_limits"
-    FORMULA_SCALING = "change.formula_scaling"
-    FORMULA_TITLE = "change.formula_title"
-    CHARGE_ADDED = "change.charge_added"
-    CHARGE_REMOVED = "change.charge_removed"
-    CHARGE_CHANGED = "change.charge_changed"
-    STEP_ADDED = "change.step_added"
-    STEP_REMOVED = "change.step_removed"
-    STEP_MOVED = "change.step_moved"
-    STEP_ORDER = "change.step_order"
-    STEP_FORM = "change.step_form"
-    STEP_WORK = "change.step_work"
-    STEP_ROLE = "change.step_role"
-    STEP_USES = "change.step_uses"
-    STEP_SPLIT = "change.step_split"
-    STEP_AFTER = "change.step_after"
-    STEP_ROUNDS = "change.step_rounds"
-    STEP_CONDITION = "change.step_condition"
-    STEP_END = "change.step_end"
-    SETTING_ADDED = "change.setting_added"
-    SETTING_REMOVED = "change.setting_removed"
-    SETTING_CHANGED = "change.setting_changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference: of which thing (a path for a step), which part of it, what it was and is."""
-
-    kind: ChangeKind
-    thing: str = ""
-    old: str = ""
-    new: str = ""
-    part: str = ""
-
-    @property
-    def key(self) -> str:
-        """The key of the text that tells it."""
-        return self.kind.value
-
-    def details(self) -> dict[str, str]:
-        """What the text names; nothing is shown as a dash."""
-        name = self.kind.name.partition("_")[0]
-        thing = {"STEP": "step", "SETTING": "step", "ROLE": "role"}.get(name, "thing")
-        said = {thing: self.thing, "old": self.old, "new": self.new, "part": self.part}
-        return {key: text or "–" for key, text in said.items()}
 
 
 def recipe_difference(old: MasterRecipe, new: MasterRecipe) -> tuple[Change, ...]:
