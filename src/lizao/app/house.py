@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 import lizao
@@ -220,8 +219,3 @@ def with_unit(text: str, unit: str) -> str:
     except ValueError:
         return text
     return text if unit in {"", "1"} else f"{text} {unit}"
-
-
-def default_home() -> Path:
-    """Where a plant lives unless somebody says otherwise."""
-    return Settings().home

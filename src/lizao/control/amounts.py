@@ -7,7 +7,7 @@ from typing import Final
 from lizao.control.run import Run
 from lizao.model.errors import MaterialMissingError
 from lizao.model.facts import Portion
-from lizao.model.identifiers import LotId, MaterialName
+from lizao.model.identifiers import LotId, MaterialName, Role
 from lizao.model.instants import Instant
 from lizao.model.material import Lot, LotStatus
 from lizao.model.recipe import Charge, ChargeRule, ControlRecipe
@@ -34,17 +34,26 @@ class _Plan:
 
     free_kg: dict[LotId, float]
     portions: list[Portion] = field(default_factory=list)
-    vessels: dict[str, _Vessel] = field(default_factory=dict)
+    vessels: dict[Role, _Vessel] = field(default_factory=dict)
     trims: dict[str, float] = field(default_factory=dict)
+    missing: list[MaterialMissingError] = field(default_factory=list)
 
 
-def plan_charges(
-    run: Run, recipe: ControlRecipe, now: Instant
-) -> tuple[tuple[Portion, ...], Mapping[str, float]]:
-    """Portions for every charge of ``recipe`` in kg as delivered, and what the trim found.
+@dataclass(frozen=True, slots=True)
+class ChargePlan:
+    """Portions in kg as delivered, and what the trim by certificates found.
 
-    Lots are used by expiry, then by name. Raises MaterialMissingError naming what is missing.
+    ``vessels_kg`` is what goes into each vessel, with what is ``missing``.
     """
+
+    portions: tuple[Portion, ...]
+    trims: Mapping[str, float]
+    vessels_kg: Mapping[Role, float]
+    missing: tuple[MaterialMissingError, ...]
+
+
+def plan_charges(run: Run, recipe: ControlRecipe, now: Instant) -> ChargePlan:
+    """Portions for every charge of ``recipe``; lots are used by expiry, then by name."""
     plan = _Plan(free_kilograms(run))
     for rule in _ORDER:
         for charge in recipe.charges:
@@ -52,7 +61,8 @@ def plan_charges(
                 _plan_charge(run, recipe, charge, plan, now)
     order = {charge.name: position for position, charge in enumerate(recipe.charges)}
     plan.portions.sort(key=lambda each: order[each.charge])
-    return tuple(plan.portions), plan.trims
+    vessels_kg = {role: vessel.wet_kg for role, vessel in plan.vessels.items()}
+    return ChargePlan(tuple(plan.portions), plan.trims, vessels_kg, tuple(plan.missing))
 
 
 def free_kilograms(run: Run) -> dict[LotId, float]:
@@ -88,8 +98,7 @@ def _plan_charge(
         plan.portions.append(Portion(charge.name, charge.material, lot.id, wet_kg))
         _add(vessel, lot, wet_kg)
     if needed > _TOLERANCE:
-        missing = _in_kilograms(run, charge, needed, now)
-        raise MaterialMissingError(charge.material, missing, taken_wet + missing)
+        _miss(run, charge, plan, needed, taken_wet)
 
 
 def _needed(recipe: ControlRecipe, charge: Charge, vessel: _Vessel, plan: _Plan) -> float:
@@ -138,10 +147,11 @@ def _usable(run: Run, material: MaterialName, now: Instant) -> list[Lot]:
     return sorted(lots, key=lambda lot: (lot.expires_at or 1 << 62, lot.id))
 
 
-def _in_kilograms(run: Run, charge: Charge, needed: float, now: Instant) -> float:
-    """``needed`` of a rule's measure in kg as delivered, by any known lot of the material."""
-    lots = _usable(run, charge.material, now) or [
-        lot for lot in run.lots.values() if lot.material == charge.material
-    ]
-    supplies = [per_kg for lot in lots if (per_kg := _supply(charge, lot)) > 0]
-    return needed / supplies[0] if supplies else needed
+def _miss(run: Run, charge: Charge, plan: _Plan, needed: float, taken_kg: float) -> None:
+    """Note what is missing, and go on as if it were there with any known lot's certificate."""
+    known = [lot for lot in run.lots.values() if lot.material == charge.material]
+    lot = next((each for each in known if _supply(charge, each) > 0), None)
+    missing_kg = needed if lot is None else needed / _supply(charge, lot)
+    plan.missing.append(MaterialMissingError(charge.material, missing_kg, taken_kg + missing_kg))
+    if lot is not None:
+        _add(plan.vessels[charge.vessel], lot, missing_kg)

@@ -8,8 +8,8 @@ from lizao.control.run import Run
 from lizao.control.scaling import control_recipe
 from lizao.model.equipment import Plant
 from lizao.model.errors import VesselTooSmallError
-from lizao.model.facts import BatchCommanded, BatchCreated, ChargesPlanned, Fact, Portion
-from lizao.model.identifiers import BatchId
+from lizao.model.facts import BatchCommanded, BatchCreated, ChargesPlanned, Fact
+from lizao.model.identifiers import BatchId, Role
 from lizao.model.instants import Instant
 from lizao.model.quality import Specification
 from lizao.model.recipe import ControlRecipe, MasterRecipe
@@ -42,10 +42,12 @@ def begin_batch(
     Raises MaterialMissingError or VesselTooSmallError, before anything moves.
     """
     recipe = run.batches[batch].recipe
-    portions, trims = plan_charges(run, recipe, now)
-    _check_vessels(plant, recipe, portions)
+    plan = plan_charges(run, recipe, now)
+    _check_vessels(plant, recipe, plan.vessels_kg)
+    for missing in plan.missing:
+        raise missing
     return (
-        ChargesPlanned(now, batch, portions, trims),
+        ChargesPlanned(now, batch, plan.portions, plan.trims),
         BatchCommanded(now, batch, Command.START, by),
     )
 
@@ -72,19 +74,10 @@ def next_batch(run: Run, recipe: ControlRecipe) -> BatchId:
     return BatchId(f"{recipe.name}-{made + 1:03d}")
 
 
-def _check_vessels(plant: Plant, recipe: ControlRecipe, portions: tuple[Portion, ...]) -> None:
-    vessel_of = {charge.name: charge.vessel for charge in recipe.charges}
-    planned_kg: dict[str, float] = {}
-    for portion in portions:
-        vessel = vessel_of[portion.charge]
-        planned_kg[vessel] = planned_kg.get(vessel, 0.0) + portion.mass_kg
-    for role, unit_class in recipe.roles.items():
-        if role not in planned_kg:
-            continue
-        for unit in plant.of_class(unit_class):
+def _check_vessels(plant: Plant, recipe: ControlRecipe, planned_kg: Mapping[Role, float]) -> None:
+    for role, needed_kg in planned_kg.items():
+        for unit in plant.of_class(recipe.roles[role]):
             for place in unit.places:
-                if place.capacity_kg is not None and planned_kg[role] > place.capacity_kg:
-                    largest_t = recipe.mass_kg * place.capacity_kg / planned_kg[role] / 1000
-                    raise VesselTooSmallError(
-                        unit.id, planned_kg[role], place.capacity_kg, largest_t
-                    )
+                if place.capacity_kg is not None and needed_kg > place.capacity_kg:
+                    largest_t = recipe.mass_kg * place.capacity_kg / needed_kg / 1000
+                    raise VesselTooSmallError(unit.id, needed_kg, place.capacity_kg, largest_t)
