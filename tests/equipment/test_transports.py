@@ -1,6 +1,7 @@
 """The contract that every transport keeps; a new one joins by a line in ``TRANSPORTS``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -39,6 +40,7 @@ from lizao.model.instants import MINUTE, seconds
 from lizao.model.states import ALLOWED, WHEN_DONE, Command, State, next_state
 from lizao.testing.mini import START, mini_lots, mini_plant, mini_times
 from lizao.testing.paper import PaperPlant
+from tests.equipment.socket_bench import KeptPlant, OneAtATime, Served, own_folder
 
 MIXER, STIR, CHARGE = UnitId("mixer-1"), ServiceName("stir"), ServiceName("charge")
 BATCH = BatchId("B")
@@ -62,13 +64,29 @@ def _memory() -> Bench:
     return Bench(plant, connect)
 
 
-TRANSPORTS = {"memory": _memory}
+def _socket(stack: ExitStack, *, file: bool) -> Bench:
+    plant = KeptPlant(mini_plant(), mini_lots(), START, mini_times())
+    served = OneAtATime(Served(plant, own_folder(stack), stack, file=file))
+
+    def connect(since: int) -> Transport:
+        plant.reconnect(since)
+        return served.connect(since)
+
+    return Bench(plant, connect)
+
+
+TRANSPORTS: dict[str, Callable[[ExitStack], Bench]] = {
+    "memory": lambda _: _memory(),
+    "socket": lambda stack: _socket(stack, file=True),
+    "port": lambda stack: _socket(stack, file=False),
+}
 
 
 @pytest.fixture(params=TRANSPORTS)
-def bench(request: pytest.FixtureRequest) -> Bench:
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     """Equipment behind one of the transports."""
-    return TRANSPORTS[request.param]()
+    with ExitStack() as stack:
+        yield TRANSPORTS[request.param](stack)
 
 
 def _start(ticket: int, service: ServiceName = STIR, **parameters: float | str) -> StartService:

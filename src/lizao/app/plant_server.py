@@ -5,6 +5,7 @@ import selectors
 import socket
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 
@@ -27,6 +28,9 @@ LONGEST_STEP: Final[Duration] = 10 * MINUTE
 SNAPSHOT_EVERY: Final[Duration] = 10 * MINUTE
 SNAPSHOT_PAUSE_S: Final = 2.0
 """At a high pace snapshots follow the wall."""
+_STOP: Final = b"!"
+_WAKE: Final = b"."
+_RINGS: Final = 64
 _READ_AND_WRITE: Final = selectors.EVENT_READ | selectors.EVENT_WRITE
 KEPT_CHUNKS: Final = 600
 """Samples that wait for a controller; older ones are let go (signals are not facts)."""
@@ -80,17 +84,23 @@ class PlantServer:
 
     def stop(self) -> None:
         """End ``serve``, from a signal or another thread."""
-        self._stopping = True
-        self.wake()
+        self._ring(_STOP)
 
     def wake(self) -> None:
         """Look at the pace now, whatever the time."""
-        self._rope.send(b"!")
+        self._ring(_WAKE)
+
+    def _ring(self, why: bytes) -> None:
+        with suppress(OSError):  # the server has ended already
+            self._rope.send(why)
+
+    def _rung(self) -> None:
+        self._stopping = self._stopping or _STOP in self._bell.recv(_RINGS)
 
     def serve(self) -> None:
         """Serve until ``stop``; plant time then stands still until the next server."""
         self._listen(self._door.listener, self._answer)
-        self._listen(self._bell, lambda: self._bell.recv(64))
+        self._listen(self._bell, self._rung)
         try:
             self._look()
             while not self._stopping:

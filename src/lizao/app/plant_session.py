@@ -23,6 +23,8 @@ class Session:
     def __init__(self, link: socket.socket, began_s: float) -> None:
         """A connection that has not said hello."""
         link.setblocking(False)
+        if link.family == socket.AF_INET:
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.link = link
         self.began_s = began_s
         self.spoke_s = began_s
