@@ -17,7 +17,7 @@ RIDE_THROUGH: Final = "ride_through_s"
 
 @dataclass(frozen=True, slots=True)
 class PowerLost:
-    """The power failed for ``duration``; kept among the commands of a plant that has its own log."""
+    """The power failed for ``duration``; kept among the commands in a plant's own log."""
 
     duration: Duration
 
