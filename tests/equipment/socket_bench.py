@@ -103,7 +103,7 @@ class Served:
 class SteppedTransport(SocketTransport):
     """Asks the stepped server for plant time, as the memory transport asks its equipment."""
 
-    def __init__(self, served: "Stepped", since: int = 0) -> None:
+    def __init__(self, served: Stepped, since: int = 0) -> None:
         self._served = served
         super().__init__(served.home, StillClock().elapsed_s, since, silence_s=PATIENCE_S)
 
