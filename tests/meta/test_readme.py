@@ -1,4 +1,4 @@
-"""The first page tells the truth: every command on it runs and ends as it says."""
+"""The pages tell the truth: every command on them runs and ends as they say."""
 
 import json
 import os
@@ -14,6 +14,13 @@ from tests.meta.repository import ROOT, tracked_files
 
 ENGLISH = ROOT / "README.md"
 CHINESE = ROOT / "README.zh.md"
+HOW_TO = ROOT / "docs" / "how-to"
+TOURS = (
+    ENGLISH,
+    ROOT / "docs" / "tutorials" / "first-batch.md",
+    HOW_TO / "write-a-recipe.md",
+    HOW_TO / "make-a-site.md",
+)
 PAGES = tuple(path for path in tracked_files() if path.suffix == ".md")
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|#)([^)#]+)[^)]*\)")
 NAMES = re.compile(r"\b(BATCH|LOT|BAG)\b")
@@ -67,11 +74,12 @@ def test_every_make_target_shown_exists() -> None:
 
 
 @pytest.mark.slow
-def test_the_tour_runs_as_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", TOURS, ids=lambda page: page.stem)
+def test_the_tour_runs_as_shown(page: Path, tmp_path: Path) -> None:
     """Every other command runs, one after the other in one empty folder, and ends as told."""
     names: dict[str, str] = {}
 
-    for typed in typed_commands(ENGLISH):
+    for typed in typed_commands(page):
         if typed.command.startswith("make "):
             continue
         command = with_names(typed.command, names)
