@@ -51,7 +51,7 @@ def exported(folder: Path, recipe: MasterRecipe) -> ImportedRecipe:
     return import_recipe(path)
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(recipes())
 @example(SMALL)
 @example(REFERENCE["lfp-24"])

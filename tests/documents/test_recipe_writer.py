@@ -18,7 +18,7 @@ REFERENCE = load_site(reference_site()).recipes
 SMALL = load_recipe(FOLDER / "small.yaml")
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(recipes())
 @example(SMALL)
 @example(REFERENCE["lfp-24"])

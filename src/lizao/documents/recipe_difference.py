@@ -1,5 +1,6 @@
 """What differs between two versions of a master recipe, as a list that people can read."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -119,24 +120,44 @@ def _charges(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
 
 def _elements(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
     """Steps that went, came, moved or changed."""
-    before = {each.path: each for each in old.elements}
-    now = {each.path: each for each in new.elements}
+    before, now = _keyed(old), _keyed(new)
     moves = _moves(before, now)
     came = set(now) - set(before) - set(moves.values())
-    for path in before:
-        if path not in now and path not in moves:
-            yield Change(ChangeKind.STEP_REMOVED, path)
+    for key, element in before.items():
+        if key not in now and key not in moves:
+            yield Change(ChangeKind.STEP_REMOVED, element.path)
     back = {target: source for source, target in moves.items()}
-    for path, element in now.items():
-        if path in came:
-            yield Change(ChangeKind.STEP_ADDED, path)
+    for key, element in now.items():
+        if key in came:
+            yield Change(ChangeKind.STEP_ADDED, element.path)
             continue
-        source = back.get(path, path)
-        if source != path and back.get(_parent(path)) != _parent(source):
-            yield Change(ChangeKind.STEP_MOVED, path, old=source, new=path)
+        source = back.get(key, key)
+        if source != key and back.get(_parent(key)) != _parent(source):
+            yield Change(ChangeKind.STEP_MOVED, element.path, before[source].path, element.path)
         yield from _element(before[source], element)
         if element.form is not Form.PARALLEL:
             yield from _order(before[source], element)
+
+
+def _keyed(recipe: MasterRecipe) -> dict[StepPath, Element]:
+    """The elements by path, those without a name of their own counted among their kind.
+
+    A step put in before an unnamed sequence does not make it another one. Children are keys too.
+    """
+    elements = {each.path: each for each in recipe.elements}
+    keys = {each.path: each.path for each in recipe.elements if "/" not in each.path}
+    for element in recipe.elements:
+        unnamed: Counter[str] = Counter()
+        for number, path in enumerate(element.children, start=1):
+            name, form = _name(path), elements[path].form.value
+            if name == f"{form}-{number}":
+                unnamed[form] += 1
+                name = f"{form}#{unnamed[form]}"
+            keys[path] = StepPath(f"{keys[element.path]}/{name}")
+    return {
+        keys[each.path]: replace(each, children=tuple(keys[child] for child in each.children))
+        for each in recipe.elements
+    }
 
 
 def _parent(path: StepPath) -> StepPath:
@@ -187,11 +208,9 @@ def _order(was: Element, now: Element) -> Iterator[Change]:
     old_kept = [each for each in old_names if each in new_names]
     new_kept = [each for each in new_names if each in old_names]
     matcher = SequenceMatcher(None, old_kept, new_kept, autojunk=False)
-    steady = {
-        name
-        for block in matcher.get_matching_blocks()
-        for name in old_kept[block.a : block.a + block.size]
-    }
+    steady: set[str] = set()
+    for block in matcher.get_matching_blocks():
+        steady.update(old_kept[block.a : block.a + block.size])
     for name in new_kept:
         if name not in steady:
             places = [_previous(old_names, name), _previous(new_names, name)]

@@ -1,12 +1,14 @@
 """A master recipe as a recipe file: what is loaded from it is the same recipe."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from lizao.documents.quantities import conversion, unit_of_name
 from lizao.documents.recipe_values import EMPTY_HOLD_S
@@ -31,6 +33,8 @@ _HEEL_KG: Final = 20.0
 _EXACT: Final = 1e15
 _WIDEST: Final = 10_000
 _WIDE: Final = 105
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ./()+-]*[\w.)])?")
+_WORDS: Final = frozenset({"true", "false", "null"})
 
 
 def write_recipe(recipe: MasterRecipe) -> str:
@@ -70,20 +74,30 @@ def _block(content: Mapping[str, object]) -> CommentedMap:
     return CommentedMap((key, each) for key, each in content.items() if each is not None)
 
 
+def _text(text: str) -> str:
+    """A text of any kind; one that YAML could read as something else stands in quotes."""
+    is_plain = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
+    return text if is_plain else DoubleQuotedScalarString(text)
+
+
 def _number(value: float) -> float | int:
     """A whole number without its point."""
     return int(value) if value.is_integer() and abs(value) < _EXACT else value
 
 
+def _title(english: str, chinese: str) -> CommentedMap:
+    return _flow({"en": _text(english), "zh": _text(chinese)})
+
+
 def _parameter(parameter: FormulaParameter) -> CommentedMap:
     return _flow(
         {
-            "unit": parameter.unit,
+            "unit": _text(parameter.unit),
             "default": _number(parameter.default),
             "low": _number(parameter.low),
             "high": _number(parameter.high),
             "scaling": parameter.scaling.value,
-            "title": _flow({"en": parameter.title_en, "zh": parameter.title_zh}),
+            "title": _title(parameter.title_en, parameter.title_zh),
         }
     )
 
@@ -97,9 +111,9 @@ def _charge(charge: Charge) -> CommentedMap:
             "formula": charge.formula,
             "share": charge.share or None,
             "complement": charge.complement or None,
-            "numerator": charge.numerator or None,
-            "denominator": charge.denominator or None,
-            "supplies": charge.supplies or None,
+            "numerator": _text(charge.numerator) if charge.numerator else None,
+            "denominator": _text(charge.denominator) if charge.denominator else None,
+            "supplies": _text(charge.supplies) if charge.supplies else None,
         }
     )
 
@@ -152,10 +166,10 @@ class _Writer:
         return _block(
             {
                 "recipe": recipe.name,
-                "version": recipe.version,
+                "version": _text(recipe.version),
                 "status": recipe.status,
                 "product": str(recipe.product),
-                "title": _flow({"en": recipe.title_en, "zh": recipe.title_zh}),
+                "title": _title(recipe.title_en, recipe.title_zh),
                 "size": _flow({name: _number(each) for name, each in size.items()}),
                 "units": _block({str(role): each for role, each in recipe.roles.items()}),
                 "formula": _block({each.name: _parameter(each) for each in recipe.formula}),
@@ -241,7 +255,9 @@ class _Writer:
             return _flow({"lot": "product"})
         if setting.source is Source.VALUE:
             value = setting.value
-            return _number(value) if isinstance(value, float) else _flow({"text": value})
+            return (
+                _number(value) if isinstance(value, float) else _flow({"text": _text(str(value))})
+            )
         parameter = self.recipe.parameter(setting.formula)
         unit = "" if parameter is None else parameter.unit
         try:

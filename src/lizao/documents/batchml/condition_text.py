@@ -78,7 +78,7 @@ def parse_condition(text: str) -> RecipeCondition | None:
 def remaining(text: str, names: frozenset[str]) -> str:
     """What a transition asks beyond the end of the steps before it, which have these ``names``.
 
-    >>> remaining("Mix A Complete and Label WIP Complete = True", frozenset({"mixa", "labelwip"}))
+    >>> remaining("Mix A Complete and Label WIP Complete = True", frozenset({"a mix", "label wip"}))
     ''
     >>> remaining("dose is complete AND pH > 7", frozenset({"dose"}))
     'pH > 7'
@@ -88,8 +88,12 @@ def remaining(text: str, names: frozenset[str]) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A name as it is compared: letters and digits of any script, in small letters."""
-    return "".join(each for each in name.lower() if each.isalnum())
+    """A name as it is compared: its words in small letters, whatever their order.
+
+    >>> plain_name("FG Mark / Label") == plain_name("Mark/Label FG")
+    True
+    """
+    return " ".join(sorted(re.findall(r"[^\W_]+", name.lower())))
 
 
 def _is_plain(piece: str, names: frozenset[str]) -> bool:

@@ -98,9 +98,8 @@ class Elements:
 
     def _operations(self, node: Node, path: StepPath, role: Role) -> tuple[StepPath, ...]:
         """The operations of a unit procedure; what is smaller becomes an operation of its own."""
-        inner = _running(node)
-        if _type(node) in _WHOLE and inner:
-            items = read_tree(self._graph(node, inner))
+        if _type(node) in _WHOLE and _holds(node):
+            items = self._tree(node)
         else:
             items = (Do(Vertex(node.words("ID"), Kind.STEP, node, node)),)
         children: list[StepPath] = []
@@ -115,7 +114,7 @@ class Elements:
     def _inside(self, item: Item, path: StepPath, role: Role) -> tuple[StepPath, ...]:
         """What an operation made of one item holds."""
         element = item.vertex.element
-        if isinstance(item, Do) and element is not None and _running(element):
+        if isinstance(item, Do) and element is not None and _holds(element):
             return self._items(self._tree(element), path, role, self._role(element, role))
         return self._items((item,), path, role, role)
 
@@ -157,7 +156,7 @@ class Elements:
     def _step(self, node: Node, path: StepPath, role: Role, own: Role) -> Element:
         """One element of the file: a phase, or the sequence of what it holds."""
         own = self._role(node, own)
-        if _running(node):
+        if _holds(node):
             inside = self._items(self._tree(node), path, role, own)
             return Element(path, Form.SEQUENCE, inside, role)
         name = path.rpartition("/")[2]
@@ -235,6 +234,12 @@ def _running(node: Node) -> dict[str, Node]:
     return {
         each.words("ID"): each for each in node.all("RecipeElement") if _type(each) not in NOT_RUN
     }
+
+
+def _holds(node: Node) -> bool:
+    """Whether an element is made of others, if only of a beginning and an end."""
+    logic = node.first("ProcedureLogic")
+    return bool(_running(node)) or (logic is not None and bool(logic.all("Step")))
 
 
 def _type(node: Node) -> str:

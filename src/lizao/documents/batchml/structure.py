@@ -94,7 +94,7 @@ def _heads(graph: Graph) -> frozenset[str]:
     """The vertices to which a way from themselves leads back."""
     heads: set[str] = set()
     done: set[str] = set()
-    for root in graph.vertices:
+    for root in sorted(graph.vertices, key=lambda each: bool(graph[each].before)):
         way: list[tuple[str, int]] = [] if root in done else [(root, 0)]
         on_way = {name for name, _ in way}
         while way:
@@ -154,9 +154,11 @@ class _Reader:
         return vertex.kind is Kind.JOIN
 
     def _leads_back(self, vertex: Vertex) -> bool:
-        """Whether a transition goes straight to the head of the loop that is being read."""
-        is_way = vertex.kind is Kind.TRANSITION and bool(vertex.after and self.loops)
-        return is_way and vertex.after[0] == self.loops[-1]
+        """Whether a way goes straight to the head of the loop that is being read."""
+        targets = [vertex.id]
+        if vertex.kind is Kind.TRANSITION:
+            targets = vertex.after
+        return bool(self.loops) and targets == self.loops[-1:]
 
     def _read(self, vertex: Vertex) -> tuple[Sequence[Item], Vertex | None]:
         """What stands at a vertex, and the vertex after it."""
