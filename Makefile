@@ -36,6 +36,9 @@ test: $(VENV)/.dev check ## Run everything: check, all tests with branch coverag
 	@echo "== branch coverage: everything else 90 %"
 	@$(BIN)/coverage report --omit='src/lizao/model/*,src/lizao/control/*,src/lizao/material/*' --fail-under=90
 
+# What decides and what is said; the rest of the tests waits for make test.
+QUICK := tests/model tests/control tests/material tests/quality tests/equipment tests/texts tests/meta
+
 check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, import contracts, unit tests
 	@echo "== format and lint"
 	@$(BIN)/ruff format --check --quiet || { echo "make format puts these right:"; $(BIN)/ruff format --check; }
@@ -48,8 +51,8 @@ check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, impo
 	@$(BIN)/deptry . >$(VENV)/deptry.txt 2>&1 || { cat $(VENV)/deptry.txt; exit 1; }
 	@$(BIN)/codespell
 	@$(BIN)/interrogate tests
-	@echo "== unit tests, dead code"
-	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"
+	@echo "== unit tests of the pure rooms, dead code, contracts"
+	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow" $(QUICK)
 
 bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops; fails nothing
 	@for file in benchmarks/bench_*.py; do \

@@ -24,6 +24,7 @@ from tests.control.recipes import at_least, mixing, of, scene_of, stir, wait
 
 MIXER, STIR = UnitId("mixer-1"), ServiceName("stir")
 KEY = (MIXER, STIR)
+RESTART = Command.RESTART
 
 
 def _stirring() -> tuple[Story, BatchId]:
@@ -170,6 +171,24 @@ def test_a_service_that_holds_by_itself_holds_its_batch() -> None:
     story.finish(batch)
     assert story.batch(batch).state is State.COMPLETE
     assert len(story.plant.starts) == 1
+
+
+def test_a_service_that_falls_back_after_its_restart_holds_its_batch_again() -> None:
+    """Its batch asks a person anew and does not press the key for ever."""
+    story, batch = _stirring()
+    story.forward(1)
+    story.plant.fail(MIXER, STIR)
+    story.until_state(batch, State.HELD)
+    story.say(batch, Command.RESTART)
+    story.plant.fail(MIXER, STIR)
+    story.until_state(batch, State.HELD)
+    assert story.batch(batch).reason == "service_failed"
+    assert [each.text for each in story.run.questions.values()] == ["service_failed"]
+    restarts = [each for each in of(story.facts, ServiceCommanded) if each.command is RESTART]
+    assert len(restarts) == 1
+    story.say(batch, Command.RESTART)
+    story.finish(batch)
+    assert story.batch(batch).state is State.COMPLETE
 
 
 def test_a_unit_that_tripped_is_reset_and_starts_once_more() -> None:

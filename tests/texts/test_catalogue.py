@@ -39,7 +39,18 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
 # Words for names that come from a site, a ledger or a person, and keys put together at run time.
 PUT_TOGETHER = (
     *(f"{group}." for group in ENUMERATIONS),
-    *("attribute.", "balance.", "by.", "document.", "error.", "fact.", "kind.", "limit.", "live."),
+    *(
+        "attribute.",
+        "balance.",
+        "by.",
+        "document.",
+        "error.",
+        "fact.",
+        "kind.",
+        "interlock.",
+        "limit.",
+        "live.",
+    ),
     *(
         "parameter.",
         "place.",

@@ -133,7 +133,7 @@ def test_a_question_without_one_of_its_values_is_still_asked() -> None:
     """A gap in an old ledger is a dash, not a failure."""
     asked = EN.question("service_failed", {"unit": "kiln-1", "state": "STOPPED"})
 
-    assert asked == "kiln-1: – is stopped. Put it right, then restart the batch."
+    assert asked == ("kiln-1: – is stopped (interlock: –). Put it right, then restart the batch.")
 
 
 def test_a_question_of_a_site_is_asked_in_its_own_words() -> None:

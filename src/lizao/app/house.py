@@ -23,6 +23,7 @@ from lizao.app.settings import Settings
 from lizao.app.virtual import open_plant
 from lizao.control.exceptions import RULE
 from lizao.control.run import BatchRun
+from lizao.control.scaling import control_recipe
 from lizao.control.start import begin_batch, create_batch
 from lizao.documents.check import check_recipe
 from lizao.documents.quantities import parse_quantity
@@ -119,13 +120,18 @@ class House:
 def make(
     order: MakeOrder, settings: Settings, clock: Clock, pace: Pace, presence: Presence
 ) -> tuple[Ending, Result]:
-    """Make one batch from parameters to packed bags; every refusal comes before anything moves."""
+    """Make one batch from parameters to packed bags; every refusal comes before anything moves.
+
+    What is wrong in the order itself is refused before a home is made for it.
+    """
     site = load_site(settings.site)
     plant = site.plant(order.plant)
     master = site.recipe(order.recipe)
     refuse_faults(site, order.recipe, order.plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
+    specification = site.products[master.product]
+    control_recipe(master, plant, specification, mass_kg, overrides, VIRTUAL_EPOCH)
     with working_home(settings.home, settings.database_url, settings.state) as home:
         facts: list[Fact] = []
         if home.rooms.views.made is None:
@@ -140,7 +146,7 @@ def make(
             home.rooms.run,
             plant,
             master,
-            site.products[master.product],
+            specification,
             mass_kg,
             overrides,
             order.by,

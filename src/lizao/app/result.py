@@ -61,6 +61,11 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
             "lots": [each.lot for each in lots],
             "disposition": _disposition(lots),
             "reasons": _reasons(lots),
+            "questions": [
+                {"text": each.text, "details": dict(each.details)}
+                for each in home.rooms.run.questions.values()
+                if each.batch == batch
+            ],
             "quality": _quality(run, lots),
             "automation_rate": figures.automatic / steps if steps else None,
             "balances": {

@@ -112,6 +112,9 @@ def _attended(
         from lizao.cli.summary import print_result
 
         print_result(door, values)
+    for each in values["questions"]:
+        asked = door.texts.question(each["text"], each["details"])
+        door.say("cli.waits", stderr=json, question=asked)
     if ending is Ending.HELD:
         door.say("cli.held", stderr=json, batch=values["batch"])
         return FAILED

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from lizao.control.exceptions import RULE
+from lizao.control.exceptions import RULE, service_failed
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.services import again, anew, command
 from lizao.model.facts import BatchStateChanged, Fact, QuestionAnswered
@@ -131,13 +131,18 @@ def _restarting(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """Restart what was held; what stopped or was lost is reset and started once more."""
+    """Restart what was held; what stopped or was lost is reset and started once more.
+
+    What is held again after it was restarted has failed: only a person can help.
+    """
     if each.state in {State.STOPPED, State.ABORTED}:
         return command(run, each, Command.RESET, now)
     if not _partner_runs(run, batch, each):
         return ()
     if each.lost:
         return (anew(run, each, now),)
+    if each.restarted and each.state is State.HELD and each.asked is None:
+        return service_failed(run, batch, each, now)
     return command(run, each, Command.RESTART, now)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.services import failed
 from lizao.model.commands import Value
 from lizao.model.facts import BatchCommanded, CommandUnanswered, Fact, QuestionAsked
@@ -60,11 +60,17 @@ def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
         return ()
     for each in run.runs_of(batch.batch):
         if failed(batch, each):
-            text = "service_lost" if each.lost else "service_failed"
-            details: dict[str, Value] = {
-                "unit": each.unit,
-                "service": each.service,
-                "state": each.state,
-            }
-            return ask(run, batch, each.step, text, details, now)
+            return service_failed(run, batch, each, now)
     return ()
+
+
+def service_failed(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+    """Hold the batch of a service that left its way, and tell a person what it reported."""
+    text = "service_lost" if each.lost else "service_failed"
+    details: dict[str, Value] = {
+        "unit": each.unit,
+        "service": each.service,
+        "state": each.state,
+        **({"interlock": each.reports["interlock"]} if "interlock" in each.reports else {}),
+    }
+    return ask(run, batch, each.step, text, details, now)

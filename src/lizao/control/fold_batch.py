@@ -54,7 +54,17 @@ def _weaker(fact: BatchCommanded, batch: BatchRun) -> bool:
 def _batch_state_changed(run: Run, fact: BatchStateChanged) -> Run:
     batch = run.batches[fact.batch]
     run = run.with_batch(replace(batch, state=fact.state, reason=fact.reason, asked=None))
+    if fact.state is State.RESTARTING:
+        return _not_restarted_yet(run, batch)
     return _batch_ended(run, batch) if fact.state in FINAL else run
+
+
+def _not_restarted_yet(run: Run, batch: BatchRun) -> Run:
+    runs = {
+        key: replace(each, restarted=False) if each.batch == batch.batch else each
+        for key, each in run.runs.items()
+    }
+    return replace(run, runs=runs)
 
 
 def _batch_ended(run: Run, batch: BatchRun) -> Run:

@@ -32,7 +32,14 @@ def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
     old = run.runs.get(fact.ticket)
     if old is None:
         return run
-    asked = replace(old, asked=fact.command, answer_by=fact.answer_by, overdue=False)
+    restarted = old.restarted or fact.command is Command.RESTART
+    asked = replace(
+        old,
+        asked=fact.command,
+        answer_by=fact.answer_by,
+        overdue=False,
+        restarted=restarted,
+    )
     return replace(run, runs={**run.runs, fact.ticket: asked})
 
 

@@ -44,6 +44,7 @@ class ServiceRun:
     """One run of a service that a phase asked for; ``asked`` is the command not yet answered.
 
     ``overdue``: the answer did not come in time. ``finished``: COMPLETE was seen.
+    ``restarted``: told to restart since its batch was told so.
     """
 
     ticket: int
@@ -59,6 +60,7 @@ class ServiceRun:
     parameters: Mapping[str, Value] = field(default_factory=dict)
     overdue: bool = False
     finished: bool = False
+    restarted: bool = False
 
     @property
     def lost(self) -> bool:
