@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import lizao
-from lizao.cli import checking, help, looking, making
+from lizao.cli import checking, help, looking, making, recipes
 from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
 from lizao.cli.options import Version
@@ -51,6 +51,9 @@ app.command("lots", help="cli.lots.help")(looking.lots)
 app.command("verify", help="cli.verify.help")(checking.verify)
 app.command("replay", help="cli.replay.help")(checking.replay)
 recipe.command("check", help="cli.recipe.check.help")(checking.check)
+recipe.command("import", help="cli.recipe.import.help")(recipes.import_file)
+recipe.command("export", help="cli.recipe.export.help")(recipes.export_file)
+recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
 site.command("init", help="cli.site.init.help")(checking.init)
 app.add_typer(recipe, name="recipe")

@@ -7,6 +7,7 @@ import typer
 
 RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="cli.argument.recipe")]
 RecipeFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.recipe_file")]
+BatchMLFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.batchml_file")]
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="cli.argument.batch")]
 Lot = Annotated[str, typer.Argument(metavar="LOT", help="cli.argument.lot")]
 LotOrBag = Annotated[str, typer.Argument(metavar="LOT|BAG", help="cli.argument.lot_or_bag")]
@@ -24,6 +25,7 @@ Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="cli.optio
 Speed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.speed")]
 Json = Annotated[bool, typer.Option("--json", help="cli.option.json")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.option.html")]
+To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="cli.option.to")]
 Forward = Annotated[bool, typer.Option("--forward", help="cli.option.forward")]
 HeadText = Annotated[
     str | None, typer.Option("--head", metavar="TEXT|FILE", help="cli.option.head")
