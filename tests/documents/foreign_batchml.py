@@ -5,8 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from lizao.documents.batchml.header import BatchSize
 from lizao.documents.batchml.importing import ImportedRecipe, import_recipe
+from lizao.model.errors import DocumentError
+from lizao.texts import Texts
 
 NAMESPACES: Final = {
     "V7": "http://www.mesa.org/xml/B2MML",
@@ -97,3 +101,15 @@ def imported(folder: Path, text: str, size: BatchSize | None = None) -> Imported
 def paths(came: ImportedRecipe) -> list[str]:
     """The elements of a recipe, each with what it is."""
     return [f"{each.form.value} {each.path}" for each in came.recipe.elements]
+
+
+def refused(folder: Path, text: str) -> tuple[DocumentError, str]:
+    """The fault of a file, and the line of the file that it names."""
+    with pytest.raises(DocumentError) as caught:
+        imported(folder, text)
+    fault = caught.value
+    for language in (Texts("en"), Texts("zh")):
+        told = language.error(fault)
+        assert "foreign.xml" in told
+        assert fault.thing in told
+    return fault, text.splitlines()[fault.line - 1]

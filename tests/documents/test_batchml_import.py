@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from lizao.documents.batchml.header import BatchSize
-from lizao.documents.recipe_file import load_recipe
 from lizao.documents.recipe_writer import write_recipe
 from lizao.model.conditions import Comparison
 from lizao.model.identifiers import ServiceName
@@ -278,36 +276,6 @@ def test_values_become_formula_and_settings_in_units_of_their_names(tmp_path: Pa
     assert recipe_in(tmp_path, write_recipe(came.recipe)) == came.recipe
 
 
-@pytest.mark.parametrize(
-    ("size", "given", "expected"),
-    [
-        ("", None, (1000.0, 1000.0, 1000.0)),
-        ("", BatchSize(1.0, 2.0, 3.0), (1.0, 2.0, 3.0)),
-        ("<Nominal>5</Nominal><UnitOfMeasure>L</UnitOfMeasure>", BatchSize(1, 2, 3), (1, 2, 3)),
-        (
-            "<Nominal>50</Nominal><ScaleReference>100</ScaleReference>"
-            "<UnitOfMeasure>Kilogram</UnitOfMeasure>",
-            None,
-            (50.0, 100.0, 50.0),
-        ),
-    ],
-    ids=["none", "given", "volume, given", "scale reference"],
-)
-def test_the_batch_size_is_stated_given_or_one_tonne(
-    tmp_path: Path,
-    size: str,
-    given: BatchSize | None,
-    expected: tuple[float, float, float],
-) -> None:
-    """A size that was assumed is noted."""
-    came = imported(tmp_path, document(element("stir", "Phase"), size=size), given)
-
-    recipe = came.recipe
-    assert (recipe.low_kg, recipe.reference_kg, recipe.high_kg) == expected
-    assumed = [each.reason for each in came.notes]
-    assert assumed == (["assumed"] if not size and given is None else [])
-
-
 def test_what_a_recipe_does_not_carry_is_noted_with_its_line(tmp_path: Path) -> None:
     """Constraints, links of another meaning, loose transitions, ways out of the end."""
     needs = (
@@ -332,67 +300,3 @@ def test_what_a_recipe_does_not_carry_is_noted_with_its_line(tmp_path: Path) -> 
     ]
     assert all(each.reason == "not_carried" for each in came.notes)
     assert "Constraint" in lines[came.notes[0].line - 1]
-
-
-@pytest.mark.parametrize(
-    ("recipe", "name"),
-    [
-        ("<ID>1</ID>", "paste"),
-        ("<ID>lfp-26_b</ID>", "lfp-26_b"),
-        ("<ID>Löwe 5</ID>", "lowe-5"),
-    ],
-)
-def test_a_recipe_gets_a_name_of_the_language(tmp_path: Path, recipe: str, name: str) -> None:
-    """A bare number is no name where there is a title."""
-    came = imported(tmp_path, document(element("stir", "Phase"), recipe=recipe))
-
-    assert came.recipe.name == name
-
-
-def test_the_public_recipe_of_v7_is_imported(public_data: Path, tmp_path: Path) -> None:
-    """Three operations on two units, six parameters; it needs the classes of a plant to run."""
-    folder = public_data / "equipment" / "batchml"
-    came = imported(tmp_path, next(folder.glob("*MasterRecipe1*.xml")).read_text(encoding="utf-8"))
-
-    recipe = came.recipe
-    assert (came.version, recipe.name, recipe.product) == (
-        "V7",
-        "masterrecipe-1",
-        "stirredheatedwater",
-    )
-    assert len(recipe.formula) == 6
-    assert [each.unit for each in recipe.formula] == ["s", "s", "L/h", "degC", "s", "%"]
-    phases = [each for each in recipe.elements if each.action is not None]
-    assert [len(each.action.settings) for each in phases if each.action] == [1, 2, 3]
-    assert [len(each.after) for each in recipe.elements if "/" not in each.path] == [0, 1, 1]
-    path = tmp_path / "masterrecipe-1.yaml"
-    path.write_text(write_recipe(recipe), encoding="utf-8")
-    assert load_recipe(path) == recipe
-    assert {each.reason for each in came.notes} == {"assumed", "not_carried"}
-
-
-def test_the_public_recipe_of_v02_is_imported_once_its_loops_are_cut(
-    public_data: Path, tmp_path: Path
-) -> None:
-    """36 phases in 11 operations of 2 unit procedures; two of its steps repeat without a count."""
-    path = next((public_data / "equipment" / "batchml").glob("cough*.xml"))
-    text = path.read_text(encoding="utf-8")
-    before, *links = text.split("<batchML:Link>")
-    kept = [
-        each for each in links if ">LineAndArrow<" not in each or ">Step</batchML:From" not in each
-    ]
-
-    came = imported(
-        tmp_path,
-        "<batchML:Link>".join([before, *kept]),
-        BatchSize(1e6, 5e6, 1e7),
-    )
-
-    recipe = came.recipe
-    assert (came.version, recipe.name, len(links) - len(kept)) == ("V02", "cough-syrup-demo", 6)
-    assert sum(each.action is not None for each in recipe.elements) == 36
-    assert [each.path for each in recipe.elements if "/" not in each.path] == [
-        "make-suspension",
-        "package-suspension",
-    ]
-    assert recipe_in(tmp_path, write_recipe(recipe)) == recipe

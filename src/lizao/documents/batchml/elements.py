@@ -23,7 +23,7 @@ from lizao.documents.batchml.structure import (
     unstructured,
 )
 from lizao.documents.batchml.vocabulary import NOT_RUN, slug
-from lizao.documents.batchml.xml_source import Node, XmlPaper
+from lizao.documents.batchml.xml_source import DEEPEST, Node, XmlPaper
 from lizao.model.identifiers import Role, StepPath
 from lizao.model.recipe import Element, Form, RecipeCondition
 
@@ -181,7 +181,9 @@ class Elements:
         return tuple(children)
 
     def _open(self, path: StepPath, node: Node) -> int:
-        """Keep a place for an element before its children."""
+        """Keep a place for an element before its children; none may lie too deep."""
+        if path.count("/") > DEEPEST:
+            raise self.paper.fault(node, _called(node), "", f"≤ {DEEPEST}", "unsafe_xml")
         self.nodes[path] = node
         self.elements.append(Element(path, Form.SEQUENCE, (path,)))
         return len(self.elements) - 1

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from lizao.documents.batchml.condition_text import parse_condition, remaining
 from lizao.documents.batchml.graph import Graph, Kind, Vertex
+from lizao.documents.batchml.xml_source import DEEPEST
 from lizao.model.errors import DocumentError
 from lizao.model.recipe import RecipeCondition
 
@@ -132,18 +133,22 @@ class _Reader:
     heads: frozenset[str]
     seen: set[str] = field(default_factory=set)
     loops: list[str] = field(default_factory=list)
+    depth: int = 0
 
     def walk(self, start: Vertex | None) -> tuple[tuple[Item, ...], Vertex | None]:
         """The items from a vertex to the end, or to the vertex that closes what is open."""
         items: list[Item] = []
         here = start
-        while here is not None:
-            if self._closes(here):
-                return tuple(items), here
+        self.depth += 1
+        while here is not None and not self._closes(here):
+            if self.depth > DEEPEST:
+                limit = f"≤ {DEEPEST}"
+                raise self.graph.paper.fault(here.node, called(here), "", limit, "unsafe_xml")
             self.seen.add(here.id)
             item, here = self._read(here)
             items += item
-        return tuple(items), None
+        self.depth -= 1
+        return tuple(items), here
 
     def _closes(self, vertex: Vertex) -> bool:
         """Whether a vertex ends the branch or the loop that is being read."""

@@ -12,7 +12,8 @@ from lizao.model.errors import DocumentError, MalformedElementError
 EXTENSION: Final = "urn:lizao:batchml:1"
 """The namespace of what our recipes say and BatchML does not."""
 
-_DEEPEST: Final = 200
+DEEPEST: Final = 60
+"""How deep elements, branches and steps may lie in each other."""
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -81,8 +82,8 @@ class _Builder:
         namespace, _, local = name.rpartition(" ")
         line = self.parser.CurrentLineNumber
         node = Node(local, namespace=namespace, line=line, attributes=attributes)
-        if len(self.above) >= _DEEPEST:
-            raise self.paper.fault(node, local, "", f"≤ {_DEEPEST}", "unsafe_xml")
+        if len(self.above) >= DEEPEST:
+            raise self.paper.fault(node, local, "", f"≤ {DEEPEST}", "unsafe_xml")
         if self.above:
             self.above[-1].children.append(node)
         else:
