@@ -50,7 +50,7 @@ check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, impo
 	@echo "== dependencies, spelling, test sentences"
 	@$(BIN)/deptry . >$(VENV)/deptry.txt 2>&1 || { cat $(VENV)/deptry.txt; exit 1; }
 	@$(BIN)/codespell
-	@$(BIN)/interrogate tests
+	@$(BIN)/interrogate tests || { echo "tests without their sentence (interrogate tests):"; $(BIN)/interrogate -c /dev/null -vv -I -i -M -n -p -s tests | grep MISSED; exit 1; }
 	@echo "== unit tests of the pure rooms, dead code, contracts"
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow" $(QUICK)
 

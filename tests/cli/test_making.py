@@ -49,6 +49,8 @@ class HeldHouse(PaperHouse):
     def make(
         self, order: MakeOrder, settings: Settings, clock: Clock, pace: Pace, presence: Presence
     ) -> tuple[Ending, Result]:
+        """Make a batch under the eyes of that person."""
+
         def watch(making: Making) -> None:
             presence.watch(making)
             if making.run.step(MILLING).state is State.RUNNING and not presence.interrupted():
@@ -209,6 +211,7 @@ class Mistaken(PaperHouse):
 
     @override
     def new_plant(self) -> KeptPlant:
+        """The plant, with the wrong bags at its stations."""
         plant = super().new_plant()
         plant.presented.update(self.wrong)
         return plant

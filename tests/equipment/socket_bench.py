@@ -109,11 +109,13 @@ class SteppedTransport(SocketTransport):
 
     @override
     def read(self) -> Image:
+        """Have the server look up, then read."""
         self.write((NOTHING,))
         return super().read()
 
     @override
     def advance(self, to: Instant) -> Instant:
+        """Allow the server so much plant time, then wait for it."""
         self.write((NOTHING,))
         if not self._got.waiting:
             self._served.pace.allow(to)
