@@ -90,6 +90,8 @@ def test_an_error_of_another_program_is_shown_with_its_details() -> None:
 
     @dataclass(eq=False)
     class NewError(errors.LizaoError):
+        """An error that this program does not know."""
+
         key: ClassVar[str] = "of_tomorrow"
         thing: str
 
