@@ -14,16 +14,17 @@ from pathlib import Path
 import pytest
 
 from lizao.app.clock import StillClock
-from lizao.app.home import foundation, working_home
+from lizao.app.home import foundation, reading_home, working_home
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import LogEntry, Mark, PlantLog
-from lizao.app.plant_process import rebuilt, serve_plant, served
+from lizao.app.plant_process import rebuilt, serve_plant
 from lizao.app.plant_server import Kept, PlantServer
+from lizao.app.virtual import open_plant, served
 from lizao.equipment.address import open_door
 from lizao.equipment.memory import MemoryTransport
 from lizao.equipment.socket import SocketTransport
 from lizao.model.commands import CommandService, StartService
-from lizao.model.errors import HomeLockedError
+from lizao.model.errors import HomeLockedError, PlantServedError
 from lizao.model.facts import Fact, PlaceEmptied, ServiceStateChanged
 from lizao.model.identifiers import LotId, PlaceId, ServiceName, UnitId
 from lizao.model.image import Report
@@ -71,7 +72,7 @@ def test_plant_time_follows_absolute_deadlines() -> None:
     """A cycle that came late does not shift those after it; what was missed is counted."""
     clock = StillClock()
     pacer = Pacer(clock.elapsed_s, 1.0, 0)
-    assert (pacer.cycle_s, pacer.wait_s(), pacer.allowed()) == (1.0, 1.0, 0)
+    assert (pacer.deadlines.cycle_s, pacer.wait_s(), pacer.allowed()) == (1.0, 1.0, 0)
     clock.pause(1.25)
     assert pacer.allowed() == SECOND
     assert pacer.wait_s() == 0.0
@@ -80,7 +81,7 @@ def test_plant_time_follows_absolute_deadlines() -> None:
     clock.pause(3.0)
     assert pacer.allowed() == 4 * SECOND
     pacer.reached(4 * SECOND, reported=False)
-    assert (pacer.overruns, pacer.skipped, pacer.dropped_s) == (1, 2, 0.0)
+    assert (pacer.deadlines.overruns, pacer.deadlines.skipped, pacer.dropped_s) == (1, 2, 0.0)
     assert pacer.wait_s() == pytest.approx(0.75)
 
 
@@ -88,7 +89,7 @@ def test_a_plant_that_cannot_keep_up_lets_time_go() -> None:
     """It does not race when it could: plant time is simply slower for a while."""
     clock = StillClock()
     pacer = Pacer(clock.elapsed_s, 3600.0, 0)
-    assert pacer.cycle_s == 0.02
+    assert pacer.deadlines.cycle_s == 0.02
     clock.pause(4.0)
     assert pacer.allowed() == pytest.approx(4 * HOUR, abs=MINUTE)
     pacer.reached(HOUR, reported=False)
@@ -315,6 +316,8 @@ def test_a_plant_that_was_asked_to_end_stood_still(home: Path, stack: ExitStack)
     assert image.services[PREMIX, CHARGE].state is State.RUNNING
     assert image.reports == ()
     assert served(home)
+    with reading_home(home, None) as opened, pytest.raises(PlantServedError):
+        open_plant(opened)
 
 
 @pytest.mark.parametrize("acknowledged", [False, True])

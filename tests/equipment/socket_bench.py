@@ -114,13 +114,13 @@ class SteppedTransport(SocketTransport):
         return super().read()
 
     @override
-    def advance(self, to: Instant) -> Instant:
+    def advance(self, to: Instant, within_s: float | None = None) -> Instant:
         """Allow the server so much plant time, then wait for it."""
         self.write((NOTHING,))
         if not self._got.waiting:
             self._served.pace.allow(to)
             self._served.server.wake()
-        return super().advance(to)
+        return super().advance(to, within_s)
 
 
 class OneAtATime:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lizao.app.clock import StillClock
 from lizao.app.plant_session import Session
 from lizao.equipment import frames as wire
-from lizao.equipment.address import LONGEST_PATH, SOCKET, Door, call, has_socket_file, open_door
+from lizao.equipment.address import LONGEST_PATH, Door, call, has_socket_file, open_door
 from lizao.equipment.socket import SocketTransport
 from lizao.model.commands import COMMAND_TYPES, CommandService, StartService
 from lizao.model.errors import HomeLockedError, HomeMismatchError
@@ -181,7 +181,7 @@ def test_what_is_no_message_and_what_is_no_known_word_is_refused() -> None:
 def test_a_socket_file_is_for_its_owner_only(home: Path, stack: ExitStack) -> None:
     """Nobody else on the machine talks to the plant."""
     stack.callback(open_door(home, "").close)
-    assert (home / SOCKET).stat().st_mode & 0o777 == 0o600
+    assert (home / "plant.sock").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_home_with_a_long_path_is_met_at_a_port(home: Path, stack: ExitStack) -> None:

@@ -20,7 +20,11 @@ from lizao.model.recipe import MasterRecipe, Work
 VIRTUAL_EPOCH: Final[Instant] = 1_767_571_200_000_000
 """2026-01-05 00:00 UTC: where the time of every virtual plant begins, so that a seed tells all."""
 LOCK: Final = "lock"
+PLANT_LOCK: Final = "plant.lock"
+"""Held by the plant process of the home while it lives."""
 HOME: Final = "home"
+OPERATOR: Final = "operator"
+"""Who acts at a door, as long as people have no names."""
 
 
 @dataclass(slots=True)

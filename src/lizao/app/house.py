@@ -9,6 +9,7 @@ import lizao
 from lizao.app.clock import Clock
 from lizao.app.home import (
     HOME,
+    OPERATOR,
     VIRTUAL_EPOCH,
     Home,
     check_same,
@@ -18,27 +19,26 @@ from lizao.app.home import (
 )
 from lizao.app.loop import Loop
 from lizao.app.making import Ending, Making, Pace
+from lizao.app.orders import parsed_overrides, refuse_faults, with_unit
 from lizao.app.result import Effort, Result, result
+from lizao.app.sealing import seal
 from lizao.app.settings import Settings
-from lizao.app.virtual import open_plant
+from lizao.app.unfinished import unfinished_batches
+from lizao.app.virtual import open_plant, refuse_served
 from lizao.control.exceptions import RULE
 from lizao.control.run import BatchRun
 from lizao.control.scaling import control_recipe
 from lizao.control.start import begin_batch, create_batch
-from lizao.documents.check import check_recipe
 from lizao.documents.quantities import parse_quantity
-from lizao.documents.site import Site, load_site
+from lizao.documents.site import load_site
 from lizao.equipment.memory import MemoryTransport
-from lizao.model.errors import LizaoError, NothingToDoError, UnitBusyError, UnknownNameError
+from lizao.model.errors import LizaoError, NothingToDoError, UnitBusyError
 from lizao.model.facts import BatchCommanded, ControllerStarted, Fact
 from lizao.model.identifiers import BatchId
-from lizao.model.recipe import MasterRecipe
-from lizao.model.states import FINAL, Command, State
+from lizao.model.states import Command, State
 from lizao.plant.virtual import VirtualPlant
 
-OPERATOR: Final = "operator"
 BATCH: Final = "batch"
-PARAMETER: Final = "formula_parameter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class House:
     def finish(self, making: Making) -> tuple[Ending, Result]:
         """Start or restart a batch, drive it to its end and read out the result."""
         ending = making.drive(self._requests(making.run))
-        self._seal()
+        seal(self.home, self.loop)
         return ending, result(
             self.home,
             making.batch,
@@ -110,12 +110,6 @@ class House:
             self.loop.turn((BatchCommanded(now, batch.batch, Command.ABORT, RULE, refusal.key),))
             raise
 
-    def _seal(self) -> None:
-        for day in self.home.ledger.unsealed_days():
-            sealed = self.home.ledger.seal(day, self.loop.now)
-            if sealed is not None:
-                self.loop.note((sealed,))
-
 
 def make(
     order: MakeOrder, settings: Settings, clock: Clock, pace: Pace, presence: Presence
@@ -127,12 +121,13 @@ def make(
     site = load_site(settings.site)
     plant = site.plant(order.plant)
     master = site.recipe(order.recipe)
-    refuse_faults(site, order.recipe, order.plant)
+    refuse_faults(site, order.recipe, plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
     specification = site.products[master.product]
     control_recipe(master, plant, specification, mass_kg, overrides, VIRTUAL_EPOCH)
     with working_home(settings.home, settings.database_url, settings.state) as home:
+        refuse_served(home.folder)
         facts: list[Fact] = []
         if home.rooms.views.made is None:
             seed = 1 if order.seed is None else order.seed
@@ -171,19 +166,6 @@ def resume(
             return house.finish(house.making(batches[0], pace, presence))
 
 
-def unfinished_batches(home: Home) -> Iterator[BatchId]:
-    """Batches that have not ended, or whose lot is not judged, or that wait for a result."""
-    owed = {each.batch for each in home.rooms.run.samples.values()}
-    unjudged = {
-        each.batch for each in home.rooms.register.lots.values() if each.disposition is None
-    }
-    for batch in home.rooms.run.batches.values():
-        if batch.state not in FINAL or (
-            batch.state is State.COMPLETE and batch.batch in owed | unjudged
-        ):
-            yield batch.batch
-
-
 @contextmanager
 def _at_work(home: Home, clock: Clock) -> Iterator[House]:
     began_s = clock.elapsed_s()
@@ -196,32 +178,3 @@ def _at_work(home: Home, clock: Clock) -> Iterator[House]:
     loop.reconnect()
     yield House(home, plant, loop, clock, began_s)
     loop.commit()
-
-
-def refuse_faults(site: Site, recipe: str, plant: str | None) -> None:
-    """Raise the first fault of a recipe against the plant it is to run on."""
-    for error in check_recipe(
-        site.recipe_file(recipe), site.plant(plant), [each.name for each in site.materials]
-    ):
-        raise error
-
-
-def parsed_overrides(master: MasterRecipe, written: Mapping[str, str]) -> dict[str, float]:
-    """Formula values as a person wrote them, in the units of the formula."""
-    values: dict[str, float] = {}
-    for name, text in written.items():
-        parameter = master.parameter(name)
-        if parameter is None:
-            known = ", ".join(each.name for each in master.formula)
-            raise UnknownNameError(PARAMETER, name, known)
-        values[name] = parse_quantity(with_unit(text, parameter.unit), parameter.unit, name)
-    return values
-
-
-def with_unit(text: str, unit: str) -> str:
-    """A bare number gets the unit that is meant."""
-    try:
-        float(text)
-    except ValueError:
-        return text
-    return text if unit in {"", "1"} else f"{text} {unit}"

@@ -62,7 +62,7 @@ class Loop:
         self._keep(read_services(self.rooms.run, image.services, self.now))
         again = reconcile(self.rooms.run, image.services, self.now)
         self._keep(again)
-        self._commit()
+        self.settle()
         self._transport.write((*rearm(self.rooms.run), *commands_in(again)))
         return image
 
@@ -82,25 +82,32 @@ class Loop:
         facts, commands = self.rooms.decide(self.now)
         self._written(facts)
         if commands or requests or self._waiting >= LARGEST_GROUP:
-            self._commit()
+            self.settle()
         self._transport.write(commands)
         return image
 
+    @property
+    def due(self) -> Instant:
+        """When something is to be decided at the latest, whatever is reported before."""
+        deadline = next_deadline(self.rooms.run)
+        far = self.now + HORIZON
+        return far if deadline is None else max(self.now, min(far, deadline))
+
     def advance(self, to: Instant | None = None) -> Instant:
         """Let plant time run to the next report, deadline, or ``to``."""
-        due = [self.now + HORIZON]
-        if to is not None:
-            due.append(to)
-        deadline = next_deadline(self.rooms.run)
-        if deadline is not None:
-            due.append(deadline)
-        return self._transport.advance(max(self.now, min(due)))
+        due = self.due
+        return self._transport.advance(due if to is None else max(self.now, min(due, to)))
 
     def commit(self) -> None:
         """Make durable what waits."""
         if self._waiting:
             self._book.commit()
             self._waiting = 0
+
+    def settle(self) -> None:
+        """Make durable what waits, and let the equipment forget what was reported."""
+        self.commit()
+        self._transport.acknowledge(self.rooms.run.reports_read)
 
     def _reported(self, image: Image) -> None:
         read = self.rooms.run.reports_read
@@ -120,10 +127,6 @@ class Loop:
             self._book.append(facts, self._wall_now())
             self._waiting += len(facts)
             self.facts_written += len(facts)
-
-    def _commit(self) -> None:
-        self.commit()
-        self._transport.acknowledge(self.rooms.run.reports_read)
 
 
 def commands_in(facts: Sequence[Fact]) -> list[AnyCommand]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import lizao.equipment.frames as wire
+from lizao.app.virtual import MARK
 from lizao.model.commands import AnyCommand
 from lizao.model.image import Report
 from lizao.model.instants import Instant
@@ -23,7 +24,6 @@ from lizao.plant.outage import PowerLost
 
 COMMANDS: Final = "commands"
 REPORTS: Final = "reports"
-MARK: Final = "mark"
 _SLOT: Final = struct.Struct("!8qI")
 _RECORD: Final = struct.Struct("!II")
 _TRIM_BYTES: Final = 1 << 20

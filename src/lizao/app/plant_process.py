@@ -1,20 +1,20 @@
 """The process that runs the plant of a home: rebuilt to its last moment, then served."""
 
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from filelock import FileLock, Timeout
 
-from lizao.app.clock import Clock
-from lizao.app.home import reading_home
+from lizao.app.clock import Clock, SystemClock
+from lizao.app.home import PLANT_LOCK, reading_home
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
-from lizao.app.virtual import FOLDER, open_plant
+from lizao.app.virtual import FOLDER, LOG, stood_up
 from lizao.control.decide import commands_of
 from lizao.equipment.address import open_door
 from lizao.ledger.store import Ledger
@@ -23,15 +23,6 @@ from lizao.model.facts import HomeMade
 from lizao.model.instants import SECOND, Instant
 from lizao.plant.outage import PowerLost
 from lizao.plant.virtual import VirtualPlant
-
-LOG: Final = "log"
-"""The folder, inside that of the plant, in which its server keeps its log."""
-LOCK: Final = "plant.lock"
-
-
-def served(home: Path) -> bool:
-    """Whether the plant of a home has its own log: it is then met through its server only."""
-    return (home / FOLDER / LOG).exists()
 
 
 def serve_plant(
@@ -45,7 +36,7 @@ def serve_plant(
 
     HomeLockedError while another process serves it, NothingToDoError where no home was made.
     """
-    lock = FileLock(home / LOCK, mode=0o600)
+    lock = FileLock(home / PLANT_LOCK, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -123,7 +114,7 @@ def _adopted(
 ) -> tuple[VirtualPlant, Mark]:
     """A plant that ran inside its controller, or never: its log begins with what was committed."""
     with reading_home(home, database_url) as opened:
-        plant = open_plant(opened)
+        plant = stood_up(opened)
         known = opened.rooms.run.reports_read
         for number, fact in opened.ledger.facts():
             for command in commands_of(fact):
@@ -149,3 +140,12 @@ def _stood_up(
     folder = home / FOLDER
     fixed = (made.plant, made.materials, made.seed, made.settings, made.at)
     return VirtualPlant.reopen(*fixed, folder, kept, mark.at, mark.entry)
+
+
+def main(home: str, speed: str, database_url: str) -> None:
+    """Serve the plant of ``home``, as the process that was started for it."""
+    serve_plant(Path(home), database_url or None, SystemClock(), float(speed))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -32,6 +32,8 @@ _STOP: Final = b"!"
 _WAKE: Final = b"."
 _RINGS: Final = 64
 _READ_AND_WRITE: Final = selectors.EVENT_READ | selectors.EVENT_WRITE
+MOST_SAMPLES: Final = 100_000
+"""Numbers in one update, but for a single chunk; the next follows when this one is on its way."""
 KEPT_CHUNKS: Final = 600
 """Samples that wait for a controller; older ones are let go (signals are not facts)."""
 
@@ -190,6 +192,8 @@ class PlantServer:
                 self._ask(caller, message)
             case wire.Acknowledged():
                 self._acknowledge(message.sequence)
+            case wire.End():
+                self._stopping = True
             case _:
                 caller.close()
 
@@ -255,16 +259,29 @@ class PlantServer:
         controller.flush()
         self._expect_room(controller)
         while controller.open and controller.flowing:
-            news = controller.news(self._image, self._log.unacknowledged, list(self._samples))
+            samples = self._next_samples()
+            news = controller.news(self._image, self._log.unacknowledged, samples)
             now_s = self._clock.elapsed_s()
             if news is None and now_s - controller.spoke_s >= BEAT_S:
                 news = wire.Update(self._image.at)
             if news is None:
                 return
-            self._samples.clear()
+            for _ in samples:
+                self._samples.popleft()
             controller.spoke_s = now_s
             controller.say(news)
         self._expect_room(controller)
+
+    def _next_samples(self) -> list[wire.Chunk]:
+        """The oldest samples that were not told, as many as fit into an update."""
+        chosen: list[wire.Chunk] = []
+        numbers = 0
+        for each in self._samples:
+            numbers += len(each.at) * (1 + len(each.values))
+            if chosen and numbers > MOST_SAMPLES:
+                break
+            chosen.append(each)
+        return chosen
 
     def _expect_room(self, controller: Session) -> None:
         """Be woken when the controller takes more, if something waits for it."""

@@ -9,11 +9,17 @@ import typer
 from typer.main import get_command
 
 import lizao
-from lizao.cli import checking, help, looking, making, recipes
+from lizao.cli import asking, checking, help, looking, making, recipes, starting
 from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
 from lizao.cli.options import Version
-from lizao.model.errors import LedgerBrokenError, LizaoError, UnknownNameError
+from lizao.model.errors import (
+    LedgerBrokenError,
+    LizaoError,
+    PlantEndedError,
+    UnansweredError,
+    UnknownNameError,
+)
 from lizao.texts import Texts
 
 INTERRUPTED: Final = 130
@@ -30,6 +36,7 @@ app = typer.Typer(
 recipe = typer.Typer(help="cli.recipe.help", rich_markup_mode=None)
 plant = typer.Typer(help="cli.plant.help", rich_markup_mode=None)
 site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
+batch = typer.Typer(help="cli.batch.help", rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -44,6 +51,16 @@ def start(context: typer.Context, *, version: Version = False) -> None:
 
 app.command("make", help="cli.make.help")(making.make)
 app.command("resume", help="cli.resume.help")(making.resume)
+app.command("start", help="cli.start.help")(starting.start)
+app.command("status", help="cli.status.help")(asking.status)
+app.command("hold", help="cli.hold.help")(asking.hold_all)
+app.command("answer", help="cli.answer.help")(asking.answer)
+batch.command("add", help="cli.batch.add.help")(asking.add)
+batch.command("list", help="cli.batch.list.help")(asking.batches)
+batch.command("hold", help="cli.batch.hold.help")(asking.hold)
+batch.command("restart", help="cli.batch.restart.help")(asking.restart)
+batch.command("stop", help="cli.batch.stop.help")(asking.stop)
+batch.command("abort", help="cli.batch.abort.help")(asking.abort)
 app.command("record", help="cli.record.help")(looking.record)
 app.command("trace", help="cli.trace.help")(looking.trace)
 app.command("certificate", help="cli.certificate.help")(looking.certificate)
@@ -56,6 +73,7 @@ recipe.command("export", help="cli.recipe.export.help")(recipes.export_file)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
 site.command("init", help="cli.site.init.help")(checking.init)
+app.add_typer(batch, name="batch")
 app.add_typer(recipe, name="recipe")
 app.add_typer(plant, name="plant")
 app.add_typer(site, name="site")
@@ -106,9 +124,10 @@ def _command(line: CommandLine, door: Door) -> int:
 
 
 def _status_of(error: LizaoError) -> int:
-    """A ledger that does not hold is a failure; everything else was asked wrongly."""
+    """A broken ledger or a process that ended is a failure; everything else was asked wrongly."""
     broken = isinstance(error, LedgerBrokenError) and error.reason != NOT_A_HEAD
-    return FAILED if broken else WRONG
+    ended = isinstance(error, PlantEndedError | UnansweredError)
+    return FAILED if broken or ended else WRONG
 
 
 if __name__ == "__main__":

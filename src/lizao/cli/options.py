@@ -25,6 +25,12 @@ Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="cli.optio
 Speed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.speed")]
 Json = Annotated[bool, typer.Option("--json", help="cli.option.json")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.option.html")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.reason")]
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="cli.argument.question")]
+Answer = Annotated[str, typer.Argument(metavar="TEXT", help="cli.argument.answer")]
+EveryBatch = Annotated[bool, typer.Option("--all", help="cli.option.all")]
+NoPage = Annotated[bool, typer.Option("--no-page", help="cli.option.no_page")]
+RunningSpeed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.run_speed")]
 To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="cli.option.to")]
 Forward = Annotated[bool, typer.Option("--forward", help="cli.option.forward")]
 HeadText = Annotated[

@@ -1,4 +1,4 @@
-"""Where a controller finds the plant process of its home: a socket file, or a loopback port."""
+"""Where a process of a home is found by the others: at a socket file, or at a loopback port."""
 
 import os
 import socket
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-SOCKET: Final = "plant.sock"
-PORT: Final = "plant.port"
+PLANT: Final = "plant"
+CONTROL: Final = "control"
+"""Who is met at a door."""
+_SOCKET: Final = ".sock"
+_PORT: Final = ".port"
 """Port and token, where the system has no socket files or the home's path is too long for one."""
 LONGEST_PATH: Final = 100
 """Bytes that every system takes as the path of a socket file."""
@@ -31,22 +34,24 @@ class Door:
             self.file.unlink()
 
 
-def has_socket_file(home: Path) -> bool:
-    """Whether the plant of ``home`` can be met at a socket file."""
-    return hasattr(socket, "AF_UNIX") and len(os.fsencode(home / SOCKET)) <= LONGEST_PATH
+def has_socket_file(home: Path, who: str = PLANT) -> bool:
+    """Whether ``who`` can be met at a socket file of ``home``."""
+    path = os.fsencode(home / f"{who}{_SOCKET}")
+    return hasattr(socket, "AF_UNIX") and len(path) <= LONGEST_PATH
 
 
-def open_door(home: Path, token: str, *, file: bool | None = None) -> Door:
-    """Listen for the controller of ``home``; what a dead server left there is taken away.
+def open_door(home: Path, token: str, who: str = PLANT, *, file: bool | None = None) -> Door:
+    """Listen as ``who`` of ``home``; what a dead process left there is taken away.
 
     ``file`` chooses between socket file and port; by default the file where it can be.
     """
-    for left in (home / SOCKET, home / PORT):
+    sock, port = home / f"{who}{_SOCKET}", home / f"{who}{_PORT}"
+    for left in (sock, port):
         with suppress(FileNotFoundError):
             left.unlink()
-    if has_socket_file(home) if file is None else file:
-        return _file_door(home / SOCKET)
-    return _port_door(home / PORT, token)
+    if has_socket_file(home, who) if file is None else file:
+        return _file_door(sock)
+    return _port_door(port, token)
 
 
 def _file_door(path: Path) -> Door:
@@ -68,21 +73,21 @@ def _port_door(path: Path, token: str) -> Door:
     return Door(listener, token, path)
 
 
-def call(home: Path, patience_s: float) -> tuple[socket.socket, str] | None:
-    """A connection to the plant of ``home`` and the token to show; None while nobody listens."""
+def call(home: Path, patience_s: float, who: str = PLANT) -> tuple[socket.socket, str] | None:
+    """A connection to ``who`` of ``home`` and the token to show; None while nobody listens."""
     try:
-        port, token = (home / PORT).read_text(encoding="ascii").split()
+        port, token = (home / f"{who}{_PORT}").read_text(encoding="ascii").split()
         family, where = socket.AF_INET, (_LOOPBACK, int(port))
     except (FileNotFoundError, ValueError):
-        return _file_call(home, patience_s)
+        return _file_call(home, patience_s, who)
     return _connected(socket.socket(family, socket.SOCK_STREAM), where, token, patience_s)
 
 
-def _file_call(home: Path, patience_s: float) -> tuple[socket.socket, str] | None:
-    if not has_socket_file(home):
+def _file_call(home: Path, patience_s: float, who: str) -> tuple[socket.socket, str] | None:
+    if not has_socket_file(home, who):
         return None
     link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    return _connected(link, str(home / SOCKET), "", patience_s)
+    return _connected(link, str(home / f"{who}{_SOCKET}"), "", patience_s)
 
 
 def _connected(

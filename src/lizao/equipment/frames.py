@@ -80,6 +80,10 @@ class Acknowledged(msgspec.Struct, frozen=True, array_like=True, tag=True):
     sequence: int
 
 
+class End(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """A virtual plant is to end: plant time stands still until it is served again."""
+
+
 class Welcome(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """The plant's first message: plant seconds per second."""
 
@@ -120,7 +124,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     power_lost: Duration = 0
 
 
-Message: TypeAlias = Hello | Asked | Acknowledged | Welcome | Refused | Update | Taken
+Message: TypeAlias = Hello | Asked | Acknowledged | End | Welcome | Refused | Update | Taken
 
 BUSY: Final = "busy"
 """Another controller is connected."""

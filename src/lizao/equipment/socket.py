@@ -14,6 +14,7 @@ from lizao.equipment.frames import (
     PROTOCOL,
     Acknowledged,
     Asked,
+    End,
     FrameError,
     Hello,
     Message,
@@ -120,16 +121,22 @@ class SocketTransport:
             if self._taken < number:
                 self.unconfirmed += len(commands)
 
-    def advance(self, to: Instant) -> Instant:
-        """Wait for a report, for plant time ``to``, for a change of the link, or for ``wake``."""
+    def advance(self, to: Instant, within_s: float | None = None) -> Instant:
+        """Wait for a report, for plant time ``to``, for a change of the link, or for ``wake``.
+
+        No longer than ``within_s`` on the wall, where that is given.
+        """
+        until_s = None if within_s is None else self._elapsed_s() + within_s
         with self._changed:
             link = self._link
             while not (self._got.waiting or self._woken or self._link is not link):
                 now = self._now()
-                if now >= to:
+                waits = [] if until_s is None else [until_s - self._elapsed_s()]
+                if now >= to or (waits and waits[0] <= 0.0):
                     break
-                lost_s = None if link is not None else in_seconds(to - now) / self._speed
-                self._changed.wait(lost_s)
+                if link is None:
+                    waits.append(in_seconds(to - now) / self._speed)
+                self._changed.wait(min(waits, default=None))
             self._woken = False
             return self._now()
 
@@ -146,6 +153,21 @@ class SocketTransport:
         with self._changed:
             self._woken = True
             self._changed.notify_all()
+
+    @property
+    def speed(self) -> float:
+        """Plant seconds per second, as the plant says."""
+        return self._speed
+
+    def end_plant(self, within_s: float) -> bool:
+        """Ask a virtual plant to end; whether it has left. Plant time then stands still."""
+        with self._changed:
+            link = self._link
+        if link is None:
+            return False
+        self._say(link, End())
+        with self._changed:
+            return self._changed.wait_for(lambda: self._link is not link, within_s)
 
     def close(self) -> None:
         """Leave the plant; it goes on."""

@@ -135,6 +135,46 @@ class HomeLockedError(LizaoError):
 
 
 @dataclass(eq=False)
+class PlantServedError(LizaoError):
+    """A plant that lives in a process of its own and cannot be opened in another."""
+
+    key: ClassVar[str] = "plant_served"
+    home: str
+
+
+@dataclass(eq=False)
+class PlantEndedError(LizaoError):
+    """A plant process that did not come up; ``file`` holds what it said."""
+
+    key: ClassVar[str] = "plant_ended"
+    file: str
+
+
+@dataclass(eq=False)
+class NoControllerError(LizaoError):
+    """A home in which no controller runs that could be asked."""
+
+    key: ClassVar[str] = "no_controller"
+    home: str
+
+
+@dataclass(eq=False)
+class UnansweredError(LizaoError):
+    """A controller that ended, or fell silent, before it answered."""
+
+    key: ClassVar[str] = "unanswered"
+    home: str
+
+
+@dataclass(eq=False)
+class NotUnderstoodError(LizaoError):
+    """A request that a running controller does not know."""
+
+    key: ClassVar[str] = "not_understood"
+    value: str
+
+
+@dataclass(eq=False)
 class LedgerBrokenError(LizaoError):
     """A ledger whose chain does not hold."""
 

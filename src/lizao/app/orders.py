@@ -1,0 +1,66 @@
+"""An order as a person wrote it, read against the site and the plant; what is wrong is refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lizao.app.requests import AddBatch
+from lizao.documents.check import check_recipe
+from lizao.documents.quantities import parse_quantity
+from lizao.documents.site import Site, load_site
+from lizao.model.equipment import Plant
+from lizao.model.errors import UnknownNameError
+from lizao.model.quality import Specification
+from lizao.model.recipe import MasterRecipe
+
+PARAMETER: Final = "formula_parameter"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A recipe and its size, in the units of the formula."""
+
+    master: MasterRecipe
+    specification: Specification
+    mass_kg: float
+    overrides: Mapping[str, float]
+
+
+def read_order(folder: Path | None, plant: Plant, order: AddBatch) -> Ordered:
+    """The order in the words of control; raises the first fault."""
+    site = load_site(folder)
+    master = site.recipe(order.recipe)
+    refuse_faults(site, order.recipe, plant)
+    mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
+    specification = site.products[master.product]
+    return Ordered(master, specification, mass_kg, parsed_overrides(master, order.overrides))
+
+
+def refuse_faults(site: Site, recipe: str, plant: Plant) -> None:
+    """Raise the first fault of a recipe against the plant it is to run on."""
+    for error in check_recipe(
+        site.recipe_file(recipe), plant, [each.name for each in site.materials]
+    ):
+        raise error
+
+
+def parsed_overrides(master: MasterRecipe, written: Mapping[str, str]) -> dict[str, float]:
+    """Formula values as a person wrote them, in the units of the formula."""
+    values: dict[str, float] = {}
+    for name, text in written.items():
+        parameter = master.parameter(name)
+        if parameter is None:
+            known = ", ".join(each.name for each in master.formula)
+            raise UnknownNameError(PARAMETER, name, known)
+        values[name] = parse_quantity(with_unit(text, parameter.unit), parameter.unit, name)
+    return values
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare number gets the unit that is meant."""
+    try:
+        float(text)
+    except ValueError:
+        return text
+    return text if unit in {"", "1"} else f"{text} {unit}"

@@ -1,0 +1,117 @@
+"""What may be asked of a running home, and how it travels: one JSON object a line, each way."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final, TypeAlias, get_args
+
+from lizao.model.errors import LizaoError, NotUnderstoodError
+from lizao.model.states import Command
+
+COMMANDS: Final = (Command.HOLD, Command.RESTART, Command.STOP, Command.ABORT)
+"""What may be asked of a batch that is there."""
+LONGEST_LINE: Final = 1 << 20
+KIND: Final = "request"
+TOKEN: Final = "token"
+ERROR: Final = "error"
+DETAILS: Final = "details"
+Values: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AddBatch:
+    """Create a batch and start it; quantities as they were written."""
+
+    recipe: str
+    tonnes: str
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandBatch:
+    """Hold, restart, stop or abort one batch."""
+
+    batch: str
+    command: str
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """NotUnderstoodError for a command that nobody may give."""
+        if self.command not in COMMANDS:
+            raise NotUnderstoodError(self.command)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAll:
+    """Hold every batch that can be held."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """Answer what a person was asked."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """Everything at one instant, under one revision."""
+
+
+Request: TypeAlias = AddBatch | CommandBatch | HoldAll | AnswerQuestion | AskStatus
+_KINDS: Final[Mapping[str, type[Request]]] = {each.__name__: each for each in get_args(Request)}
+
+
+def request_line(request: Request, token: str) -> bytes:
+    """A request as it travels, with the token of the door."""
+    said = {KIND: type(request).__name__, TOKEN: token, **asdict(request)}
+    return json.dumps(said).encode() + b"\n"
+
+
+def request_of(line: bytes) -> tuple[Request, str]:
+    """The request in a line and the token that was shown; NotUnderstoodError for anything else."""
+    shown = line[:200].decode(errors="replace").strip()
+    try:
+        said: Values = json.loads(line)
+        token = str(said.pop(TOKEN, ""))
+        kind = _KINDS[said.pop(KIND)]
+        request = kind(**said)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NotUnderstoodError(shown) from None
+    if not all(_is_text(getattr(request, each.name)) for each in fields(request)):
+        raise NotUnderstoodError(shown)
+    return request, token
+
+
+def _is_text(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(each, str) for each in value.values())
+    return isinstance(value, str)
+
+
+def answer_line(values: Values) -> bytes:
+    """An answer as it travels."""
+    return json.dumps(values).encode() + b"\n"
+
+
+def refusal(error: LizaoError) -> Values:
+    """An answer that says why not."""
+    return {ERROR: error.key, DETAILS: error.details()}
+
+
+def answer_of(line: bytes) -> Values:
+    """The answer in a line; raises the error that it tells of."""
+    values: Values = json.loads(line)
+    if ERROR not in values:
+        return values
+    kinds = {each.key: each for each in _errors(LizaoError)}
+    raise kinds[values[ERROR]](**values[DETAILS])
+
+
+def _errors(root: type[LizaoError]) -> Iterator[type[LizaoError]]:
+    for each in root.__subclasses__():
+        yield each
+        yield from _errors(each)

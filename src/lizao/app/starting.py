@@ -1,0 +1,131 @@
+"""Starting a home: its plant in one process, its controller in this one, and a door between."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import lizao
+from lizao.app.channel import Channel
+from lizao.app.clock import Clock
+from lizao.app.desk import Desk
+from lizao.app.home import Home, check_same, first_campaign, foundation, working_home
+from lizao.app.loop import Loop
+from lizao.app.plant_keeper import PlantKeeper
+from lizao.app.running import Running, Sight
+from lizao.app.sealing import seal
+from lizao.app.settings import Settings
+from lizao.documents.site import Site, load_site
+from lizao.equipment.socket import SocketTransport
+from lizao.model.equipment import Plant
+from lizao.model.facts import ControllerStarted
+from lizao.model.identifiers import BatchId
+
+COLLECT_AFTER: Final = (50_000, 20, 100)
+"""Objects before the collector looks at the young, and how much rarer at the old ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartOrder:
+    """Which plant is to run, and how fast; None: whatever the home has."""
+
+    plant: str | None
+    seed: int | None
+    speed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The person at the door: does she want to end, and what is she told."""
+
+    interrupted: Callable[[], bool]
+    watch: Callable[[Sight], None]
+    compiling: Callable[[], None]
+    up: Callable[[Home], None]
+
+
+def start(
+    order: StartOrder, settings: Settings, clock: Clock, attendance: Attendance
+) -> tuple[BatchId, ...]:
+    """Run a home until it is interrupted; the batches that were not held by the deadline.
+
+    HomeLockedError where another controller is at work, HomeMismatchError where the home was made
+    for another site, plant or seed.
+    """
+    site = load_site(settings.site)
+    plant = site.plant(order.plant)
+    with working_home(settings.home, settings.database_url, settings.state) as home:
+        if home.rooms.views.made is None:
+            seed = 1 if order.seed is None else order.seed
+            home.keep((foundation(site, plant, seed, _hot(site, plant)),), clock.wall_now())
+        else:
+            check_same(home, site.name, plant.name, order.seed)
+        home.ledger.specify(home.foundation.plant.signals)
+        keeper = PlantKeeper(home.folder, settings.database_url, order.speed, clock)
+        at = home.ledger.last_at or home.foundation.at
+        transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
+        try:
+            keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
+            with _open(home, settings, clock, transport, keeper, attendance) as running:
+                late = running.serve()
+            seal(home, running.loop)
+        finally:
+            keeper.end(transport)
+        return late
+
+
+@contextmanager
+def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together from
+    home: Home,
+    settings: Settings,
+    clock: Clock,
+    transport: SocketTransport,
+    keeper: PlantKeeper,
+    attendance: Attendance,
+) -> Iterator[Running]:
+    """The controller, met at its door; ControllerStarted is committed before it decides."""
+    loop = Loop(home.rooms, home.ledger, transport, clock.wall_now)
+    loop.now = home.ledger.last_at or home.foundation.at
+    loop.note((ControllerStarted(loop.now, lizao.__version__, clock.identifier()),))
+    loop.reconnect()
+    desk = Desk(home, settings.site)
+    channel = Channel(home.folder, clock.identifier(), desk.prepare, transport.wake)
+    try:
+        attendance.up(home)
+        with _quiet_collector():
+            yield Running(
+                home,
+                loop,
+                transport,
+                keeper.look,
+                channel,
+                desk,
+                clock,
+                attendance.interrupted,
+                attendance.watch,
+            )
+    finally:
+        channel.close()
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """What is there stays: the collector looks only at what is new, and more rarely."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _hot(site: Site, plant: Plant) -> dict[str, float]:
+    """The settings at which the lines of a new plant stand hot: those of the site's recipes."""
+    settings: dict[str, float] = {}
+    for recipe in site.recipes.values():
+        settings |= first_campaign(recipe, plant)
+    return settings

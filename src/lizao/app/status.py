@@ -1,0 +1,81 @@
+"""A running home in one atomic read: one instant, under the number of its last fact."""
+
+from lizao.app.home import Home
+from lizao.app.requests import Values
+from lizao.app.unfinished import unfinished_batches
+from lizao.control.decide import at_rest
+from lizao.control.run import BatchRun
+from lizao.model.identifiers import BatchId
+from lizao.model.instants import Instant
+from lizao.model.recipe import Form
+from lizao.model.states import FINAL, State
+
+
+def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
+    """What the home is, does and waits for; ``revision`` is the number of its last fact.
+
+    ``done``: every batch has ended, is judged and has its last result. ``will_stay_done``: also
+    nothing is under way that could change that: until somebody asks for more, or equipment that
+    nobody commanded reports something, the answer remains.
+    """
+    run = home.rooms.run
+    done = next(unfinished_batches(home), None) is None
+    at_peace = all(at_rest(each) for each in run.batches.values())
+    still = at_peace and not (run.runs or run.queue or run.questions)
+    return {
+        "revision": home.ledger.last_number,
+        "at": now,
+        "done": done,
+        "will_stay_done": done and still and bool(equipment["connected"]),
+        "simulated": home.foundation.plant.simulated,
+        "batches": [_batch(home, each) for each in run.batches.values()],
+        "questions": [
+            {
+                "question": key,
+                "batch": each.batch,
+                "step": each.step,
+                "text": each.text,
+                "details": dict(each.details),
+            }
+            for key, each in run.questions.items()
+        ],
+        "queue": [
+            {"batch": each.batch, "role": each.role, "class": each.unit_class} for each in run.queue
+        ],
+        "equipment": equipment,
+        "loop": loop,
+    }
+
+
+def _batch(home: Home, batch: BatchRun) -> Values:
+    figures = home.rooms.views.batches[batch.batch]
+    lots = [each for each in home.rooms.register.lots.values() if each.batch == batch.batch]
+    return {
+        "batch": batch.batch,
+        "recipe": batch.recipe.name,
+        "product": batch.recipe.product,
+        "mass_kg": batch.recipe.mass_kg,
+        "packed_kg": sum(bag.mass_kg for bag in figures.bags),
+        "state": batch.state,
+        "reason": batch.reason,
+        "started": figures.started,
+        "ended": figures.ended,
+        "phases": [] if batch.state in FINAL else _phases(batch),
+        "units": {role: unit for role, unit in batch.units.items() if role not in batch.released},
+        "lots": {each.lot: each.disposition for each in lots},
+        "waits_for": _waits_for(home, batch.batch),
+    }
+
+
+def _phases(batch: BatchRun) -> list[str]:
+    elements = batch.procedure.elements
+    return [
+        path
+        for path, step in batch.steps.items()
+        if step.state is State.RUNNING and elements[path].form is Form.PHASE
+    ]
+
+
+def _waits_for(home: Home, batch: BatchId) -> list[str]:
+    """The classes of units in whose queue a batch stands."""
+    return [each.unit_class for each in home.rooms.run.queue if each.batch == batch]

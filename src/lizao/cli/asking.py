@@ -1,0 +1,122 @@
+"""Commands that ask a running home: batches, answers, holds, status."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from lizao.cli import options
+from lizao.cli.door import DONE, Door, door_of, print_json
+from lizao.cli.making import settings_of
+from lizao.model.states import Command
+
+if TYPE_CHECKING:
+    from lizao.app.requests import Request
+
+
+def add(
+    context: typer.Context,
+    recipe: options.RecipeName,
+    tonnes: options.Tonnes,
+    setting: options.Setting = None,
+    *,
+    json: options.Json = False,
+) -> int:
+    """Add a batch to the running home; it starts as soon as its units are free."""
+    from lizao.app.requests import AddBatch
+
+    door = door_of(context)
+    told = _ask(door, AddBatch(recipe, tonnes, settings_of(setting or ())))
+    if json:
+        print_json({"batch": told["batches"][0]})
+    else:
+        door.say("cli.batch.add.done", batch=told["batches"][0])
+    return DONE
+
+
+def batches(context: typer.Context, *, json: options.Json = False) -> int:
+    """List the batches of the running home."""
+    from lizao.app.requests import AskStatus
+    from lizao.cli.standing import print_batches
+
+    door = door_of(context)
+    told = _ask(door, AskStatus())
+    if json:
+        print_json({"batches": told["batches"]})
+    else:
+        print_batches(door, told["batches"])
+    return DONE
+
+
+def hold(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+    """Hold a batch."""
+    return _command(door_of(context), batch, Command.HOLD, reason)
+
+
+def restart(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+    """Go on with a held batch."""
+    return _command(door_of(context), batch, Command.RESTART, reason)
+
+
+def stop(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+    """Stop a batch in an orderly way, for good."""
+    return _command(door_of(context), batch, Command.STOP, reason)
+
+
+def abort(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+    """Abort a batch at once, for good."""
+    return _command(door_of(context), batch, Command.ABORT, reason)
+
+
+def hold_all(
+    context: typer.Context, *, every: options.EveryBatch = False, reason: options.Reason = ""
+) -> int:
+    """Hold every batch of the running home."""
+    from lizao.app.requests import HoldAll
+
+    door = door_of(context)
+    if not every:
+        raise typer.BadParameter(door.texts("cli.hold.all"))
+    told = _ask(door, HoldAll(reason))
+    for batch in told["batches"]:
+        door.say("cli.batch.asked", batch=batch, command=Command.HOLD)
+    if not told["batches"]:
+        door.say("cli.hold.none")
+    return DONE
+
+
+def answer(context: typer.Context, question: options.Question, text: options.Answer) -> int:
+    """Answer what the running home asked."""
+    from lizao.app.requests import AnswerQuestion
+
+    door = door_of(context)
+    told = _ask(door, AnswerQuestion(question, text))
+    door.say("cli.answer.done", name=told["question"])
+    return DONE
+
+
+def status(context: typer.Context, *, json: options.Json = False) -> int:
+    """Say how the running home stands: is it done, and will it stay done."""
+    from lizao.app.requests import AskStatus
+    from lizao.cli.standing import print_status
+
+    door = door_of(context)
+    told = _ask(door, AskStatus())
+    if json:
+        print_json(told)
+    else:
+        print_status(door, told)
+    return DONE
+
+
+def _command(door: Door, batch: str, command: Command, reason: str) -> int:
+    from lizao.app.requests import CommandBatch
+
+    _ask(door, CommandBatch(batch, command, reason))
+    door.say("cli.batch.asked", batch=batch, command=command)
+    return DONE
+
+
+def _ask(door: Door, request: "Request") -> dict[str, Any]:
+    from lizao.app.channel_client import ask
+
+    return ask(door.settings().home, request)

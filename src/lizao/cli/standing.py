@@ -1,0 +1,70 @@
+"""How a running home stands, as a person reads it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from lizao.cli.door import Door
+from lizao.cli.tables import ABNORMAL, table
+from lizao.model.states import State
+from lizao.texts import Texts
+
+Values = Mapping[str, Any]
+GOOD: Final = frozenset({State.IDLE, State.RUNNING, State.RESTARTING, State.COMPLETE})
+
+
+def print_batches(door: Door, rows: Sequence[Values]) -> None:
+    """Every batch with its state, what it does and what it waits for."""
+    texts = door.texts
+    names = ("batch", "product", "size", "packed", "state", "doing")
+    numeric = {"size", "packed"}
+    columns = [(texts(f"cli.standing.{name}"), name in numeric) for name in names]
+    drawn = table(texts("cli.standing.batches"), columns, ())
+    for row in rows:
+        drawn.add_row(
+            row["batch"],
+            texts.word("product", row["product"]),
+            texts.mass(row["mass_kg"]),
+            texts.mass(row["packed_kg"]),
+            _state(row, texts),
+            _doing(row, texts),
+            style=None if row["state"] in GOOD else ABNORMAL,
+        )
+    door.console().print(drawn)
+
+
+def print_status(door: Door, told: Values) -> None:
+    """Done or not, the batches, what waits for a person, the link and the loop."""
+    texts = door.texts
+    at = texts.instant(told["at"])
+    stamp = texts("cli.stamp") if told["simulated"] else ""
+    door.say("cli.standing.at", at=at, revision=told["revision"], stamp=stamp)
+    stays = "stays" if told["will_stay_done"] else "done" if told["done"] else "busy"
+    door.say(f"cli.standing.{stays}")
+    print_batches(door, told["batches"])
+    for each in told["questions"]:
+        asked = texts.question(each["text"], each["details"])
+        door.say("cli.standing.asked", name=each["question"], batch=each["batch"], question=asked)
+    link = "there" if told["equipment"]["connected"] else "lost"
+    door.say(f"cli.standing.{link}", speed=float(told["equipment"]["speed"]))
+    loop = told["loop"]
+    door.say(
+        "cli.standing.loop",
+        turns=loop["turns"],
+        overruns=loop["overruns"],
+        skipped=loop["skipped"],
+    )
+
+
+def _state(row: Values, texts: Texts) -> str:
+    state = texts.word("state", row["state"])
+    reason = texts.reason(row["reason"]) if row["reason"] else ""
+    return state + (texts("record.because", reason=reason) if reason else "")
+
+
+def _doing(row: Values, texts: Texts) -> str:
+    doing = [texts.step(each) for each in row["phases"]]
+    waits = [
+        texts("cli.standing.waits", unit_class=texts.word("unit_class", each))
+        for each in row["waits_for"]
+    ]
+    return texts.joined((*doing, *waits)) or "–"

@@ -1,0 +1,159 @@
+"""A running home on the paper plant: everything real but the physics, at a high pace."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from lizao.app.channel import Channel
+from lizao.app.channel_client import ask
+from lizao.app.clock import SystemClock
+from lizao.app.desk import Desk
+from lizao.app.home import Home, working_home
+from lizao.app.loop import Loop
+from lizao.app.orders import Ordered
+from lizao.app.pacing import Pacer
+from lizao.app.plant_log import Mark, PlantLog
+from lizao.app.plant_server import Kept, PlantServer
+from lizao.app.requests import AddBatch, AskStatus, Request
+from lizao.app.running import Running, Sight
+from lizao.equipment.address import open_door
+from lizao.equipment.socket import SocketTransport
+from lizao.model.facts import ControllerStarted
+from lizao.model.identifiers import BatchId
+from lizao.testing.scene import Scene
+from tests.equipment.socket_bench import PATIENCE_S, KeptPlant
+
+SPEED = 20_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDesk(Desk):
+    """A desk that knows one recipe."""
+
+    @override
+    def prepare(self, request: Request) -> Ordered | None:
+        scene = Scene()
+        if not isinstance(request, AddBatch):
+            return None
+        tonnes = float(request.tonnes)
+        return Ordered(scene.recipe, scene.specification, 1000.0 * tonnes, {})
+
+
+class PacedPlant:
+    """A paper plant behind its server, in a thread, at a high pace."""
+
+    def __init__(self, home: Path, plant: KeptPlant) -> None:
+        clock = SystemClock()
+        self.plant = plant
+        self.log = PlantLog(home / "plant" / "log", durable=False)
+        self.log.recall()
+        mark = self.log.mark or Mark(plant.at, 0)
+        pace = Pacer(clock.elapsed_s, SPEED, plant.at)
+        door = open_door(home, "secret")
+        self.server = PlantServer(plant, Kept(self.log, mark), door, pace, clock)
+        self._thread = threading.Thread(target=self.server.serve)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Let plant time stand still."""
+        if self._thread.is_alive():
+            self.server.stop()
+            self._thread.join()
+            self.log.close()
+
+
+@dataclass
+class RunningHouse:
+    """A controller in a thread, met at its door."""
+
+    folder: Path
+    looked_after: int = 0
+    late: tuple[BatchId, ...] = ()
+    seen: list[Sight] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def ask(self, request: Request) -> dict[str, Any]:
+        """Ask over the channel."""
+        return ask(self.folder, request)
+
+    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Ask for the status until something holds."""
+        clock = SystemClock()
+        limit_s = clock.elapsed_s() + PATIENCE_S
+        status: dict[str, Any] = {}
+        while clock.elapsed_s() < limit_s:
+            status = self.ask(AskStatus())
+            if holds(status):
+                return status
+        raise AssertionError(status)
+
+    def until_states(self, *states: str) -> dict[str, Any]:
+        """Ask until the batches are in these states."""
+        return self.until(lambda told: [each["state"] for each in told["batches"]] == [*states])
+
+    def end(self) -> None:
+        """Press Ctrl-C."""
+        self._over.set()
+
+    def run(self, home: Home, opened: threading.Event) -> None:
+        """What `lizao start` does, once the plant is up."""
+        clock = SystemClock()
+        at = home.ledger.last_at or 0
+        transport = SocketTransport(self.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
+        assert transport.opened(PATIENCE_S)
+        loop = Loop(home.rooms, home.ledger, transport, clock.wall_now)
+        loop.now = at
+        loop.note((ControllerStarted(at, "test", clock.identifier()),))
+        loop.reconnect()
+        desk = PaperDesk(home, None)
+        channel = Channel(self.folder, "token", desk.prepare, transport.wake)
+        opened.set()
+        running = Running(
+            home, loop, transport, self._look, channel, desk, clock, self._over.is_set,
+            self.seen.append,
+        )  # fmt: skip
+        try:
+            self.late = running.serve()
+        finally:
+            channel.close()
+            transport.close()
+
+    def _look(self) -> None:
+        self.looked_after += 1
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[RunningHouse]:
+    """A home that runs until the story is told, then holds everything and ends."""
+    house = RunningHouse(folder)
+    opened = threading.Event()
+
+    def work() -> None:
+        with working_home(folder, None, folder / "state") as home:
+            house.run(home, opened)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert opened.wait(PATIENCE_S)
+    try:
+        yield house
+    finally:
+        house.end()
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive()
+
+
+def found(folder: Path, stack: ExitStack) -> PacedPlant:
+    """A home on the mini plant, and the plant that is served there."""
+    scene = Scene()
+    with working_home(folder, None, folder / "state") as home:
+        home.keep((scene.foundation(),), 0)
+    plant = KeptPlant(scene.plant, scene.lots, scene.at, scene.times)
+    paced = PacedPlant(folder, plant)
+    stack.callback(paced.end)
+    return paced
