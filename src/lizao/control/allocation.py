@@ -2,6 +2,7 @@
 
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run
+from lizao.control.safety import is_safe
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
 from lizao.model.identifiers import Role, StepPath
@@ -15,10 +16,12 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The next free unit for the first in the queue who can use it."""
+    """The next free unit for the first in the queue who can use it and blocks nobody for good."""
     for request in run.queue:
         for unit in run.plant.of_class(request.unit_class) if run.plant else ():
             if unit.id not in run.owners:
+                if not is_safe(run, request):
+                    break
                 return (UnitAllocated(now, request.batch, request.role, unit.id),)
     return ()
 

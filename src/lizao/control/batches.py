@@ -1,6 +1,6 @@
 """Batches as wholes: what a person or a rule asks of them, carried down to their services."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -66,12 +66,14 @@ def _obey(run: Run, batch: BatchRun, asked: Command, now: Instant) -> tuple[Fact
     changed = BatchStateChanged(now, batch.batch, state, batch.reason)
     if asked is Command.HOLD:
         return (changed,)
-    answered = (
-        QuestionAnswered(now, key, asked, RULE)
-        for key, each in run.questions.items()
-        if each.batch == batch.batch
-    )
-    return (changed, *answered)
+    return (changed, *_answered(run, batch, asked, now))
+
+
+def _answered(run: Run, batch: BatchRun, answer: str, now: Instant) -> Iterator[Fact]:
+    """What becomes of a batch answers all that was asked about it."""
+    for key, each in run.questions.items():
+        if each.batch == batch.batch:
+            yield QuestionAnswered(now, key, answer, RULE)
 
 
 def _running(_run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
@@ -92,11 +94,15 @@ def _on_the_way(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if new := _held(run, batch, now):
         return new
     if all(_at_rest(each, batch.state) for each in run.runs_of(batch.batch)):
-        return (BatchStateChanged(now, batch.batch, _REACHED[batch.state], batch.reason),)
+        reached = BatchStateChanged(now, batch.batch, _REACHED[batch.state], batch.reason)
+        holds = reached.state is State.HELD
+        return (reached,) if holds else (reached, *_answered(run, batch, reached.state, now))
     return ()
 
 
 def _passed_down(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+    if each.state is State.RESETTING:
+        return ()
     ended = each.state in FINAL
     holds = _CARRIED_DOWN[batch.state] is Command.HOLD
     passed = Command.RESET if ended and not holds else _CARRIED_DOWN[batch.state]
@@ -112,7 +118,7 @@ def _at_rest(each: ServiceRun, state: State) -> bool:
     A service that was never heard to start is at rest; one that runs is not until it reports so.
     """
     if each.state is State.IDLE:
-        return each.lost or each.overdue
+        return each.lost or each.finished or each.overdue
     if _CARRIED_DOWN[state] is not Command.HOLD:
         return False
     return each.state in {State.HELD, *FINAL} and (each.asked is None or each.overdue)
@@ -135,6 +141,8 @@ def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tup
 
     What is held again after it was restarted has failed: only a person can help.
     """
+    if each.finished:
+        return ()
     if each.state in {State.STOPPED, State.ABORTED}:
         return command(run, each, Command.RESET, now)
     if not _partner_runs(run, batch, each):

@@ -28,7 +28,7 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     step = batch.step(element.path)
     preparing = run.run_of(step, PREPARE)
     if preparing is not None:
-        if preparing.state is not State.COMPLETE:
+        if not preparing.finished:
             return ()
         done = StepCompleted(
             now, batch.batch, element.path, preparing.reports, step.automatic, step.manual

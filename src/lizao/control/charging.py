@@ -145,8 +145,8 @@ def _charged(
 
 
 def _over(batch: BatchRun, current: ServiceRun) -> bool:
-    """Whether nothing more will be charged: the run is complete, or its batch ends."""
-    if current.state is State.COMPLETE:
+    """Whether nothing more will be charged: the run was completed, or its batch ends."""
+    if current.finished:
         return True
     ending = batch.state in {State.STOPPING, State.ABORTING}
     return ending and current.state in {State.STOPPED, State.ABORTED}
@@ -154,6 +154,6 @@ def _over(batch: BatchRun, current: ServiceRun) -> bool:
 
 def _reset_hook_up(run: Run, step: StepRun, now: Instant) -> tuple[Fact, ...]:
     current = run.run_of(step, HOOK_UP)
-    if current is None or current.state is not State.COMPLETE:
+    if current is None or not current.finished:
         return ()
     return reset(run, current, now)

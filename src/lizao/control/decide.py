@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lizao.control import allocation, batches, conditions, elements, exceptions
+from lizao.control import allocation, batches, conditions, elements, exceptions, strays
 from lizao.control.apply import apply
 from lizao.control.run import BatchRun, Run
 from lizao.model.commands import (
@@ -32,7 +32,7 @@ BATCH_RULES: Final = (
     elements.next_facts,
 )
 """Each looks at one batch and gives the facts of the one next step it sees, or nothing."""
-PLANT_RULES: Final = (allocation.allocated, conditions.next_facts)
+PLANT_RULES: Final = (allocation.allocated, conditions.next_facts, strays.next_facts)
 """Each looks at what the batches share."""
 
 
@@ -101,4 +101,5 @@ def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
     unanswered = (each for each in run.runs.values() if each.asked is not None)
     due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
-    return min((at for at in due if at is not None), default=None)
+    strayed = strays.next_deadline(run)
+    return min((at for at in (*due, strayed) if at is not None), default=None)

@@ -31,16 +31,27 @@ def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
         return _service_started(run, fact)
     old = run.runs.get(fact.ticket)
     if old is None:
-        return run
+        return _stray_commanded(run, fact)
+    if fact.command is Command.RESET and old.finished and old.state is State.IDLE:
+        return run.without_runs(old.batch, frozenset({old.ticket}))
     restarted = old.restarted or fact.command is Command.RESTART
     asked = replace(
         old,
         asked=fact.command,
         answer_by=fact.answer_by,
         overdue=False,
+        booked=old.booked or (old.finished and fact.command is Command.RESET),
         restarted=restarted,
     )
     return replace(run, runs={**run.runs, fact.ticket: asked})
+
+
+def _stray_commanded(run: Run, fact: ServiceCommanded) -> Run:
+    key = (fact.unit, fact.service)
+    view = run.services.get(key)
+    if view is None or view.ticket != fact.ticket:
+        return run
+    return replace(run, services={**run.services, key: replace(view, again_at=fact.answer_by)})
 
 
 def _service_started(run: Run, fact: ServiceCommanded) -> Run:
@@ -147,13 +158,14 @@ def _service_read(run: Run, fact: ServiceRead) -> Run:
 
 
 def _idle(run: Run, old: ServiceRun, *, known: bool) -> Run:
-    """IDLE closes a run that was finished or that nobody wants; any other is lost.
+    """IDLE closes a run whose result is booked or that nobody wants.
 
-    A run whose start is unanswered, and which the service does not know, may still begin.
+    One that was finished stays until then; any other is lost. A run whose start is unanswered,
+    and which the service does not know, may still begin.
     """
     if old.asked is Command.START and not known:
         return run
-    if old.finished or run.batches[old.batch].state in _ENDING:
+    if old.booked or run.batches[old.batch].state in _ENDING:
         return run.without_runs(old.batch, frozenset({old.ticket}))
     lost = replace(old, state=State.IDLE, asked=None, overdue=False)
     return replace(run, runs={**run.runs, old.ticket: lost})

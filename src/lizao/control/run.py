@@ -33,10 +33,14 @@ BATCH_COMMANDS = (Command.START, Command.RESTART, Command.HOLD, Command.STOP, Co
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
-    """What a service last reported: its state and the run it belongs to."""
+    """What a service last reported: its state and the run it belongs to.
+
+    ``again_at``: when it is spoken to again though no run of it is open; 0 where it was not told.
+    """
 
     state: State = State.IDLE
     ticket: int = 0
+    again_at: Instant = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class ServiceRun:
     """One run of a service that a phase asked for; ``asked`` is the command not yet answered.
 
     ``overdue``: the answer did not come in time. ``finished``: COMPLETE was seen.
-    ``restarted``: told to restart since its batch was told so.
+    ``booked``: told to reset after that, so its result is in the ledger. ``restarted``: told to
+    restart since its batch was told so.
     """
 
     ticket: int
@@ -60,12 +65,13 @@ class ServiceRun:
     parameters: Mapping[str, Value] = field(default_factory=dict)
     overdue: bool = False
     finished: bool = False
+    booked: bool = False
     restarted: bool = False
 
     @property
     def lost(self) -> bool:
         """Whether the service shows no trace of this run any more, though it was not finished."""
-        return self.state is State.IDLE and self.asked is None
+        return self.state is State.IDLE and self.asked is None and not self.finished
 
     def accepts(self, command: Command) -> bool:
         """Whether ``command`` may be sent now: the table allows it, and nothing awaits an answer.

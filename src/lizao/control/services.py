@@ -65,7 +65,7 @@ def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for
         service=service,
         command=Command.START,
         ticket=run.last_ticket + 1,
-        answer_by=now + _response(run, unit, service),
+        answer_by=now + response(run, unit, service),
         batch=batch.batch,
         step=step,
         member=member,
@@ -75,20 +75,21 @@ def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for
 
 def command(run: Run, current: ServiceRun, asked: Command, now: Instant) -> tuple[Fact, ...]:
     """The intent to command an open run, if the state table and the last answer allow it."""
-    if not current.accepts(asked):
-        return ()
-    return (
-        ServiceCommanded(
-            at=now,
-            unit=current.unit,
-            service=current.service,
-            command=asked,
-            ticket=current.ticket,
-            answer_by=now + _response(run, current.unit, current.service),
-            batch=current.batch,
-            step=current.step,
-            member=current.member,
-        ),
+    return (intent(run, current, asked, now),) if current.accepts(asked) else ()
+
+
+def intent(run: Run, current: ServiceRun, asked: Command, now: Instant) -> ServiceCommanded:
+    """What is written down before a command goes out."""
+    return ServiceCommanded(
+        at=now,
+        unit=current.unit,
+        service=current.service,
+        command=asked,
+        ticket=current.ticket,
+        answer_by=now + response(run, current.unit, current.service),
+        batch=current.batch,
+        step=current.step,
+        member=current.member,
     )
 
 
@@ -98,7 +99,12 @@ def complete(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def reset(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """Give a finished service free; the facts before this one hold its result."""
+    """Give a finished service free; the facts before this one hold its result.
+
+    One that stands free by itself after a restart is told so too: that closes its run.
+    """
+    if current.finished and current.state is State.IDLE:
+        return (intent(run, current, Command.RESET, now),)
     return command(run, current, Command.RESET, now)
 
 
@@ -110,7 +116,7 @@ def again(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
         service=current.service,
         command=current.asked or Command.START,
         ticket=current.ticket,
-        answer_by=now + _response(run, current.unit, current.service),
+        answer_by=now + response(run, current.unit, current.service),
         batch=current.batch,
         step=current.step,
         member=current.member,
@@ -139,10 +145,13 @@ def anew(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
 
 def failed(batch: BatchRun, current: ServiceRun) -> bool:
     """Whether a service left its way by itself while its batch runs."""
-    return batch.state is State.RUNNING and (current.lost or current.state in OFF_THE_WAY)
+    if batch.state is not State.RUNNING or current.finished:
+        return False
+    return current.lost or current.state in OFF_THE_WAY
 
 
-def _response(run: Run, unit: UnitId, service: ServiceName) -> int:
+def response(run: Run, unit: UnitId, service: ServiceName) -> int:
+    """Within how many µs a service answers."""
     found = run.plant.unit(unit) if run.plant else None
     offered = found.service(service) if found else None
     return seconds(offered.response_s if offered else DEFAULT_RESPONSE_S)

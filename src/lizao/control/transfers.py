@@ -52,7 +52,7 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     """Bring a running transfer one step on."""
     step = batch.step(element.path)
     members = [(name, service, run.run_of(step, name)) for name, service in ORDER]
-    if all(each is not None and each.state is State.COMPLETE for _, _, each in members):
+    if all(each is not None and each.finished for _, _, each in members):
         return _completed(run, batch, element, now)
     if batch.state is not State.RUNNING:
         return ()
@@ -72,9 +72,9 @@ def _ending(
     destination, line, source = members
     if source.state is State.RUNNING:
         return _end_source(run, batch, element, source, now)
-    if source.state is State.COMPLETE and line.state is State.RUNNING:
+    if source.finished and line.state is State.RUNNING:
         return complete(run, line, now)
-    if line.state is State.COMPLETE and destination.state is State.RUNNING:
+    if line.finished and destination.state is State.RUNNING:
         return complete(run, destination, now)
     return ()
 

@@ -35,6 +35,8 @@ class PaperMaterial:
     times: PaperTimes
     reports: PaperReports
     contents_kg: dict[PlaceId, float] = field(default_factory=dict)
+    full: set[PlaceId] = field(default_factory=set)
+    bridged: set[PlaceId] = field(default_factory=set)
     _rows: list[_Row] = field(default_factory=list)
     _rows_made: int = 0
     _next_row: dict[UnitId, Instant] = field(default_factory=dict)
@@ -114,6 +116,8 @@ class PaperMaterial:
         rate_kg_per_h: float,
         product_fraction: float = 1.0,
     ) -> None:
+        if destination in self.full or source in self.bridged:
+            return
         taken = min(rate_kg_per_h * TICK_S / 3600, self.mass_kg(source))
         each.moved_kg += taken
         self._add(source, -taken)
@@ -143,7 +147,7 @@ class PaperMaterial:
         source = unit.draws_from or _NOWHERE
         kg = min(line.row_kg, self.mass_kg(source))
         short = kg < line.row_kg and each.state is State.RUNNING
-        if at < self._next_row.get(each.unit, 0) or kg <= 0 or short:
+        if at < self._next_row.get(each.unit, 0) or kg <= 0 or short or source in self.bridged:
             return
         self._next_row[each.unit] = at + seconds(line.row_s)
         self._add(source, -kg)

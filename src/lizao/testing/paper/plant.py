@@ -1,6 +1,7 @@
 """The paper plant as a whole: it takes commands, lets time pass, fails when it is told to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from lizao.model.commands import (
     AnalyseSample,
@@ -30,7 +31,8 @@ class PaperPlant:
 
     ``starts`` is its own journal of accepted starts (run number, unit, service). ``presented`` are
     lots that will be brought to a unit's scanner instead of the right ones. Services in ``stuck``
-    ignore every command, those in ``refusing`` every start.
+    ignore every command, those in ``refusing`` every start. A place in ``full`` takes no flow, one
+    in ``bridged`` gives none.
     """
 
     def __init__(
@@ -66,17 +68,49 @@ class PaperPlant:
         """Everything that was ever reported."""
         return self._reports.all
 
+    @property
+    def full(self) -> set[PlaceId]:
+        """Places that take nothing more at present."""
+        return self._material.full
+
+    @property
+    def bridged(self) -> set[PlaceId]:
+        """Places out of which nothing flows at present."""
+        return self._material.bridged
+
     def state(self, unit: UnitId, service: ServiceName) -> State:
         """The state of a service."""
         return self._services[unit, service].state
 
+    @property
+    def services(self) -> Collection[tuple[UnitId, ServiceName]]:
+        """Every service there is."""
+        return self._services.keys()
+
+    def ticket(self, unit: UnitId, service: ServiceName) -> int:
+        """The number of the last run a service accepted."""
+        return self._services[unit, service].ticket
+
     def read(self) -> Image:
         """What was reported since the last read, and what every service shows."""
+        return replace(self.show(), reports=self._reports.take())
+
+    @property
+    def read_to(self) -> int:
+        """The last report that the present controller was handed."""
+        return self._reports.read_to
+
+    def show(self) -> Image:
+        """What every service and place shows; nothing is handed out."""
         services = {
             key: ServiceReading(each.state, each.ticket) for key, each in self._services.items()
         }
         values = {SignalId(f"{place}.mass_kg"): kg for place, kg in self.contents_kg.items()}
-        return Image(self.at, self._reports.take(), services, values)
+        return Image(self.at, (), services, values)
+
+    def deliver(self, lot: Lot) -> None:
+        """A lorry brings a raw lot to the store."""
+        self._reports.add(LotReceived(self.at, lot))
 
     def reconnect(self, since: int) -> None:
         """A new controller connects that has committed every report up to ``since``."""
@@ -172,7 +206,8 @@ class PaperPlant:
     def _to(self, each: PaperService, state: State) -> None:
         each.state = state
         reports = {}
-        if each.name == "charge" and state in {State.STOPPED, State.ABORTED}:
+        cut_short = state in {State.STOPPED, State.ABORTED} and each.moved_kg == 0.0
+        if each.name == "charge" and cut_short:
             done = 1.0 - each.left / seconds(self._duration_s(each))
             self._material.charge(each, done, self.at)
         if state in {State.COMPLETE, State.HELD, State.STOPPED, State.ABORTED}:
