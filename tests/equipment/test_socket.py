@@ -5,11 +5,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typing_extensions import override
 
 from lizao.app.clock import StillClock
 from lizao.app.plant_session import Session
@@ -20,11 +22,11 @@ from lizao.model.commands import COMMAND_TYPES, CommandService, StartService
 from lizao.model.errors import HomeLockedError, HomeMismatchError
 from lizao.model.facts import FACT_TYPES, PlaceEmptied
 from lizao.model.identifiers import PlaceId, ServiceName, SignalId, UnitId
-from lizao.model.image import Image, Report, ServiceReading
+from lizao.model.image import Image, Report, Samples, ServiceReading
 from lizao.model.instants import MINUTE, SECOND
 from lizao.model.states import Command, State
 from lizao.testing.mini import START, mini_lots, mini_plant, mini_times
-from tests.equipment.socket_bench import PATIENCE_S, KeptPlant, Served, own_folder
+from tests.equipment.socket_bench import NOTHING, PATIENCE_S, KeptPlant, Served, own_folder
 from tests.ledger.strategies import of_dataclass
 
 MIXER, STIR = UnitId("mixer-1"), ServiceName("stir")
@@ -467,3 +469,40 @@ def test_twelve_thousand_reports_come_in_order(served: Served, stack: ExitStack)
     caller = Caller(served.home, stack)
     seen = caller.until(lambda image: 12_004 in numbers(image))
     assert numbers(*seen) == list(range(1, 12_005))
+
+
+class Talkative(KeptPlant):
+    """A plant with so many signals that ten readings do not fit into one frame."""
+
+    def __init__(self) -> None:
+        super().__init__(mini_plant(), mini_lots(), START, mini_times())
+        self.often = threading.Event()
+        self._readings = 0
+
+    @override
+    def read(self) -> Image:
+        self._readings += 1
+        if self._readings == 10:
+            self.often.set()
+        at = range(600 * self._readings, 600 * self._readings + 600)
+        values = {SignalId(f"s.{number}"): [0.5] * 600 for number in range(200)}
+        return replace(super().read(), samples=Samples(at, values))
+
+
+def test_a_controller_that_comes_late_is_told_everything_in_pieces(
+    home: Path, stack: ExitStack
+) -> None:
+    """Samples that were kept meanwhile travel in frames that fit."""
+    plant = Talkative()
+    served = Served(plant, home, stack)
+    served.pace.allow(START + 120 * MINUTE)
+    served.server.wake()
+    assert plant.often.wait(PATIENCE_S)
+    transport = SocketTransport(home, StillClock().elapsed_s, silence_s=PATIENCE_S)
+    stack.callback(transport.close)
+    assert transport.opened(PATIENCE_S)
+    points = 0
+    while points < 6000:
+        points += len(transport.read().samples.at)
+        transport.write((NOTHING,))
+    assert transport.connections == 1
