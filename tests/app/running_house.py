@@ -37,6 +37,7 @@ class PaperDesk(Desk):
 
     @override
     def prepare(self, request: Request) -> Ordered | None:
+        """What a request asks for, on the mini plant."""
         scene = Scene()
         if not isinstance(request, AddBatch):
             return None
