@@ -61,7 +61,7 @@ class _Wire:
         self._inner.acknowledge(sequence)
 
 
-class _HastyReset(_Wire):
+class HastyReset(_Wire):
     """Resets a service the moment it is seen complete, before anything is committed."""
 
     @override
@@ -88,7 +88,7 @@ class _HastyAcknowledgement(_Wire):
         return image
 
 
-class _WriteFirst(Loop):
+class WriteFirst(Loop):
     """Commands go out before the commit that holds their intents."""
 
     @override
@@ -129,7 +129,7 @@ class _LateBook(_Wire):
             self._book.commit()
 
 
-class _ForgetfulRooms(Rooms):
+class ForgetfulRooms(Rooms):
     """A pipe stays taken after it was given back."""
 
     @override
@@ -140,7 +140,9 @@ class _ForgetfulRooms(Rooms):
             self.run = replace(self.run, owners=owners)
 
 
-def _on(wire: Callable[[Transport], Transport]) -> Callable[..., Loop]:
+def on(wire: Callable[[Transport], Transport]) -> Callable[..., Loop]:
+    """A loop whose transport has something in between."""
+
     def make(
         rooms: Rooms, book: Book, transport: Transport, wall_now: Callable[[], Instant]
     ) -> Loop:
@@ -151,22 +153,22 @@ def _on(wire: Callable[[Transport], Transport]) -> Callable[..., Loop]:
 
 def test_commands_written_before_their_commit_are_found() -> None:
     """Planted: the write comes first; a crash then leaves a run nobody ordered."""
-    assert "intent" in _broken(crash_soak(every=3, loop=_WriteFirst).violations)
+    assert "intent" in _broken(crash_soak(every=3, loop=WriteFirst).violations)
 
 
 def test_a_reset_before_the_result_is_committed_is_found() -> None:
     """Planted: a service is reset as soon as it is seen complete."""
-    assert "result" in _broken(crash_soak(every=3, loop=_on(_HastyReset)).violations)
+    assert "result" in _broken(crash_soak(every=3, loop=on(HastyReset)).violations)
 
 
 def test_reports_acknowledged_before_their_commit_are_found() -> None:
     """Planted: what is acknowledged and not committed is lost with the controller."""
-    assert "report" in _broken(crash_soak(every=3, loop=_on(_HastyAcknowledgement)).violations)
+    assert "report" in _broken(crash_soak(every=3, loop=on(_HastyAcknowledgement)).violations)
 
 
 def test_a_line_that_is_never_given_back_is_found() -> None:
     """Planted: a transfer forgets to release its pipe."""
-    assert "owner" in _broken(crash_soak(every=50, rooms=_ForgetfulRooms).violations)
+    assert "owner" in _broken(crash_soak(every=50, rooms=ForgetfulRooms).violations)
 
 
 def test_a_transfer_in_the_wrong_order_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,59 @@
+"""The soak at the keyboard: storms on a plant, and what they came to."""
+
+import os
+from typing import Annotated, Final
+
+import typer
+
+from lizao.cli import options
+from lizao.cli.door import DONE, FAILED, door_of, print_json
+from lizao.model.errors import UnknownNameError
+
+PAPER: Final = "paper"
+
+Runs = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="cli.option.runs")]
+Hours = Annotated[float, typer.Option("--hours", metavar="H", min=1.0, help="cli.option.hours")]
+SoakSeed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="cli.option.soak_seed")]
+
+
+def soak(
+    context: typer.Context,
+    runs: Runs = 4,
+    hours: Hours = 48.0,
+    seed: SoakSeed = 0,
+    plant: Annotated[
+        str, typer.Option("--plant", metavar="paper", help="cli.option.soak_plant")
+    ] = PAPER,
+    *,
+    json: options.Json = False,
+) -> int:
+    """Run batches through every kind of fault and hold the promises against what happened."""
+    from lizao.testing.storm import Order, storm_soak
+
+    door = door_of(context)
+    if plant != PAPER:
+        raise UnknownNameError(kind="plant", value=plant, known=PAPER)
+    began_s = door.clock.elapsed_s()
+    found = storm_soak(Order(runs, hours, seed), workers=os.cpu_count() or 1)
+    wall_s = door.clock.elapsed_s() - began_s
+    if json:
+        print_json({**found.values, "wall_seconds": round(wall_s, 3)})
+    else:
+        door.say(
+            "cli.soak.done",
+            runs=found.runs,
+            hours=round(found.plant_hours),
+            facts=found.facts,
+            faults=sum(found.faults.values()),
+            restarts=found.restarts,
+            utilisation=round(100 * found.utilisation),
+            seconds=round(wall_s),
+        )
+        for each in found.violations:
+            door.say("cli.soak.violation", seed=each.seed, broken=each.broken)
+            for line in each.story:
+                door.say("cli.soak.story", line=line)
+            door.say("cli.soak.again", seed=each.seed, hours=f"{hours:g}")
+        if not found.violations:
+            door.say("cli.soak.held")
+    return FAILED if found.violations else DONE

@@ -1,0 +1,113 @@
+"""What a storm soak is asked for, and what it came to."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from lizao.model.instants import Instant
+
+
+class Fault(StrEnum):
+    """Everything that may go wrong."""
+
+    CRASH_BEFORE_COMMIT = "crash_before_commit"
+    CRASH_AFTER_COMMIT = "crash_after_commit"
+    CRASH_AFTER_WRITE = "crash_after_write"
+    COMMAND_LOST = "command_lost"
+    COMMAND_LATE = "command_late"
+    COMMAND_REPEATED = "command_repeated"
+    COMMANDS_REORDERED = "commands_reordered"
+    REPORT_LOST = "report_lost"
+    REPORT_LATE = "report_late"
+    REPORT_REPEATED = "report_repeated"
+    REPORTS_REORDERED = "reports_reordered"
+    LINK_LOST = "link_lost"
+    STALE_VALUES = "stale_values"
+    SERVICE_STUCK = "service_stuck"
+    SERVICE_REFUSING = "service_refusing"
+    SERVICE_FAILED = "service_failed"
+    UNIT_TRIPPED = "unit_tripped"
+    POWER_DIP = "power_dip"
+    OPERATOR_HOLD = "operator_hold"
+    OPERATOR_RESTART = "operator_restart"
+    OPERATOR_STOP = "operator_stop"
+    OPERATOR_ABORT = "operator_abort"
+    WRONG_BAG = "wrong_bag"
+    PLACE_FULL = "place_full"
+    PLACE_EMPTY = "place_empty"
+    CLOCK_STEP = "clock_step"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """``runs`` runs of ``hours`` plant hours each; run ``k`` is drawn from ``seed + k``."""
+
+    runs: int
+    hours: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A promise that was broken in the run of ``seed``, and the last facts before it."""
+
+    seed: int
+    at: Instant
+    broken: str
+    story: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a soak came to.
+
+    ``utilisation`` is the share of plant time in which the busiest unit belonged to a batch.
+    ``crashed`` counts, by kind of fact, the commits holding one that a crash lost or followed.
+    """
+
+    runs: int = 0
+    plant_hours: float = 0.0
+    facts: int = 0
+    utilisation: float = 0.0
+    faults: Counter[Fault] = field(default_factory=Counter)
+    restarts: int = 0
+    batches: Counter[str] = field(default_factory=Counter)
+    crashed: dict[Fault, Counter[str]] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The figures as plain data; every kind of fault is named."""
+        return {
+            "runs": self.runs,
+            "plant_hours": round(self.plant_hours, 3),
+            "facts": self.facts,
+            "utilisation": round(self.utilisation, 4),
+            "faults": {each.value: self.faults[each] for each in Fault},
+            "restarts": self.restarts,
+            "violations": len(self.violations),
+            "batches": dict(sorted(self.batches.items())),
+            "crashed": {
+                side.value: dict(sorted(kinds.items())) for side, kinds in self.crashed.items()
+            },
+            "stories": [asdict(each) for each in self.violations],
+        }
+
+    def add(self, other: "Figures") -> None:
+        """Take in the figures of more runs."""
+        hours = self.plant_hours + other.plant_hours
+        if hours > 0:
+            mine, theirs = (
+                self.utilisation * self.plant_hours,
+                other.utilisation * other.plant_hours,
+            )
+            self.utilisation = (mine + theirs) / hours
+        self.plant_hours = hours
+        self.runs += other.runs
+        self.facts += other.facts
+        self.restarts += other.restarts
+        self.faults += other.faults
+        self.batches += other.batches
+        self.violations += other.violations
+        for side, kinds in other.crashed.items():
+            self.crashed.setdefault(side, Counter()).update(kinds)

@@ -1,0 +1,309 @@
+"""One run of a storm: a plant that lives on, controllers that die, people who see to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from lizao.app.loop import Loop
+from lizao.app.rooms import Rooms
+from lizao.control.apply import apply
+from lizao.control.run import EMPTY_RUN, Run
+from lizao.model.commands import AnyCommand
+from lizao.model.errors import MaterialMissingError
+from lizao.model.facts import Fact
+from lizao.model.identifiers import LotId, UnitId
+from lizao.model.instants import DAY, HOUR, MINUTE, Instant, seconds
+from lizao.model.material import Lot
+from lizao.model.states import FINAL, State
+from lizao.testing.scene import Scene
+from lizao.testing.soak import Crash, MakeLoop, MakeRooms
+from lizao.testing.storm.book import TornBook
+from lizao.testing.storm.faults import Faults, Operator
+from lizao.testing.storm.figures import Fault, Figures, Violation
+from lizao.testing.storm.holding import Holding
+from lizao.testing.storm.link import Link, LinkWeather
+from lizao.testing.storm.watch import Watch
+
+IN_FLIGHT: Final = 6
+"""Batches on the way at once."""
+LONGEST_END: Final = 60 * DAY
+"""Batches that have not ended so long after the last fault hang."""
+CRASH_CHANCE: Final = 0.004
+RARE_CHANCE: Final = 0.1
+RARE: Final = 2
+"""A commit with a kind of fact that saw fewer crashes in this run is likelier to crash."""
+REPLAY_EVERY: Final = 2_000
+"""Turns between two foldings of the whole ledger."""
+_SIDES: Final = {"before": Fault.CRASH_BEFORE_COMMIT, "after": Fault.CRASH_AFTER_COMMIT}
+LONGEST_LINE: Final = 240
+LOT_KG: Final = 20_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a controller is made of; a test may put in a part that is broken."""
+
+    rooms: MakeRooms = Rooms
+    loop: MakeLoop = Loop
+
+
+class History:
+    """One run; ``scenes`` are the recipes that are made on their common plant."""
+
+    def __init__(self, scenes: Sequence[Scene], seed: int, parts: Parts) -> None:
+        """Set up the plant and the first controller."""
+        self.scenes, self.seed, self.parts = scenes, seed, parts
+        self.random = Random(f"storm {seed}")
+        self.figures = Figures(runs=1)
+        self.plant = scenes[0].equipment()
+        self.began = self.plant.at
+        self.watch = Watch(self.plant)
+        self.holding = Holding(self.plant)
+        self.faults = Faults(self.plant, self.random, self._count)
+        self.operator = Operator(self.random)
+        self.weather = LinkWeather()
+        self.book = TornBook(self._around_commit)
+        self._kept = parts.rooms()
+        self._kept_to = self._followed = 0
+        self._crashes = False
+        self._lots = 0
+        self._owned: Counter[UnitId] = Counter()
+        self._turns = 0
+        self._looked_at: Instant = 0
+        self.rooms, self.link, self.loop = self._take_over()
+
+    @property
+    def run(self) -> Run:
+        """The process cell as the present controller knows it."""
+        return self.rooms.run
+
+    def play(self, hours: float) -> Figures:
+        """Make batches in the storm for so long, then let them come to their end in peace."""
+        self._turn((self.scenes[0].foundation(),))
+        self._turn(())
+        self._crashes = True
+        end = self.began + seconds(hours * 3600)
+        while self.plant.at < end and not self.figures.violations:
+            self._turn(self._asked(in_storm=True))
+        self._close_storm()
+        last = self.plant.at + LONGEST_END
+        while not self._over() and not self.figures.violations:
+            self._turn(self._asked(in_storm=False))
+            if self.plant.at > last:
+                self._violated([f"hang: {self._where()}"])
+        self._settle()
+        return self.figures
+
+    def _close_storm(self) -> None:
+        at = self.plant.at
+        self.faults.calm()
+        self.weather = self.link.weather = LinkWeather(0.0, 0.0, 0.0, 0.0)
+        self._crashes = False
+        busiest = max(self._owned.values(), default=0)
+        self.figures.utilisation = busiest / max(1, at - self.began)
+
+    def _asked(self, *, in_storm: bool) -> tuple[Fact, ...]:
+        now, run = self.plant.at, self.run
+        asked = self.faults.turn(run, self.link) if in_storm else ()
+        asked += self.operator.turn(run, now, 8 * 3600.0 if in_storm else 600.0)
+        if asked or not in_storm:
+            return asked
+        waiting = sum(each.state not in FINAL for each in run.batches.values())
+        return self._order() if waiting < IN_FLIGHT and run.lots else ()
+
+    def _order(self) -> tuple[Fact, ...]:
+        """One more batch of either product; a raw lot that runs out is brought."""
+        scene = self.random.choice(self.scenes)
+        try:
+            return scene.order(self.run, self.plant.at)
+        except MaterialMissingError as missing:
+            pattern = next(each for each in self.run.lots.values() if _is(each, missing))
+            self._lots += 1
+            lot = LotId(f"{pattern.material}-L{self._lots}")
+            self.plant.deliver(
+                Lot(
+                    lot,
+                    pattern.material,
+                    LOT_KG,
+                    pattern.packed_kg,
+                    pattern.certificate,
+                    pattern.status,
+                    pattern.place,
+                )
+            )
+            return ()
+
+    def _turn(self, requests: tuple[Fact, ...]) -> None:
+        self._turns += 1
+        try:
+            if self.link.returned():
+                self.loop.reconnect()
+            self.loop.turn(requests)
+            self._follow()
+            before = self.plant.at
+            self.loop.advance(self._next_event())
+        except Crash:
+            self._recover()
+            before = self.plant.at
+        self.watch.look_at_starts()
+        self._meter(before)
+        self._check()
+
+    def _next_event(self) -> Instant:
+        due = [self.loop.now + HOUR]
+        if self._crashes:
+            due.append(self.faults.due())
+        if (at := self.operator.due()) is not None:
+            due.append(at)
+        return max(min(due), self.plant.at + MINUTE)
+
+    def _meter(self, since: Instant) -> None:
+        passed = self.plant.at - since
+        if passed:
+            for unit in self.run.owners:
+                self._owned[unit] += passed
+
+    def _check(self) -> None:
+        """The invariants; what costs more than a glance is looked at now and then."""
+        found = self.holding.owners(self.run)
+        now = self.plant.at
+        if now - self._looked_at >= 20 * MINUTE:
+            self._looked_at = now
+            excused = self.faults.excused
+            found += self.holding.held(self.run, excused if self._crashes else set())
+            found += self.holding.waiting(self.run, now)
+            if not self.plant.stuck and not self.plant.refusing:
+                excused.clear()
+        if self._turns % REPLAY_EVERY == 0 and not found:
+            self.loop.commit()
+            self._follow()
+            found += self._replayed()
+        if self.watch.found or found:
+            self._violated([*self.watch.found, *found])
+
+    def _violated(self, broken: Sequence[str]) -> None:
+        story = tuple(repr(each)[:LONGEST_LINE] for each in self.watch.last)
+        self.figures.violations += (
+            Violation(self.seed, self.plant.at, each, story) for each in broken[:3]
+        )
+
+    def _follow(self) -> None:
+        new = self.book.facts[self._followed :]
+        self._followed += len(new)
+        self.watch.follow(new, self.run)
+        for fact in new:
+            batch = getattr(fact, "batch", None)
+            if batch is not None:
+                self.holding.moved_at[batch] = fact.at
+
+    def _replayed(self) -> list[str]:
+        """The committed facts alone fold into what the live controller knows."""
+        run = EMPTY_RUN
+        for fact in self.book.facts:
+            run = apply(run, fact)
+        return [] if run == self.run else ["replay: the ledger folds into another run"]
+
+    def _around_commit(self, side: str, group: Sequence[Fact]) -> None:
+        if not self._crashes:
+            return
+        fault = _SIDES[side]
+        kinds = {type(each).__name__ for each in group}
+        seen = self.figures.crashed.setdefault(fault, Counter())
+        rare = any(seen[each] < RARE for each in kinds)
+        if self.random.random() < (RARE_CHANCE if rare else CRASH_CHANCE):
+            seen.update(kinds)
+            self._count(fault)
+            raise Crash
+
+    def _written(self, commands: Sequence[object]) -> None:
+        if self._crashes and commands and self.random.random() < CRASH_CHANCE:
+            self._count(Fault.CRASH_AFTER_WRITE)
+            raise Crash
+
+    def _recover(self) -> None:
+        """One controller after the other tries to take over, until one lives."""
+        while True:
+            self.figures.restarts += 1
+            self.book.tear()
+            self.rooms, self.link, self.loop = self._take_over()
+            self._follow()
+            try:
+                if not self.link.down:
+                    self.loop.reconnect()
+            except Crash:
+                continue
+            break
+        self._follow()
+
+    def _take_over(self) -> tuple[Rooms, Link, Loop]:
+        """A new controller: rooms folded from what is committed, and nothing else."""
+        kept = self._kept
+        for fact in self.book.facts[self._kept_to :]:
+            kept.apply(fact)
+        self._kept_to = len(self.book.facts)
+        rooms = copy(kept)
+        down_until = self.link.down_until if self._turns else 0
+        self.plant.reconnect(self.watch.acknowledged)
+        link = Link(
+            self.plant,
+            self.random,
+            self.weather,
+            self._count,
+            self._before_write,
+            self._acknowledged,
+        )
+        link.after_write = self._written
+        if down_until > self.plant.at:
+            link.lose(down_until)
+        loop = self.parts.loop(rooms, self.book, link, self._wall_now)
+        return rooms, link, loop
+
+    def _before_write(self, commands: Sequence[AnyCommand]) -> None:
+        self._follow()
+        self.watch.check(commands)
+
+    def _acknowledged(self, sequence: int) -> None:
+        self._follow()
+        self.watch.acknowledge(sequence)
+
+    def _wall_now(self) -> Instant:
+        return self.plant.at + self.faults.wall_offset
+
+    def _count(self, fault: Fault) -> None:
+        self.figures.faults[fault] += 1
+
+    def _over(self) -> bool:
+        batches = self.run.batches.values()
+        return all(each.state in FINAL for each in batches) and not (
+            self.run.owners or self.run.samples
+        )
+
+    def _where(self) -> str:
+        return "; ".join(
+            f"{each.batch} {each.state} {each.reason}"
+            for each in self.run.batches.values()
+            if each.state not in FINAL
+        )
+
+    def _settle(self) -> None:
+        if not self.figures.violations:
+            self.loop.commit()
+            self._follow()
+            left = [self.run.queue, self.run.runs, self.run.conditions, self.run.questions]
+            broken = [f"end: {each} is left" for each in left if each]
+            broken += self._replayed()
+            if self.watch.found or broken:
+                self._violated([*self.watch.found, *broken])
+        figures = self.figures
+        figures.facts = len(self.book.facts)
+        figures.plant_hours = (self.plant.at - self.began) / HOUR
+        for each in self.run.batches.values():
+            ended = each.state if each.state in FINAL else State.RUNNING
+            figures.batches[ended.value] += 1
+
+
+def _is(lot: Lot, missing: MaterialMissingError) -> bool:
+    return lot.material == missing.material

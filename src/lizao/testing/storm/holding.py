@@ -1,0 +1,98 @@
+"""Who owns what, what is held, and who waits for a reason: looked at now and then."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lizao.control.run import BatchRun, Run
+from lizao.model.identifiers import BatchId, ServiceName, UnitId
+from lizao.model.instants import HOUR, Instant
+from lizao.model.states import FINAL, State
+from lizao.testing.paper import PaperPlant
+
+GRACE: Final = HOUR
+"""A service that goes on for so long under a held batch was not held."""
+LONGEST: Final = 96 * HOUR
+"""A batch that says nothing for so long, and waits for nothing it names, hangs."""
+_AT_WORK: Final = frozenset(
+    {State.STARTING, State.RUNNING, State.COMPLETING, State.RESTARTING, State.RESUMING}
+)
+
+
+@dataclass(slots=True)
+class Holding:
+    """Follows ownership, held batches and idle ones."""
+
+    plant: PaperPlant
+    _owners: object = None
+    _running_since: dict[int, Instant] = field(default_factory=dict)
+    moved_at: dict[BatchId, Instant] = field(default_factory=dict)
+
+    def owners(self, run: Run) -> list[str]:
+        """No unit belongs to two, and the book of owners says what the batches say."""
+        if run.owners is self._owners:
+            return []
+        self._owners = run.owners
+        found: list[str] = []
+        held: dict[UnitId, BatchId] = {}
+        for batch, unit in _units(run):
+            if unit in held:
+                found.append(f"owner: {unit} belongs to {held[unit]} and {batch}")
+            held[unit] = batch
+        if run.owners != held:
+            wrong = dict(run.owners.items() ^ held.items())
+            found.append(f"owner: taken by one book only: {wrong}")
+        return found
+
+    def held(self, run: Run, excused: set[tuple[UnitId, ServiceName]]) -> list[str]:
+        """Every service of a held batch stands still, unless it takes no commands at present."""
+        at_work: dict[int, Instant] = {}
+        found: list[str] = []
+        for batch in run.batches.values():
+            if batch.state is not State.HELD:
+                continue
+            for each in run.runs_of(batch.batch):
+                key = (each.unit, each.service)
+                if key in excused or self.plant.ticket(*key) != each.ticket:
+                    continue
+                if self.plant.state(*key) in _AT_WORK:
+                    since = self._running_since.get(each.ticket, self.plant.at)
+                    at_work[each.ticket] = since
+                    if self.plant.at - since > GRACE:
+                        found.append(f"held: {each.unit} {each.service} runs on for {batch.batch}")
+        self._running_since = at_work
+        return found
+
+    def waiting(self, run: Run, now: Instant) -> list[str]:
+        """Every batch goes on, is held, asks, or stands in a queue behind one that does."""
+        open_ = [each for each in run.batches.values() if each.state not in FINAL]
+        queued = {each.batch for each in run.queue}
+        quiet = [each for each in open_ if now - self.moved_at.get(each.batch, now) > LONGEST]
+        if quiet and len(quiet) == len(open_) and all(map(self._runs, quiet)):
+            return [f"hang: nothing goes on; {_where(quiet)}"]
+        return [
+            f"hang: {each.batch} waits for nothing it names; {_where([each])}"
+            for each in quiet
+            if self._runs(each) and each.batch not in queued
+        ]
+
+    def _runs(self, batch: BatchRun) -> bool:
+        return batch.state not in {State.HELD, State.IDLE}
+
+
+def _units(run: Run) -> Iterator[tuple[BatchId, UnitId]]:
+    """Each unit that a batch was given and has not given back."""
+    for batch in run.batches.values():
+        if len(batch.released) == len(batch.units):
+            continue
+        for role, unit in batch.units.items():
+            if role not in batch.released:
+                yield batch.batch, unit
+
+
+def _where(batches: list[BatchRun]) -> str:
+    return "; ".join(
+        f"{each.batch} {each.state}: "
+        + ", ".join(path for path, step in each.steps.items() if step.state is State.RUNNING)
+        for each in batches
+    )

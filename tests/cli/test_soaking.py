@@ -1,0 +1,43 @@
+"""`lizao soak` says what a soak came to, and fails where a promise was broken."""
+
+import json
+
+import pytest
+
+from lizao.cli import soaking
+from lizao.cli.door import DONE, FAILED, WRONG
+from lizao.cli.main import run
+from lizao.control import transfers
+
+SHORT = ("soak", "--runs", "1", "--hours", "6", "--seed", "4")
+
+
+def test_the_figures_are_printed_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    """One object with what was run, what went wrong, and how long it took."""
+    assert run([*SHORT, "--json"], {}) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert (found["runs"], found["violations"]) == (1, 0)
+    assert found["plant_hours"] >= 6
+    assert found["facts"] > 500
+    assert {"utilisation", "faults", "restarts", "wall_seconds"} <= set(found)
+
+
+def test_the_figures_are_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every promise was kept."""
+    assert run([*SHORT, "--lang", "en"], {}) == DONE
+    assert "Every promise was kept." in capsys.readouterr().out
+
+
+def test_a_broken_promise_is_told_with_its_seed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The promise, the facts before it, and the command that repeats it."""
+    monkeypatch.setattr(transfers, "ORDER", tuple(reversed(transfers.ORDER)))
+    assert run([*SHORT, "--lang", "en"], {}) == FAILED
+    assert "lizao soak --runs 1 --hours 6 --seed 4" in capsys.readouterr().out
+
+
+def test_a_plant_that_cannot_be_soaked_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the plants there are."""
+    assert run(["soak", "--plant", "moon"], {}) == WRONG
+    assert soaking.PAPER in capsys.readouterr().err
