@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lizao.control.batches import REPEAT_AFTER
+from lizao.control.apply import apply
+from lizao.control.batches import REPEAT_AFTER, next_facts
 from lizao.control.decide import next_deadline
 from lizao.control.exceptions import ask
 from lizao.model.equipment import Plant
@@ -314,3 +315,25 @@ def test_a_service_without_a_known_response_time_gets_the_usual_one() -> None:
     assert bare.plant is None
     start = of(story.facts, ServiceCommanded)[0]
     assert start.answer_by - start.at == seconds(30)
+
+
+def test_only_the_questions_of_a_batch_are_answered_by_its_end() -> None:
+    """What the other batch was asked stays open."""
+    story = Story()
+    first, second = story.start(), story.start()
+    asked = [
+        QuestionAsked(story.now, QuestionId(f"X{number}"), batch, StepPath("dose"), "why", {})
+        for number, batch in enumerate((first, second))
+    ]
+    story.tell(*asked)
+    story.say(first, Command.ABORT)
+    story.until_state(first, State.ABORTED)
+    assert [each.question for each in of(story.facts, QuestionAnswered)] == [asked[0].question]
+
+
+def test_a_service_that_resets_is_told_nothing() -> None:
+    """It is on its way out of the run already."""
+    story, batch = _stirring()
+    run = apply(story.run, ServiceStateChanged(story.now, MIXER, STIR, State.RESETTING, 1))
+    run = apply(run, BatchStateChanged(story.now, batch, State.HOLDING))
+    assert next_facts(run, run.batches[batch], story.now) == ()

@@ -481,6 +481,7 @@ class Talkative(KeptPlant):
 
     @override
     def read(self) -> Image:
+        """Every report comes once more."""
         self._readings += 1
         if self._readings == 10:
             self.often.set()

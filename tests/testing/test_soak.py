@@ -66,6 +66,7 @@ class HastyReset(_Wire):
 
     @override
     def read(self) -> Image:
+        """A result is reset before anybody kept it."""
         image = super().read()
         for report in image.reports:
             match report.fact:
@@ -93,6 +94,7 @@ class WriteFirst(Loop):
 
     @override
     def turn(self, requests: Sequence[Fact] = ()) -> Image:
+        """Commands go out before their commit."""
         book, transport = self._book, self._transport
         late = _LateBook(book, transport)
         self._book, self._transport = late, late
@@ -134,6 +136,7 @@ class ForgetfulRooms(Rooms):
 
     @override
     def apply(self, fact: Fact) -> None:
+        """A release is forgotten."""
         super().apply(fact)
         if isinstance(fact, UnitReleased) and fact.unit.startswith("pipe"):
             owners = {**self.run.owners, fact.unit: fact.batch}
