@@ -8,7 +8,7 @@ from lizao.control.run import BatchRun, Run
 from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import FINAL, State
-from lizao.testing.storm.watch import Witness
+from lizao.testing.paper import PaperPlant
 
 GRACE: Final = HOUR
 """A service that goes on for so long under a held batch was not held."""
@@ -23,7 +23,7 @@ _AT_WORK: Final = frozenset(
 class Holding:
     """Follows ownership, held batches and idle ones."""
 
-    plant: Witness
+    plant: PaperPlant
     _owners: object = None
     _running_since: dict[int, Instant] = field(default_factory=dict)
     moved_at: dict[BatchId, Instant] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from lizao.control.run import Run
 from lizao.model.commands import (
@@ -27,11 +27,10 @@ from lizao.model.facts import (
     StepCompleted,
     StepStarted,
 )
-from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
-from lizao.model.image import Report
-from lizao.model.instants import Instant
+from lizao.model.identifiers import BatchId, StepPath
 from lizao.model.recipe import Work
 from lizao.model.states import FINAL, Command, State
+from lizao.testing.paper import PaperPlant
 
 _STORY: Final = 12
 _MEMBERS: Final = ("destination", "line", "source")
@@ -42,33 +41,11 @@ _CHARGE: Final = "charge"
 _Step = tuple[BatchId, StepPath]
 
 
-class Witness(Protocol):
-    """What a plant can tell of itself."""
-
-    @property
-    def at(self) -> Instant:
-        """The present plant time."""
-
-    @property
-    def starts(self) -> Sequence[tuple[int, UnitId, ServiceName]]:
-        """Its own journal of accepted starts: run number, unit, service."""
-
-    @property
-    def reports(self) -> Sequence[Report]:
-        """Everything that was ever reported."""
-
-    def state(self, unit: UnitId, service: ServiceName) -> State:
-        """The state of a service."""
-
-    def ticket(self, unit: UnitId, service: ServiceName) -> int:
-        """The number of the last run a service accepted."""
-
-
 @dataclass(slots=True)
 class Watch:
     """Holds what is committed and commanded against the plant's own journal."""
 
-    plant: Witness
+    plant: PaperPlant
     found: list[str] = field(default_factory=list)
     last: deque[Fact] = field(default_factory=lambda: deque(maxlen=_STORY))
     reports_read: int = 0
@@ -128,17 +105,6 @@ class Watch:
         self.acknowledged = max(self.acknowledged, sequence)
         if sequence > self.reports_read:
             self.found.append(f"report: {sequence} was acknowledged before it was committed")
-
-    def rewind(self, reports: int) -> None:
-        """The plant goes on from an earlier instant: it had made so many ``reports``."""
-        self._looked_at = reports
-        self._recent.clear()
-        self._completed = {
-            each.fact.ticket
-            for each in self.plant.reports[:reports]
-            if type(each.fact) is ServiceStateChanged and each.fact.state is State.COMPLETE
-        }
-        self._look_at_plant()
 
     def look_at_starts(self) -> None:
         """The plant's journal: every run number once, ordered, in the order of its members."""
