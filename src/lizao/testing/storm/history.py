@@ -173,7 +173,10 @@ class History:
         if now - self._looked_at >= 20 * MINUTE:
             self._looked_at = now
             excused = self.faults.excused
-            found += self.holding.held(self.run, excused if self._crashes else set())
+            if self.link.down:
+                self.holding.unseen()
+            else:
+                found += self.holding.held(self.run, excused)
             found += self.holding.waiting(self.run, now)
             if not self.plant.stuck and not self.plant.refusing:
                 excused.clear()

@@ -63,6 +63,10 @@ class Holding:
         self._running_since = at_work
         return found
 
+    def unseen(self) -> None:
+        """The link is lost: nobody can be held, and nobody can say that he was."""
+        self._running_since.clear()
+
     def waiting(self, run: Run, now: Instant) -> list[str]:
         """Every batch goes on, is held, asks, or stands in a queue behind one that does."""
         open_ = [each for each in run.batches.values() if each.state not in FINAL]
