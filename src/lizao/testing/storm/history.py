@@ -181,9 +181,7 @@ class History:
             if not self.plant.stuck and not self.plant.refusing:
                 excused.clear()
         if self._turns % REPLAY_EVERY == 0 and not found:
-            self.loop.commit()
-            self._follow()
-            found += self._replayed()
+            found += self._replayed_in_peace()
         if self.watch.found or found:
             self._violated([*self.watch.found, *found])
 
@@ -201,6 +199,14 @@ class History:
             batch = getattr(fact, "batch", None)
             if batch is not None:
                 self.holding.moved_at[batch] = fact.at
+
+    def _replayed_in_peace(self) -> list[str]:
+        """As below, of all that happened so far; nobody dies while it is looked at."""
+        crashes, self._crashes = self._crashes, False
+        self.loop.commit()
+        self._follow()
+        self._crashes = crashes
+        return self._replayed()
 
     def _replayed(self) -> list[str]:
         """The committed facts alone fold into what the live controller knows."""
