@@ -9,7 +9,7 @@ import pytest
 
 from lizao.ledger.verify import Reason
 from lizao.model.conditions import Comparison
-from lizao.model.equipment import Actor, Finish, LineState, PlaceKind, Use
+from lizao.model.equipment import Actor, Finish, LineState, PlaceKind, UnitStatus, Use
 from lizao.model.facts import FACT_TYPES, Flow
 from lizao.model.material import LotStatus
 from lizao.model.quality import Disposition
@@ -25,6 +25,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "state": State,
     "command": Command,
     "line_state": LineState,
+    "unit_status": UnitStatus,
     "disposition": Disposition,
     "lot_status": LotStatus,
     "actor": Actor,

@@ -9,11 +9,13 @@ from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
     AskStatus,
+    ChangeUnit,
     CommandBatch,
     HoldAll,
     Request,
     Values,
 )
+from lizao.app.units import UNIT, change_unit
 from lizao.control.start import start_batch
 from lizao.model.errors import CommandRefusedError, UnknownNameError
 from lizao.model.facts import BatchCommanded, Fact, QuestionAnswered
@@ -50,6 +52,8 @@ class Desk:
                 return self.holds(request.reason, now)
             case AnswerQuestion():
                 return (self._answer(request, now),)
+            case ChangeUnit():
+                return change_unit(self.home.rooms.run, request, OPERATOR, now)
             case AskStatus():
                 return ()
 
@@ -96,6 +100,8 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
     told: Values = {"batches": list(dict.fromkeys(_batches(facts)))}
     if isinstance(request, AnswerQuestion):
         told[QUESTION] = request.question
+    if isinstance(request, ChangeUnit):
+        told[UNIT] = request.unit
     return told
 
 

@@ -34,6 +34,7 @@ from lizao.model.facts import (
     SegmentSealed,
     ServiceRead,
     ServiceStateChanged,
+    UnitStatusChanged,
     UtilitiesMetered,
 )
 from lizao.model.identifiers import ServiceName, UnitId
@@ -64,7 +65,7 @@ DOORS: Final = (
     ServiceRead,
 )
 """What comes from a door, or belongs to the start and end of a controller."""
-BY_SOMEBODY: Final = (BatchCommanded, LotStatusChanged, QuestionAnswered)
+BY_SOMEBODY: Final = (BatchCommanded, LotStatusChanged, QuestionAnswered, UnitStatusChanged)
 """What either a person or a rule says."""
 
 

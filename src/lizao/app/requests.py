@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TypeAlias, get_args
 
+from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
 from lizao.model.states import Command
 
@@ -57,11 +58,26 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeUnit:
+    """Take a unit out of use, or give it back; ``until`` as it was written."""
+
+    unit: str
+    status: str
+    reason: str = ""
+    until: str = ""
+
+    def __post_init__(self) -> None:
+        """NotUnderstoodError for a status that there is not."""
+        if self.status not in {each.value for each in UnitStatus}:
+            raise NotUnderstoodError(self.status)
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """Everything at one instant, under one revision."""
 
 
-Request: TypeAlias = AddBatch | CommandBatch | HoldAll | AnswerQuestion | AskStatus
+Request: TypeAlias = AddBatch | CommandBatch | HoldAll | AnswerQuestion | ChangeUnit | AskStatus
 _KINDS: Final[Mapping[str, type[Request]]] = {each.__name__: each for each in get_args(Request)}
 
 

@@ -3,6 +3,7 @@
 from lizao.app.home import Home
 from lizao.app.requests import Values
 from lizao.app.unfinished import unfinished_batches
+from lizao.app.units import units_told
 from lizao.control.decide import at_rest
 from lizao.control.run import BatchRun
 from lizao.model.identifiers import BatchId
@@ -42,6 +43,7 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
         "queue": [
             {"batch": each.batch, "role": each.role, "class": each.unit_class} for each in run.queue
         ],
+        "units": units_told(run),
         "equipment": equipment,
         "loop": loop,
     }

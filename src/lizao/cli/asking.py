@@ -25,7 +25,7 @@ def add(
     from lizao.app.requests import AddBatch
 
     door = door_of(context)
-    told = _ask(door, AddBatch(recipe, tonnes, settings_of(setting or ())))
+    told = ask(door, AddBatch(recipe, tonnes, settings_of(setting or ())))
     if json:
         print_json({"batch": told["batches"][0]})
     else:
@@ -39,7 +39,7 @@ def batches(context: typer.Context, *, json: options.Json = False) -> int:
     from lizao.cli.standing import print_batches
 
     door = door_of(context)
-    told = _ask(door, AskStatus())
+    told = ask(door, AskStatus())
     if json:
         print_json({"batches": told["batches"]})
     else:
@@ -76,7 +76,7 @@ def hold_all(
     door = door_of(context)
     if not every:
         raise typer.BadParameter(door.texts("cli.hold.all"))
-    told = _ask(door, HoldAll(reason))
+    told = ask(door, HoldAll(reason))
     for batch in told["batches"]:
         door.say("cli.batch.asked", batch=batch, command=Command.HOLD)
     if not told["batches"]:
@@ -89,7 +89,7 @@ def answer(context: typer.Context, question: options.Question, text: options.Ans
     from lizao.app.requests import AnswerQuestion
 
     door = door_of(context)
-    told = _ask(door, AnswerQuestion(question, text))
+    told = ask(door, AnswerQuestion(question, text))
     door.say("cli.answer.done", name=told["question"])
     return DONE
 
@@ -100,7 +100,7 @@ def status(context: typer.Context, *, json: options.Json = False) -> int:
     from lizao.cli.standing import print_status
 
     door = door_of(context)
-    told = _ask(door, AskStatus())
+    told = ask(door, AskStatus())
     if json:
         print_json(told)
     else:
@@ -111,12 +111,13 @@ def status(context: typer.Context, *, json: options.Json = False) -> int:
 def _command(door: Door, batch: str, command: Command, reason: str) -> int:
     from lizao.app.requests import CommandBatch
 
-    _ask(door, CommandBatch(batch, command, reason))
+    ask(door, CommandBatch(batch, command, reason))
     door.say("cli.batch.asked", batch=batch, command=command)
     return DONE
 
 
-def _ask(door: Door, request: "Request") -> dict[str, Any]:
-    from lizao.app.channel_client import ask
+def ask(door: Door, request: "Request") -> dict[str, Any]:
+    """What the running home answers."""
+    from lizao.app import channel_client
 
-    return ask(door.settings().home, request)
+    return channel_client.ask(door.settings().home, request)

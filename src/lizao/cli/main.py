@@ -9,7 +9,7 @@ import typer
 from typer.main import get_command
 
 import lizao
-from lizao.cli import asking, checking, help, looking, making, recipes, soaking, starting
+from lizao.cli import asking, checking, help, looking, making, recipes, soaking, starting, units
 from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
 from lizao.cli.options import Version
@@ -37,6 +37,7 @@ recipe = typer.Typer(help="cli.recipe.help", rich_markup_mode=None)
 plant = typer.Typer(help="cli.plant.help", rich_markup_mode=None)
 site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
 batch = typer.Typer(help="cli.batch.help", rich_markup_mode=None)
+unit = typer.Typer(help="cli.unit.help", rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -61,6 +62,12 @@ batch.command("hold", help="cli.batch.hold.help")(asking.hold)
 batch.command("restart", help="cli.batch.restart.help")(asking.restart)
 batch.command("stop", help="cli.batch.stop.help")(asking.stop)
 batch.command("abort", help="cli.batch.abort.help")(asking.abort)
+unit.command("list", help="cli.unit.list.help")(units.units)
+unit.command("out-of-service", help="cli.unit.out.help")(units.out_of_service)
+unit.command("cleaning", help="cli.unit.cleaning.help")(units.cleaning)
+unit.command("calibration", help="cli.unit.calibration.help")(units.calibration)
+unit.command("maintenance", help="cli.unit.maintenance.help")(units.maintenance)
+unit.command("return", help="cli.unit.return.help")(units.give_back)
 app.command("record", help="cli.record.help")(looking.record)
 app.command("trace", help="cli.trace.help")(looking.trace)
 app.command("certificate", help="cli.certificate.help")(looking.certificate)
@@ -75,6 +82,7 @@ recipe.command("difference", help="cli.recipe.difference.help")(recipes.differen
 plant.command("show", help="cli.plant.show.help")(checking.show)
 site.command("init", help="cli.site.init.help")(checking.init)
 app.add_typer(batch, name="batch")
+app.add_typer(unit, name="unit")
 app.add_typer(recipe, name="recipe")
 app.add_typer(plant, name="plant")
 app.add_typer(site, name="site")

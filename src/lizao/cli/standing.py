@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from lizao.cli.door import Door
 from lizao.cli.tables import ABNORMAL, table
+from lizao.model.equipment import UnitStatus
 from lizao.model.states import State
 from lizao.texts import Texts
 
@@ -28,6 +29,26 @@ def print_batches(door: Door, rows: Sequence[Values]) -> None:
             _state(row, texts),
             _doing(row, texts),
             style=None if row["state"] in GOOD else ABNORMAL,
+        )
+    door.console().print(drawn)
+
+
+def print_units(door: Door, rows: Sequence[Values]) -> None:
+    """Every unit with its status, since when and why, and the batch that has it."""
+    texts = door.texts
+    names = ("unit", "unit_status", "since", "until", "owner")
+    columns = [(texts(f"cli.standing.{name}"), False) for name in names]
+    drawn = table(texts("cli.standing.units"), columns, ())
+    for row in rows:
+        reason = texts.reason(row["reason"]) if row["reason"] else ""
+        status = texts.word("unit_status", row["status"])
+        drawn.add_row(
+            row["unit"],
+            status + (texts("record.because", reason=reason) if reason else ""),
+            texts.instant(row["since"]) if row["since"] else "–",
+            "–" if row["until"] is None else texts.instant(row["until"]),
+            row["owner"] or "–",
+            style=None if row["status"] == UnitStatus.AVAILABLE else ABNORMAL,
         )
     door.console().print(drawn)
 

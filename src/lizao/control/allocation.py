@@ -3,6 +3,7 @@
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.safety import is_safe
+from lizao.control.splitting import siblings
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
 from lizao.model.identifiers import Role, StepPath
@@ -19,7 +20,7 @@ def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
     """The next free unit for the first in the queue who can use it and blocks nobody for good."""
     for request in run.queue:
         for unit in run.plant.of_class(request.unit_class) if run.plant else ():
-            if unit.id not in run.owners:
+            if run.is_free(unit.id):
                 if not is_safe(run, request):
                     break
                 return (UnitAllocated(now, request.batch, request.role, unit.id),)
@@ -33,6 +34,23 @@ def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
         for role in batch.procedure.needs[top]
         if role not in batch.units or role in batch.released
     ]
+
+
+def does_without(batch: BatchRun, top: StepPath) -> bool:
+    """Whether a split unit procedure never runs: another one has done the work they share.
+
+    So it runs on as many units as could be had meanwhile.
+    """
+    roles = batch.procedure
+    others = (roles.elements[each].role for each in siblings(roles.tops, top))
+    return any(role is not None and _worked(batch, role) for role in others)
+
+
+def _worked(batch: BatchRun, role: Role) -> bool:
+    """Whether all that a batch does with a unit is over, and was done."""
+    phases = batch.procedure.phases_on.get(role, ())
+    ran = [each for each in phases if not batch.step(each).skipped and _over(batch, each)]
+    return bool(phases) and len(ran) == len(phases) and role in batch.units
 
 
 def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from lizao.control import conditions, phases
-from lizao.control.allocation import missing_units
+from lizao.control.allocation import does_without, missing_units
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import IDLE_STEP, BatchRun, Run
 from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, StepStarted
@@ -12,6 +12,7 @@ from lizao.model.instants import Instant
 from lizao.model.recipe import Element, Form
 from lizao.model.states import State
 
+WORK_DONE: Final = "work_done"
 _IDLE: Final = State.IDLE
 _RUNNING: Final = State.RUNNING
 _COMPLETE: Final = State.COMPLETE
@@ -44,7 +45,8 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
         case _:
             pass
     if missing_units(batch, top):
-        return ()
+        skipped = StepSkipped(now, batch.batch, top, WORK_DONE)
+        return (skipped,) if does_without(batch, top) else ()
     return (StepStarted(now, batch.batch, top),)
 
 

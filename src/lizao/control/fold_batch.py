@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.fold_units import given_back, taken
 from lizao.control.procedure import index
 from lizao.control.run import BATCH_COMMANDS, BatchRun, Question, Run, StepRun, UnitRequest
 from lizao.model.facts import (
@@ -101,7 +102,22 @@ def _step_completed(run: Run, fact: StepCompleted) -> Run:
 def _step_skipped(run: Run, fact: StepSkipped) -> Run:
     visit = run.batches[fact.batch].step(fact.step).visit
     skipped = StepRun(State.COMPLETE, skipped=True, visit=visit)
-    return run.with_step(fact.batch, fact.step, skipped)
+    return _not_queued_for(run.with_step(fact.batch, fact.step, skipped), fact)
+
+
+def _not_queued_for(run: Run, fact: StepSkipped) -> Run:
+    """A unit procedure that never runs asks for no unit any more."""
+    batch = run.batches[fact.batch]
+    if fact.step not in batch.procedure.needs:
+        return run
+    wanted = {
+        role
+        for top, roles in batch.procedure.needs.items()
+        if not batch.done(top)
+        for role in roles
+    }
+    queue = tuple(each for each in run.queue if each.batch != batch.batch or each.role in wanted)
+    return replace(run, queue=queue)
 
 
 def _loop_repeated(run: Run, fact: LoopRepeated) -> Run:
@@ -122,6 +138,7 @@ def _unit_allocated(run: Run, fact: UnitAllocated) -> Run:
     batch = run.batches[fact.batch]
     queue = tuple(each for each in run.queue if (each.batch, each.role) != (fact.batch, fact.role))
     run = replace(run, owners={**run.owners, fact.unit: fact.batch}, queue=queue)
+    run = taken(run, fact.unit, batch, fact.at)
     units = {**batch.units, fact.role: fact.unit}
     return run.with_batch(replace(batch, units=units, released=batch.released - {fact.role}))
 
@@ -130,6 +147,7 @@ def _unit_released(run: Run, fact: UnitReleased) -> Run:
     batch = run.batches[fact.batch]
     owners = {unit: owner for unit, owner in run.owners.items() if unit != fact.unit}
     batch = replace(batch, released=batch.released | {fact.role})
+    run = given_back(run, fact.unit, fact.at)
     return replace(run, owners=owners).with_batch(batch)
 
 

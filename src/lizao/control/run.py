@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lizao.control.procedure import Procedure
+from lizao.control.standings import UNUSED, Standing
 from lizao.model.commands import Value
 from lizao.model.conditions import WatchedCondition
 from lizao.model.equipment import LineState, Plant
@@ -200,6 +201,7 @@ class Run:
     reports_read: int = 0
     owners: Mapping[UnitId, BatchId] = field(default_factory=dict)
     queue: tuple[UnitRequest, ...] = ()
+    standings: Mapping[UnitId, Standing] = field(default_factory=dict)
     lines: Mapping[UnitId, LineState] = field(default_factory=dict)
     campaigns: Mapping[UnitId, Campaign] = field(default_factory=dict)
     campaigns_opened: int = 0
@@ -222,6 +224,14 @@ class Run:
         """The run with one element of one batch replaced."""
         old = self.batches[batch]
         return self.with_batch(replace(old, steps={**old.steps, path: step}))
+
+    def standing(self, unit: UnitId) -> Standing:
+        """The status and the last use of a unit."""
+        return self.standings.get(unit, UNUSED)
+
+    def is_free(self, unit: UnitId) -> bool:
+        """Whether a unit may be given away: nobody owns it, and it is available."""
+        return unit not in self.owners and self.standing(unit).available
 
     def runs_of(self, batch: BatchId) -> tuple[ServiceRun, ...]:
         """The open service runs of a batch."""

@@ -134,7 +134,7 @@ def _path(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
             each
             for each in (run.plant.transfers if run.plant else ())
             if (each.source, each.destination) == ends
-            and (each.line == held if held is not None else each.line not in run.owners)
+            and (each.line == held if held is not None else run.is_free(each.line))
         ),
         None,
     )

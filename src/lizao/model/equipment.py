@@ -16,6 +16,16 @@ class Use(StrEnum):
     """The process cell: batches own feed slots and rows, never the unit."""
 
 
+class UnitStatus(StrEnum):
+    """Whether a unit may be given to a batch; only an available one may."""
+
+    AVAILABLE = "available"
+    OUT_OF_SERVICE = "out_of_service"
+    CLEANING = "cleaning"
+    CALIBRATION = "calibration"
+    MAINTENANCE = "maintenance"
+
+
 class LineState(StrEnum):
     """Thermal and product state of a line service."""
 

@@ -17,8 +17,10 @@ from lizao.model.facts import (
     LotReceived,
     RecallOpened,
     SampleResult,
+    StepSkipped,
+    UnitStatusChanged,
 )
-from lizao.texts.numbers import mass, quantity, unit_sign
+from lizao.texts.numbers import instant, mass, quantity, unit_sign
 
 Details = dict[str, object]
 
@@ -98,6 +100,16 @@ def _(fact: LotReceived) -> Details:
 @_deeper.register
 def _(fact: ChargesPlanned) -> Details:
     return {"portions": tuple(f"{each.lot} {mass(each.mass_kg)}" for each in fact.portions)}
+
+
+@_deeper.register
+def _(fact: StepSkipped) -> Details:
+    return {"reason": fact.reason or "condition_false"}
+
+
+@_deeper.register
+def _(fact: UnitStatusChanged) -> Details:
+    return {"until": None if fact.until is None else instant(fact.until)}
 
 
 @_deeper.register

@@ -31,6 +31,7 @@ from lizao.model.facts.equipment import (
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
+    UnitStatusChanged,
     UtilitiesMetered,
 )
 from lizao.model.facts.material import (
@@ -80,6 +81,7 @@ Fact: TypeAlias = (
     | ReportsRead
     | CommandUnanswered
     | LineStateChanged
+    | UnitStatusChanged
     | CampaignOpened
     | CampaignJoined
     | ConditionArmed
@@ -156,5 +158,6 @@ __all__ = [
     "UnitAllocated",
     "UnitReleased",
     "UnitRequested",
+    "UnitStatusChanged",
     "UtilitiesMetered",
 ]

@@ -88,11 +88,15 @@ class StepCompleted:
 
 @dataclass(frozen=True, slots=True)
 class StepSkipped:
-    """A choice whose condition did not hold; its children never run."""
+    """An element that does not run, nor do its children; ``reason`` is a text key.
+
+    Without one it is a choice whose condition did not hold.
+    """
 
     at: Instant
     batch: BatchId
     step: StepPath
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lizao.model.commands import Value
 from lizao.model.conditions import WatchedCondition
-from lizao.model.equipment import LineState
+from lizao.model.equipment import LineState, UnitStatus
 from lizao.model.identifiers import (
     BatchId,
     CampaignId,
@@ -89,6 +89,21 @@ class LineStateChanged:
     at: Instant
     unit: UnitId
     state: LineState
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatusChanged:
+    """A person or a rule took a unit out of use, or gave it back; ``until`` is what is expected.
+
+    A batch that has the unit finishes what it does there; nobody else is given it.
+    """
+
+    at: Instant
+    unit: UnitId
+    status: UnitStatus
+    by: str
+    reason: str = ""
+    until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
