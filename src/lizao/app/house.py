@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import lizao
@@ -30,11 +31,13 @@ from lizao.control.run import BatchRun
 from lizao.control.scaling import control_recipe
 from lizao.control.start import begin_batch, create_batch
 from lizao.documents.quantities import parse_quantity
-from lizao.documents.site import load_site
+from lizao.documents.site import Site, load_site
 from lizao.equipment.memory import MemoryTransport
+from lizao.model.equipment import Plant
 from lizao.model.errors import LizaoError, NothingToDoError, UnitBusyError
 from lizao.model.facts import BatchCommanded, ControllerStarted, Fact
 from lizao.model.identifiers import BatchId
+from lizao.model.recipe import MasterRecipe
 from lizao.model.states import Command, State
 from lizao.plant.virtual import VirtualPlant
 
@@ -51,6 +54,16 @@ class MakeOrder:
     seed: int | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
     by: str = OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a batch is made by: the recipe with the file it was read from, the plant, the site."""
+
+    site: Site
+    plant: Plant
+    master: MasterRecipe
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +127,30 @@ class House:
 def make(
     order: MakeOrder, settings: Settings, clock: Clock, pace: Pace, presence: Presence
 ) -> tuple[Ending, Result]:
-    """Make one batch from parameters to packed bags; every refusal comes before anything moves.
+    """Make one batch from parameters to packed bags; every refusal comes before anything moves."""
+    site = load_site(settings.site)
+    plant = site.plant(order.plant)
+    papers = Papers(site, plant, site.recipe(order.recipe), site.recipe_file(order.recipe))
+    return make_from(papers, order, settings, clock, pace, presence)
+
+
+def make_from(  # noqa: PLR0913, PLR0917 - the papers, and what a person sets
+    papers: Papers,
+    order: MakeOrder,
+    settings: Settings,
+    clock: Clock,
+    pace: Pace,
+    presence: Presence,
+) -> tuple[Ending, Result]:
+    """Make one batch of a recipe, wherever its file lies.
 
     What is wrong in the order itself is refused before a home is made for it.
     """
-    site = load_site(settings.site)
-    plant = site.plant(order.plant)
-    master = site.recipe(order.recipe)
-    refuse_faults(site, order.recipe, plant)
+    site, plant, master = papers.site, papers.plant, papers.master
+    refuse_faults(site, papers.file, plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
-    specification = site.products[master.product]
+    specification = site.specification(master)
     control_recipe(master, plant, specification, mass_kg, overrides, VIRTUAL_EPOCH)
     with working_home(settings.home, settings.database_url, settings.state) as home:
         refuse_served(home.folder)

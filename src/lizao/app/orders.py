@@ -31,17 +31,15 @@ def read_order(folder: Path | None, plant: Plant, order: AddBatch) -> Ordered:
     """The order in the words of control; raises the first fault."""
     site = load_site(folder)
     master = site.recipe(order.recipe)
-    refuse_faults(site, order.recipe, plant)
+    refuse_faults(site, site.recipe_file(order.recipe), plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
-    specification = site.products[master.product]
-    return Ordered(master, specification, mass_kg, parsed_overrides(master, order.overrides))
+    overrides = parsed_overrides(master, order.overrides)
+    return Ordered(master, site.specification(master), mass_kg, overrides)
 
 
-def refuse_faults(site: Site, recipe: str, plant: Plant) -> None:
-    """Raise the first fault of a recipe against the plant it is to run on."""
-    for error in check_recipe(
-        site.recipe_file(recipe), plant, [each.name for each in site.materials]
-    ):
+def refuse_faults(site: Site, file: Path, plant: Plant) -> None:
+    """Raise the first fault of a recipe file against the plant it is to run on."""
+    for error in check_recipe(file, plant, [each.name for each in site.materials]):
         raise error
 
 

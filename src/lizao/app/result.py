@@ -74,6 +74,7 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
                 "measured": book.measured,
             },
             **_utilities(figures, tonnes, plant.coefficients),
+            "consumption_kg": _consumption(home, run),
             "energy_idle_kwh": home.rooms.views.idle_kwh(figures.started, end),
             "plant_hours": in_hours(end - figures.started),
             "plant_hours_to_last_result": in_hours(now - figures.started),
@@ -100,6 +101,15 @@ def _utilities(
         "gas_nm3_per_t": figures.gas_nm3 / tonnes,
         "water_kg_per_t": figures.water_kg / tonnes,
     }
+
+
+def _consumption(home: Home, run: BatchRun) -> dict[str, float]:
+    """What was charged of each raw material, in kg as delivered."""
+    used: dict[str, float] = {}
+    for (_, lot), mass_kg in run.charged_kg.items():
+        material = home.rooms.run.lots[lot].material
+        used[material] = used.get(material, 0.0) + mass_kg
+    return used
 
 
 def _disposition(lots: list[LotFile]) -> str | None:

@@ -9,7 +9,18 @@ import typer
 from typer.main import get_command
 
 import lizao
-from lizao.cli import asking, checking, help, looking, making, recipes, soaking, starting, units
+from lizao.cli import (
+    asking,
+    checking,
+    help,
+    looking,
+    making,
+    recipes,
+    soaking,
+    starting,
+    trying,
+    units,
+)
 from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
 from lizao.cli.options import Version
@@ -76,6 +87,7 @@ app.command("verify", help="cli.verify.help")(checking.verify)
 app.command("replay", help="cli.replay.help")(checking.replay)
 app.command("soak", help="cli.soak.help")(soaking.soak)
 recipe.command("check", help="cli.recipe.check.help")(checking.check)
+recipe.command("try", help="cli.recipe.try.help")(trying.try_file)
 recipe.command("import", help="cli.recipe.import.help")(recipes.import_file)
 recipe.command("export", help="cli.recipe.export.help")(recipes.export_file)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)

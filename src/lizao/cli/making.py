@@ -95,16 +95,24 @@ def settings_of(written: "Iterable[str]") -> dict[str, str]:
     return values
 
 
-def _attended(
+def watched(
     door: Door, work: "Callable[[Presence], tuple[Ending, Result]]", *, json: bool
-) -> int:
-    """Work while a person may watch and interrupt, then say how it ended."""
+) -> "tuple[Ending, Result]":
+    """Work while a person may watch and interrupt."""
     from lizao.app.house import Presence
-    from lizao.app.making import Ending
     from lizao.cli.watching import watching
 
     with Interruption() as interruption, watching(door, interruption, json=json) as watch:
-        ending, result = work(Presence(lambda: interruption.asked, watch))
+        return work(Presence(lambda: interruption.asked, watch))
+
+
+def _attended(
+    door: Door, work: "Callable[[Presence], tuple[Ending, Result]]", *, json: bool
+) -> int:
+    """Work under the eyes of a person, then say how it ended."""
+    from lizao.app.making import Ending
+
+    ending, result = watched(door, work, json=json)
     values = result.values
     if json:
         print_json(values)

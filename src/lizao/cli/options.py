@@ -14,6 +14,9 @@ LotOrBag = Annotated[str, typer.Argument(metavar="LOT|BAG", help="cli.argument.l
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.argument.folder")]
 
 Tonnes = Annotated[str, typer.Option("--tonnes", metavar="T", help="cli.option.tonnes")]
+TrialTonnes = Annotated[
+    str | None, typer.Option("--tonnes", metavar="T", help="cli.option.trial_tonnes")
+]
 Site = Annotated[Path | None, typer.Option("--site", metavar="DIR", help="cli.option.site")]
 PlantName = Annotated[
     str | None, typer.Option("--plant", metavar="NAME|FILE", help="cli.option.plant")

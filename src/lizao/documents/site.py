@@ -24,6 +24,7 @@ from lizao.model.recipe import MasterRecipe
 REFERENCE_SITE: Final = "lfp"
 PLANT: Final = "plant"
 RECIPE: Final = "recipe"
+PRODUCT: Final = "product"
 _Paper = TypeVar("_Paper")
 
 
@@ -64,6 +65,13 @@ class Site:
         if name not in self.recipes:
             raise UnknownNameError(RECIPE, name, ", ".join(self.recipes))
         return self.recipes[name]
+
+    def specification(self, recipe: MasterRecipe) -> Specification:
+        """What the product of a recipe is judged by; UnknownNameError if the site has none."""
+        found = self.products.get(recipe.product)
+        if found is None:
+            raise UnknownNameError(PRODUCT, recipe.product, ", ".join(self.products))
+        return found
 
     def recipe_file(self, name: str) -> Path:
         """The file that the recipe called ``name`` was read from."""
