@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from lizao.ledger.verify import Reason
+from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmState
 from lizao.model.conditions import Comparison
 from lizao.model.equipment import Actor, Finish, LineState, PlaceKind, UnitStatus, Use
 from lizao.model.facts import FACT_TYPES, Flow
@@ -35,6 +36,9 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "finish": Finish,
     "place_kind": PlaceKind,
     "scaling": Scaling,
+    "alarm_state": AlarmState,
+    "alarm_event": AlarmEvent,
+    "alarm_priority": AlarmPriority,
 }
 
 # Words for names that come from a site, a ledger or a person, and keys put together at run time.

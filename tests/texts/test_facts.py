@@ -2,9 +2,13 @@
 
 import pytest
 
+from lizao.model.alarms import AlarmEvent, AlarmPriority
 from lizao.model.conditions import Comparison, WatchedCondition
 from lizao.model.equipment import Plant
 from lizao.model.facts import (
+    AlarmChanged,
+    AlarmRaised,
+    AlarmWatched,
     AttributeJudged,
     BagRefused,
     BatchCommanded,
@@ -31,6 +35,7 @@ from lizao.model.facts import (
     UnitRequested,
 )
 from lizao.model.identifiers import (
+    AlarmId,
     BatchId,
     CampaignId,
     ConditionId,
@@ -52,6 +57,7 @@ from lizao.texts import Texts
 
 EN, ZH = Texts("en"), Texts("zh")
 BATCH, STEP, LOT = BatchId("B-1"), StepPath("dose/charge"), LotId("FP-7")
+OXYGEN = AlarmId("kiln-1.oxygen_high")
 JUDGED = AttributeJudged("carbon", 1.42, "%", 1.0, 1.3, passed=False, gating=True)
 
 
@@ -180,6 +186,32 @@ FACTS: list[tuple[Fact, str, str]] = [
         "Bring a bag of lot LC-3, then restart the batch.",
         "在 配料 / 投料 提问：料袋 FP-7-01 被拒收：批号已过期。"
         "请取批号 LC-3 的料袋，然后重启批次。",
+    ),
+    (
+        AlarmRaised(0, OXYGEN, AlarmPriority.HIGH, 104.0, 100.0, SignalId("kiln-1.oxygen_ppm")),
+        "Alarm kiln-1.oxygen_high raised, priority high (kiln-1.oxygen_ppm 104 ppm / 100 ppm)",
+        "报警 kiln-1.oxygen_high 触发，优先级高（kiln-1.oxygen_ppm 104 ppm / 100 ppm）",
+    ),
+    (
+        AlarmRaised(0, AlarmId("line.link_lost"), AlarmPriority.LOW),
+        "Alarm line.link_lost raised, priority low",
+        "报警 line.link_lost 触发，优先级低",
+    ),
+    (
+        AlarmChanged(0, OXYGEN, AlarmEvent.SHELVE, "operator", "analyser is serviced", 60),
+        "Alarm kiln-1.oxygen_high: shelve, by operator (analyser is serviced)",
+        "报警 kiln-1.oxygen_high：搁置，操作者 操作员（analyser is serviced）",
+    ),
+    (
+        AlarmWatched(
+            0,
+            OXYGEN,
+            WatchedCondition(
+                ConditionId("c2"), SignalId("kiln-1.oxygen_ppm"), Comparison.AT_LEAST, 100.0
+            ),
+        ),
+        "Alarm kiln-1.oxygen_high watches for kiln-1.oxygen_ppm to be at least 100 ppm",
+        "报警 kiln-1.oxygen_high 监视 kiln-1.oxygen_ppm 不低于 100 ppm",
     ),
     (
         QuestionAnswered(0, QuestionId("Q1"), "RESTART", "Zhang Wei"),

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from lizao.alarms.decide import next_deadline as next_alarm_deadline
+from lizao.alarms.decide import rearm as rearm_alarms
 from lizao.app.rooms import Rooms
 from lizao.control.decide import commands_of, next_deadline
 from lizao.control.recovery import read_services, rearm, reconcile
 from lizao.equipment.transport import Transport
 from lizao.model.commands import AnyCommand
-from lizao.model.facts import Fact, ReportsRead
+from lizao.model.facts import Fact, LinkLost, LinkRestored, ReportsRead
 from lizao.model.image import Image, Samples
 from lizao.model.instants import HOUR, Instant
 
@@ -63,7 +65,9 @@ class Loop:
         again = reconcile(self.rooms.run, image.services, self.now)
         self._keep(again)
         self.settle()
-        self._transport.write((*rearm(self.rooms.run), *commands_in(again)))
+        self._transport.write(
+            (*rearm(self.rooms.run), *rearm_alarms(self.rooms.alarms), *commands_in(again))
+        )
         return image
 
     def note(self, facts: Sequence[Fact]) -> None:
@@ -76,6 +80,7 @@ class Loop:
         image = self._transport.read()
         self.now = image.at
         self.values = image.values
+        self._look_at_link(image)
         self._reported(image)
         self._book.record(image.samples)
         self._keep(requests)
@@ -89,9 +94,9 @@ class Loop:
     @property
     def due(self) -> Instant:
         """When something is to be decided at the latest, whatever is reported before."""
-        deadline = next_deadline(self.rooms.run)
+        deadlines = (next_deadline(self.rooms.run), next_alarm_deadline(self.rooms.alarms))
         far = self.now + HORIZON
-        return far if deadline is None else max(self.now, min(far, deadline))
+        return max(self.now, min(far, *(far if each is None else each for each in deadlines)))
 
     def advance(self, to: Instant | None = None) -> Instant:
         """Let plant time run to the next report, deadline, or ``to``."""
@@ -108,6 +113,11 @@ class Loop:
         """Make durable what waits, and let the equipment forget what was reported."""
         self.commit()
         self._transport.acknowledge(self.rooms.run.reports_read)
+
+    def _look_at_link(self, image: Image) -> None:
+        """Say once that the equipment was lost, and once that it is there again."""
+        if image.connected is not self.rooms.alarms.linked:
+            self._keep((LinkRestored(self.now) if image.connected else LinkLost(self.now),))
 
     def _reported(self, image: Image) -> None:
         read = self.rooms.run.reports_read

@@ -14,6 +14,7 @@ from lizao.control.exceptions import RULE
 from lizao.control.recovery import reconcile
 from lizao.ledger.codec import Codec
 from lizao.model.facts import (
+    AlarmChanged,
     BagPacked,
     BagScanned,
     BatchCommanded,
@@ -24,6 +25,8 @@ from lizao.model.facts import (
     Fact,
     HomeMade,
     LineStateChanged,
+    LinkLost,
+    LinkRestored,
     LotReceived,
     LotStatusChanged,
     MaterialMoved,
@@ -61,11 +64,19 @@ DOORS: Final = (
     ChargesPlanned,
     ControllerStarted,
     HomeMade,
+    LinkLost,
+    LinkRestored,
     SegmentSealed,
     ServiceRead,
 )
 """What comes from a door, or belongs to the start and end of a controller."""
-BY_SOMEBODY: Final = (BatchCommanded, LotStatusChanged, QuestionAnswered, UnitStatusChanged)
+BY_SOMEBODY: Final = (
+    AlarmChanged,
+    BatchCommanded,
+    LotStatusChanged,
+    QuestionAnswered,
+    UnitStatusChanged,
+)
 """What either a person or a rule says."""
 
 

@@ -1,5 +1,8 @@
 """The rooms joined: every fact goes to each, and each may answer with facts."""
 
+from lizao.alarms.apply import apply as apply_alarms
+from lizao.alarms.decide import decide as decide_alarms
+from lizao.alarms.state import NO_ALARMS, Alarms
 from lizao.app.views import Views
 from lizao.control.apply import apply as apply_control
 from lizao.control.decide import decide as decide_control
@@ -15,11 +18,12 @@ from lizao.quality.release import decide as decide_quality
 
 
 class Rooms:
-    """Control, material, quality and the figures; each is folded from facts alone."""
+    """Control, alarms, material, quality and the figures; each is folded from facts alone."""
 
     def __init__(self) -> None:
         """Empty rooms, before the first fact."""
         self.run: Run = EMPTY_RUN
+        self.alarms: Alarms = NO_ALARMS
         self.stock: Stock = empty_stock()
         self.register: Register = Register()
         self.views = Views()
@@ -27,6 +31,7 @@ class Rooms:
     def apply(self, fact: Fact) -> None:
         """Fold one fact into every room."""
         self.run = apply_control(self.run, fact)
+        self.alarms = apply_alarms(self.alarms, fact)
         self.stock = material.apply(self.stock, fact)
         self.register = quality.apply(self.register, fact)
         self.views.apply(fact)
@@ -37,10 +42,16 @@ class Rooms:
         commands: list[AnyCommand] = []
         while True:
             new, asked = decide_control(self.run, now)
-            new = (*new, *material.decide(self.stock, now), *decide_quality(self.register, now))
+            said, watching = decide_alarms(self.alarms, now)
+            new = (
+                *new,
+                *said,
+                *material.decide(self.stock, now),
+                *decide_quality(self.register, now),
+            )
             if not new:
                 return facts, commands
             for fact in new:
                 self.apply(fact)
             facts += new
-            commands += asked
+            commands += (*asked, *watching)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lizao.model.alarms import AlarmDefinition
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
 
 
@@ -161,6 +162,8 @@ class Plant:
     coefficients: Mapping[str, float] = field(default_factory=dict)
     manual_tasks: tuple[str, ...] = ()
     restart: str = "ask"
+    alarms: tuple[AlarmDefinition, ...] = ()
+    longest_shelf_s: float = 28_800.0
 
     def unit(self, unit: UnitId) -> Unit | None:
         """The unit called ``unit``, if the plant has it."""

@@ -201,3 +201,21 @@ class NothingToDoError(LizaoError):
     key: ClassVar[str] = "nothing_to_do"
     kind: str
     value: str
+
+
+@dataclass(eq=False)
+class AlarmRefusedError(LizaoError):
+    """A step in the life of an alarm that the table does not have."""
+
+    key: ClassVar[str] = "alarm_refused"
+    alarm: str
+    alarm_event: str
+    alarm_state: str
+
+
+@dataclass(eq=False)
+class ReasonMissingError(LizaoError):
+    """Something that nobody may do without saying why."""
+
+    key: ClassVar[str] = "reason_missing"
+    thing: str

@@ -18,6 +18,8 @@ CampaignId = NewType("CampaignId", str)
 SampleId = NewType("SampleId", str)
 ConditionId = NewType("ConditionId", str)
 QuestionId = NewType("QuestionId", str)
+AlarmId = NewType("AlarmId", str)
+"""An alarm, ``<what it is about>.<its name>``, e.g. ``kiln-1.oxygen_high``."""
 Role = NewType("Role", str)
 """The name under which a recipe speaks of a unit; bound to a unit when the batch acquires it."""
 StepPath = NewType("StepPath", str)

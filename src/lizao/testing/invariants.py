@@ -17,6 +17,7 @@ from lizao.model.commands import (
     WatchCondition,
 )
 from lizao.model.facts import (
+    AlarmWatched,
     ConditionArmed,
     Fact,
     MaterialMoved,
@@ -75,7 +76,7 @@ class Committed:
                 self._said.add((fact.ticket, fact.command))
                 if fact.command is Command.START:
                     self.intents[fact.ticket] = fact
-            case ConditionArmed():
+            case ConditionArmed() | AlarmWatched():
                 self._said.add(fact.condition.id)
             case SampleTaken():
                 self._said.add(fact.sample)

@@ -7,6 +7,8 @@ from typing import Final
 
 from lizao.model.errors import LizaoError, QuantityError, ValueOutsideLimitsError
 from lizao.model.facts import (
+    AlarmRaised,
+    AlarmWatched,
     BatchCreated,
     ChargesPlanned,
     ConditionArmed,
@@ -20,7 +22,7 @@ from lizao.model.facts import (
     StepSkipped,
     UnitStatusChanged,
 )
-from lizao.texts.numbers import instant, mass, quantity, unit_sign
+from lizao.texts.numbers import instant, mass, quantity, split_unit, unit_sign
 
 Details = dict[str, object]
 
@@ -84,6 +86,27 @@ def _(fact: ConditionArmed) -> Details:
         "comparison": watched.comparison,
         "limit": watched.limit,
     }
+
+
+@_deeper.register
+def _(fact: AlarmWatched) -> Details:
+    watched = fact.condition
+    unit = split_unit(watched.signal)[1]
+    return {
+        "condition": watched.id,
+        "signal": watched.signal,
+        "comparison": watched.comparison,
+        "limit": quantity(watched.limit, unit),
+    }
+
+
+@_deeper.register
+def _(fact: AlarmRaised) -> Details:
+    if fact.signal is None or fact.value is None or fact.limit is None:
+        return {"reason": ""}
+    unit = split_unit(fact.signal)[1]
+    shown = (fact.signal, quantity(fact.value, unit), quantity(fact.limit, unit))
+    return {"reason": "{} {} / {}".format(*shown)}
 
 
 @_deeper.register

@@ -2,6 +2,14 @@
 
 from typing import Final, TypeAlias, get_args
 
+from lizao.model.facts.alarms import (
+    AlarmChanged,
+    AlarmRaised,
+    AlarmUnwatched,
+    AlarmWatched,
+    LinkLost,
+    LinkRestored,
+)
 from lizao.model.facts.batch import (
     BatchCommanded,
     BatchCreated,
@@ -105,12 +113,22 @@ Fact: TypeAlias = (
     | LateResultJudged
     | RecallOpened
     | SegmentSealed
+    | LinkLost
+    | LinkRestored
+    | AlarmWatched
+    | AlarmUnwatched
+    | AlarmRaised
+    | AlarmChanged
 )
 FACT_TYPES: Final[tuple[type, ...]] = get_args(Fact)
 """Every fact type, in no order that matters."""
 
 __all__ = [
     "FACT_TYPES",
+    "AlarmChanged",
+    "AlarmRaised",
+    "AlarmUnwatched",
+    "AlarmWatched",
     "AttributeJudged",
     "BagAccepted",
     "BagPacked",
@@ -132,6 +150,8 @@ __all__ = [
     "HomeMade",
     "LateResultJudged",
     "LineStateChanged",
+    "LinkLost",
+    "LinkRestored",
     "LoopRepeated",
     "LotJudged",
     "LotMade",

@@ -15,6 +15,7 @@ from lizao.model.commands import (
     WatchCondition,
 )
 from lizao.model.facts import (
+    AlarmWatched,
     BatchStateChanged,
     ConditionArmed,
     Fact,
@@ -70,6 +71,7 @@ class Watch:
             ReportsRead: self._take_reports,
             ServiceStateChanged: self._take_state,
             ServiceRead: self._take_state,
+            AlarmWatched: self._take_armed,
             ConditionArmed: self._take_armed,
             SampleTaken: self._take_sample,
             StepStarted: self._take_started,
@@ -159,7 +161,7 @@ class Watch:
         if fact.state in FINAL:
             self._results.add(fact.ticket)
 
-    def _take_armed(self, fact: ConditionArmed, _run: Run) -> None:
+    def _take_armed(self, fact: ConditionArmed | AlarmWatched, _run: Run) -> None:
         self._said.add(fact.condition.id)
 
     def _take_sample(self, fact: SampleTaken, _run: Run) -> None:

@@ -1,0 +1,130 @@
+"""Alarms of what control says itself: silence, holds, questions, the link."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from lizao.alarms.keeping import with_alarm
+from lizao.alarms.state import RULE, Alarm, Alarms
+from lizao.model.alarms import AlarmSource
+from lizao.model.facts import (
+    BatchCommanded,
+    BatchStateChanged,
+    CommandUnanswered,
+    LinkLost,
+    LinkRestored,
+    QuestionAnswered,
+    QuestionAsked,
+    ServiceCommanded,
+    ServiceRead,
+    ServiceStateChanged,
+)
+from lizao.model.identifiers import AlarmId, ServiceName, UnitId
+from lizao.model.instants import Instant, seconds
+from lizao.model.states import FINAL, Command, State
+
+_STANDING: Final = frozenset({State.HOLDING, State.HELD})
+
+
+def _begins(state: Alarms, source: AlarmSource, subject: str, at: Instant) -> Alarms:
+    """The cause of an alarm is there; it counts after the delay."""
+    definition = state.definitions.get(source)
+    if definition is None:
+        return state
+    key = AlarmId(f"{subject}.{definition.name}")
+    old = state.alarms.get(key, Alarm(key, definition, subject, entered=at))
+    if old.active_from is not None:
+        return state
+    return with_alarm(state, replace(old, active_from=at + seconds(definition.on_delay_s)))
+
+
+def _ends(state: Alarms, source: AlarmSource, subject: str) -> Alarms:
+    """The cause of an alarm is gone."""
+    definition = state.definitions.get(source)
+    old = state.alarms.get(AlarmId(f"{subject}.{definition.name}")) if definition else None
+    if old is None or old.active_from is None:
+        return state
+    return with_alarm(state, replace(old, active_from=None))
+
+
+def _command_unanswered(state: Alarms, fact: CommandUnanswered) -> Alarms:
+    silent = {**state.silent, (fact.unit, fact.service): fact.ticket}
+    source = AlarmSource.COMMAND_UNANSWERED
+    return _begins(replace(state, silent=silent), source, fact.unit, fact.at)
+
+
+def _service_heard(state: Alarms, fact: ServiceStateChanged | ServiceRead) -> Alarms:
+    return _speaks(state, fact.unit, fact.service)
+
+
+def _service_commanded(state: Alarms, fact: ServiceCommanded) -> Alarms:
+    """Nobody waits any more for the answer of an earlier run."""
+    waiting = state.silent.get((fact.unit, fact.service), fact.ticket)
+    return state if waiting == fact.ticket else _speaks(state, fact.unit, fact.service)
+
+
+def _speaks(state: Alarms, unit: UnitId, service: ServiceName) -> Alarms:
+    """A service that was silent is not any more; its unit may have another that is."""
+    if (unit, service) not in state.silent:
+        return state
+    silent = {key: each for key, each in state.silent.items() if key != (unit, service)}
+    state = replace(state, silent=silent)
+    if any(other == unit for other, _ in silent):
+        return state
+    return _ends(state, AlarmSource.COMMAND_UNANSWERED, unit)
+
+
+def _batch_commanded(state: Alarms, fact: BatchCommanded) -> Alarms:
+    if fact.command is not Command.HOLD or fact.by != RULE:
+        return state
+    return _begins(state, AlarmSource.BATCH_HELD, fact.batch, fact.at)
+
+
+def _batch_state_changed(state: Alarms, fact: BatchStateChanged) -> Alarms:
+    if fact.state not in _STANDING:
+        state = _ends(state, AlarmSource.BATCH_HELD, fact.batch)
+    if fact.state not in FINAL:
+        return state
+    for question, batch in state.questions.items():
+        if batch == fact.batch:
+            state = _ends(state, AlarmSource.QUESTION_OVERDUE, question)
+    kept = {key: batch for key, batch in state.questions.items() if batch != fact.batch}
+    return replace(state, questions=kept)
+
+
+def _question_asked(state: Alarms, fact: QuestionAsked) -> Alarms:
+    questions = {**state.questions, fact.question: fact.batch}
+    state = replace(state, questions=questions)
+    return _begins(state, AlarmSource.QUESTION_OVERDUE, fact.question, fact.at)
+
+
+def _question_answered(state: Alarms, fact: QuestionAnswered) -> Alarms:
+    kept = {key: batch for key, batch in state.questions.items() if key != fact.question}
+    state = replace(state, questions=kept)
+    return _ends(state, AlarmSource.QUESTION_OVERDUE, fact.question)
+
+
+def _link_lost(state: Alarms, fact: LinkLost) -> Alarms:
+    lost = replace(state, linked=False)
+    return _begins(lost, AlarmSource.LINK_LOST, state.plant, fact.at)
+
+
+def _link_restored(state: Alarms, _fact: LinkRestored) -> Alarms:
+    return _ends(replace(state, linked=True), AlarmSource.LINK_LOST, state.plant)
+
+
+CONTROL_FOLDS: Final[Mapping[type, Callable[[Alarms, Any], Alarms]]] = MappingProxyType(
+    {
+        CommandUnanswered: _command_unanswered,
+        ServiceStateChanged: _service_heard,
+        ServiceRead: _service_heard,
+        ServiceCommanded: _service_commanded,
+        BatchCommanded: _batch_commanded,
+        BatchStateChanged: _batch_state_changed,
+        QuestionAsked: _question_asked,
+        QuestionAnswered: _question_answered,
+        LinkLost: _link_lost,
+        LinkRestored: _link_restored,
+    }
+)
