@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from lizao.control.waits import Cause
 from lizao.ledger.verify import Reason
 from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmState
 from lizao.model.conditions import Comparison
@@ -27,6 +28,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "command": Command,
     "line_state": LineState,
     "unit_status": UnitStatus,
+    "waits": Cause,
     "disposition": Disposition,
     "lot_status": LotStatus,
     "actor": Actor,

@@ -6,7 +6,8 @@ from lizao.app.unfinished import unfinished_batches
 from lizao.app.units import units_told
 from lizao.control.decide import at_rest
 from lizao.control.run import BatchRun
-from lizao.model.identifiers import BatchId
+from lizao.control.waiting import waits_of
+from lizao.control.waits import Wait
 from lizao.model.instants import Instant
 from lizao.model.recipe import Form
 from lizao.model.states import FINAL, State
@@ -65,7 +66,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
         "phases": [] if batch.state in FINAL else _phases(batch),
         "units": {role: unit for role, unit in batch.units.items() if role not in batch.released},
         "lots": {each.lot: each.disposition for each in lots},
-        "waits_for": _waits_for(home, batch.batch),
+        "waits_for": [_wait(each) for each in waits_of(home.rooms.run, batch)],
     }
 
 
@@ -78,6 +79,10 @@ def _phases(batch: BatchRun) -> list[str]:
     ]
 
 
-def _waits_for(home: Home, batch: BatchId) -> list[str]:
-    """The classes of units in whose queue a batch stands."""
-    return [each.unit_class for each in home.rooms.run.queue if each.batch == batch]
+def _wait(wait: Wait) -> Values:
+    return {
+        "cause": wait.cause,
+        "step": wait.step,
+        "behind": list(wait.behind),
+        "details": dict(wait.details),
+    }

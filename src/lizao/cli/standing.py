@@ -84,8 +84,5 @@ def _state(row: Values, texts: Texts) -> str:
 
 def _doing(row: Values, texts: Texts) -> str:
     doing = [texts.step(each) for each in row["phases"]]
-    waits = [
-        texts("cli.standing.waits", unit_class=texts.word("unit_class", each))
-        for each in row["waits_for"]
-    ]
+    waits = [texts.wait(each["cause"], each["details"]) for each in row["waits_for"]]
     return texts.joined((*doing, *waits)) or "–"

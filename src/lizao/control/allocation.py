@@ -1,5 +1,6 @@
 """Arbitration: who gets which unit, in the order in which they asked, and when it is given back."""
 
+from lizao.control.candidates import fitting
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.safety import is_safe
@@ -19,7 +20,7 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
     """The next free unit for the first in the queue who can use it and blocks nobody for good."""
     for request in run.queue:
-        for unit in run.plant.of_class(request.unit_class) if run.plant else ():
+        for unit in fitting(run, run.batches[request.batch], request.role):
             if run.is_free(unit.id):
                 if not is_safe(run, request):
                     break

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lizao.control.run import BatchRun, Run, UnitRequest
-from lizao.model.identifiers import Role
+from lizao.model.identifiers import BatchId, Role
 from lizao.model.states import FINAL
 
 Units = Counter[str]
@@ -19,12 +19,18 @@ Units = Counter[str]
 class _Account:
     """What a batch holds and may still ask for, by unit class."""
 
+    batch: BatchId
     held: Units
     needed: Units
 
 
 def is_safe(run: Run, request: UnitRequest) -> bool:
     """Whether all batches can end, one after the other, once the request is granted."""
+    return not blocked_by(run, request)
+
+
+def blocked_by(run: Run, request: UnitRequest) -> tuple[BatchId, ...]:
+    """The batches that could not end any more if the request were granted."""
     free = _free(run)
     free[request.unit_class] -= 1
     accounts = [
@@ -35,11 +41,11 @@ def is_safe(run: Run, request: UnitRequest) -> bool:
     while accounts:
         ending = [each for each in accounts if each.needed <= free]
         if not ending:
-            return False
+            break
         for each in ending:
             free += each.held
         accounts = [each for each in accounts if each not in ending]
-    return True
+    return tuple(each.batch for each in accounts)
 
 
 def _free(run: Run) -> Units:
@@ -58,7 +64,9 @@ def _account(batch: BatchRun, granted: Role | None) -> _Account:
         held.add(granted)
     needed = set(_to_come(batch)) - held
     return _Account(
-        Counter(classes[role] for role in held), Counter(classes[role] for role in needed)
+        batch.batch,
+        Counter(classes[role] for role in held),
+        Counter(classes[role] for role in needed),
     )
 
 

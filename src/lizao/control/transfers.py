@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lizao.control.candidates import line_role, paths_of
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.services import (
@@ -23,11 +24,6 @@ CONVEY: Final = ServiceName("convey")
 RECEIVE: Final = ServiceName("receive")
 ORDER: Final = (("destination", RECEIVE), ("line", CONVEY), ("source", SEND))
 """Members in the order in which they start; they complete in the opposite order."""
-
-
-def line_role(path: StepPath) -> Role:
-    """The role under which a transfer phase holds its line."""
-    return Role(path)
 
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
@@ -124,20 +120,11 @@ def _held_line(batch: BatchRun, role: Role) -> UnitId | None:
 
 
 def _path(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
-    action = batch.procedure.action_of(element.path)
-    ends = tuple(
-        batch.units.get(_role(element.path, action, name)) for name in ("source", "destination")
-    )
     held = _held_line(batch, line_role(element.path))
-    return next(
-        (
-            each
-            for each in (run.plant.transfers if run.plant else ())
-            if (each.source, each.destination) == ends
-            and (each.line == held if held is not None else run.is_free(each.line))
-        ),
-        None,
-    )
+    for each in paths_of(run, batch, element.path):
+        if each.line == held if held is not None else run.is_free(each.line):
+            return each
+    return None
 
 
 def _units(path: Transfer) -> tuple[UnitId, UnitId, UnitId]:

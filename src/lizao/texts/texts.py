@@ -193,6 +193,18 @@ class Texts:
         names = self.joined(self.word("attribute", each) for each in last.split(", "))
         return ": ".join([*(self.word("reason", key) for key in keys), self.word("reason", names)])
 
+    def wait(self, cause: str, details: Mapping[str, object]) -> str:
+        """What a batch waits for, in a few words."""
+        shown = dict(details)
+        if "since" in shown:
+            shown["since"] = self.instant(int(str(shown["since"])))
+        if isinstance(signal := shown.get("signal"), str):
+            shown["limit"] = self.value(signal, shown.get("limit"))
+        steps = shown.get("before")
+        if isinstance(steps, list | tuple):
+            shown["before"] = self.joined(self.step(each) for each in steps)
+        return self(f"waits.{cause}", **shown)
+
     def question(self, text: str, details: Mapping[str, object]) -> str:
         """What a person is asked; a value that the question was not given is a dash."""
         if not self.has(f"question.{text}"):

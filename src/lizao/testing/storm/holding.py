@@ -1,10 +1,12 @@
 """Who owns what, what is held, and who waits for a reason: looked at now and then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lizao.control.run import BatchRun, Run
+from lizao.control.waiting import waits_of
+from lizao.control.waits import ON_A_PERSON, ON_ANOTHER, Wait
 from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import FINAL, State
@@ -26,6 +28,7 @@ class Holding:
     plant: PaperPlant
     _owners: object = None
     _running_since: dict[int, Instant] = field(default_factory=dict)
+    _nameless_since: dict[BatchId, Instant] = field(default_factory=dict)
     moved_at: dict[BatchId, Instant] = field(default_factory=dict)
 
     def owners(self, run: Run) -> list[str]:
@@ -68,16 +71,35 @@ class Holding:
         self._running_since.clear()
 
     def waiting(self, run: Run, now: Instant) -> list[str]:
-        """Every batch goes on, is held, asks, or stands in a queue behind one that does."""
+        """Every batch is at work, or names what it waits for; and of that something ends."""
         open_ = [each for each in run.batches.values() if each.state not in FINAL]
-        queued = {each.batch for each in run.queue}
+        waits = {each.batch: waits_of(run, each) for each in open_}
+        found = self._nameless(open_, waits, now)
         quiet = [each for each in open_ if now - self.moved_at.get(each.batch, now) > LONGEST]
         if quiet and len(quiet) == len(open_) and all(map(self._runs, quiet)):
-            return [f"hang: nothing goes on; {_where(quiet)}"]
+            return [*found, f"hang: nothing goes on; {_where(quiet)}"]
+        excused = ON_A_PERSON | ON_ANOTHER
+        return [
+            *found,
+            *(
+                f"hang: {each.batch} does not go on; {_where([each])}"
+                for each in quiet
+                if self._runs(each) and not any(x.cause in excused for x in waits[each.batch])
+            ),
+        ]
+
+    def _nameless(
+        self, open_: list[BatchRun], waits: Mapping[BatchId, tuple[Wait, ...]], now: Instant
+    ) -> list[str]:
+        """Batches that run and have, for a while, neither a service at work nor a named reason."""
+        idle = [each for each in open_ if not (each.tickets or waits[each.batch])]
+        self._nameless_since = {
+            each.batch: self._nameless_since.get(each.batch, now) for each in idle
+        }
         return [
             f"hang: {each.batch} waits for nothing it names; {_where([each])}"
-            for each in quiet
-            if self._runs(each) and each.batch not in queued
+            for each in idle
+            if now - self._nameless_since[each.batch] > GRACE
         ]
 
     def _runs(self, batch: BatchRun) -> bool:

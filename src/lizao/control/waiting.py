@@ -1,0 +1,68 @@
+"""What each batch waits for, by name: people, units in the queue, and every step that stands."""
+
+from collections.abc import Iterator
+
+from lizao.control.run import BatchRun, Run
+from lizao.control.waiting_steps import condition, phase
+from lizao.control.waiting_units import queued
+from lizao.control.waits import Cause, Wait
+from lizao.model.identifiers import StepPath
+from lizao.model.recipe import Element, Form
+from lizao.model.states import FINAL, State
+
+
+def waits(run: Run) -> tuple[Wait, ...]:
+    """Everything that any batch waits for, in the order of the batches."""
+    return tuple(wait for batch in run.batches.values() for wait in waits_of(run, batch))
+
+
+def waits_of(run: Run, batch: BatchRun) -> tuple[Wait, ...]:
+    """Everything that one batch waits for; a batch that has ended waits for nothing."""
+    if batch.state in FINAL:
+        return ()
+    return (*_asked(run, batch), *_stands(run, batch))
+
+
+def _asked(run: Run, batch: BatchRun) -> Iterator[Wait]:
+    for key, each in run.questions.items():
+        if each.batch == batch.batch:
+            details = {"name": key, "text": each.text}
+            yield Wait(batch.batch, Cause.QUESTION, each.step, details)
+
+
+def _stands(run: Run, batch: BatchRun) -> Iterator[Wait]:
+    match batch.state:
+        case State.IDLE:
+            yield Wait(batch.batch, Cause.START)
+        case State.HELD:
+            yield Wait(batch.batch, Cause.RESTART, details={"reason": batch.reason})
+        case State.RUNNING:
+            for top in batch.procedure.tops:
+                yield from _procedure(run, batch, top)
+        case _:
+            for each in run.runs_of(batch.batch):
+                details = {"unit": each.unit, "service": each.service}
+                yield Wait(batch.batch, Cause.EQUIPMENT, each.step, details)
+
+
+def _procedure(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
+    element = batch.procedure.elements[top]
+    if top in batch.steps:
+        for each in frontier(batch, top):
+            yield from phase(run, batch, each)
+    elif all(batch.done(path) for path in element.after):
+        unmet = condition(run, batch, top, "start", element.condition)
+        yield from unmet
+        if not unmet:
+            yield from queued(run, batch, top)
+
+
+def frontier(batch: BatchRun, path: StepPath) -> Iterator[Element]:
+    """The phases that run inside an element, and what comes next there but has not started."""
+    element, step = batch.procedure.elements[path], batch.step(path)
+    if element.action is not None or step.state is State.IDLE:
+        yield element
+        return
+    unfinished = [child for child in element.children if not batch.done(child)]
+    for child in unfinished if element.form is Form.PARALLEL else unfinished[:1]:
+        yield from frontier(batch, child)

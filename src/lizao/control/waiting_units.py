@@ -1,0 +1,59 @@
+"""Why a unit, or the line of a transfer, has not been given to a batch that waits for it."""
+
+from collections.abc import Iterator, Sequence
+
+from lizao.control.allocation import missing_units
+from lizao.control.candidates import fitting
+from lizao.control.run import BatchRun, Run, UnitRequest
+from lizao.control.safety import blocked_by
+from lizao.control.waits import Cause, Detail, Wait
+from lizao.model.equipment import Unit
+from lizao.model.identifiers import StepPath
+
+
+def queued(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
+    """What a unit procedure that stands in the queue waits for, role by role."""
+    missing = missing_units(batch, top)
+    for request in run.queue:
+        if request.batch == batch.batch and request.role in missing:
+            yield _held_back(run, batch, top, request) or no_unit(
+                run, batch, top, fitting(run, batch, request.role)
+            )
+
+
+def no_unit(run: Run, batch: BatchRun, step: StepPath, units: Sequence[Unit]) -> Wait:
+    """None of ``units`` can be had: each belongs to a batch or is out of use."""
+    usable = [each for each in units if run.standing(each.id).available]
+    if usable:
+        owners = tuple(dict.fromkeys(run.owners[each.id] for each in usable))
+        details: dict[str, Detail] = {"unit_class": usable[0].unit_class, "owner": owners}
+        return Wait(batch.batch, Cause.UNIT_OWNED, step, details, owners)
+    first = units[0]
+    standing = run.standing(first.id)
+    return Wait(
+        batch.batch,
+        Cause.UNIT_OUT_OF_USE,
+        step,
+        {
+            "unit_class": first.unit_class,
+            "unit": first.id,
+            "unit_status": standing.status,
+            "since": standing.since,
+            "reason": standing.reason,
+        },
+    )
+
+
+def _held_back(run: Run, batch: BatchRun, top: StepPath, request: UnitRequest) -> Wait | None:
+    """A free unit that would do, kept for those who could not end without it."""
+    units = fitting(run, batch, request.role)
+    free = next((each for each in units if run.is_free(each.id)), None)
+    if free is None:
+        return None
+    others = tuple(each for each in blocked_by(run, request) if each != batch.batch)
+    details: dict[str, Detail] = {
+        "unit_class": request.unit_class,
+        "unit": free.id,
+        "owner": others or (batch.batch,),
+    }
+    return Wait(batch.batch, Cause.UNIT_HELD_BACK, top, details, others)
