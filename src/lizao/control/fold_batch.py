@@ -1,10 +1,10 @@
 """How facts about batches and their elements fold into the run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.changed import replace
 from lizao.control.fold_units import given_back, taken
 from lizao.control.procedure import index
 from lizao.control.run import BATCH_COMMANDS, BatchRun, Question, Run, StepRun, UnitRequest

@@ -1,10 +1,10 @@
 """How facts about equipment fold into the run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.changed import replace
 from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
 from lizao.control.services import PREPARE
 from lizao.model.equipment import Actor

@@ -1,10 +1,10 @@
 """How facts about material fold into the run: lots, charges, rows inside lines, samples."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.changed import replace
 from lizao.control.run import Run
 from lizao.model.facts import (
     BagAccepted,

@@ -1,10 +1,10 @@
 """How facts fold into the standing of units: their status, their last use."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.changed import replace
 from lizao.control.run import BatchRun, Run
 from lizao.control.standings import Standing
 from lizao.model.equipment import UnitStatus

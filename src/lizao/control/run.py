@@ -1,8 +1,9 @@
 """The state that facts fold into: everything a decision may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from lizao.control.changed import replace
 from lizao.control.procedure import Procedure
 from lizao.control.standings import UNUSED, Standing
 from lizao.model.commands import Value
@@ -32,7 +33,7 @@ BATCH_COMMANDS = (Command.START, Command.RESTART, Command.HOLD, Command.STOP, Co
 """What may be asked of a batch; of two asked at once the later in this order counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServiceView:
     """What a service last reported: its state and the run it belongs to.
 
@@ -44,7 +45,7 @@ class ServiceView:
     again_at: Instant = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ServiceRun:
     """One run of a service that a phase asked for; ``asked`` is the command not yet answered.
 
@@ -83,7 +84,7 @@ class ServiceRun:
         return free and self.state is not State.IDLE and command in ALLOWED[self.state]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepRun:
     """One recipe element of a batch.
 
@@ -111,7 +112,7 @@ class StepRun:
 IDLE_STEP = StepRun()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConditionRun:
     """A condition that is watched, and whether it was met."""
 
@@ -148,7 +149,7 @@ class Question:
     details: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BatchRun:
     """One batch: its frozen recipe, the state of each element and the units it owns."""
 
@@ -188,7 +189,7 @@ class BatchRun:
         return LotId(f"{self.batch}-L1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """The process cell as control knows it. Every field is derived from facts."""
 

@@ -64,7 +64,9 @@ class PaperLaboratory:
         self._due += ((due, asked.sample, attribute) for attribute in asked.panel)
 
     def work(self, at: Instant) -> None:
-        """Report what is ready."""
+        """Report what is ready; what was taken first is ready first."""
+        if not self._due or at < self._due[0][0]:
+            return
         for due, sample, attribute in [each for each in self._due if each[0] <= at]:
             self._due.remove((due, sample, attribute))
             self.reports.add(SampleResult(at, sample, attribute, 1.0))

@@ -1,6 +1,7 @@
 """What lies where on the paper plant, and how it moves: charges, flows, rows, bags."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from lizao.model.equipment import Plant, Unit
 from lizao.model.facts import BagPacked, Flow, MaterialMoved, PlaceEmptied
@@ -13,6 +14,8 @@ from lizao.testing.paper.settings import TICK_S, PaperLine, PaperTimes
 STORE = PlaceId("store")
 _NOWHERE = PlaceId("dust")
 _PLAIN_LINE = PaperLine(1000.0)
+NEVER: Final[Instant] = 2**62
+"""An instant that never comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class PaperMaterial:
     full: set[PlaceId] = field(default_factory=set)
     bridged: set[PlaceId] = field(default_factory=set)
     _rows: list[_Row] = field(default_factory=list)
+    _next_out: Instant = NEVER
     _rows_made: int = 0
     _next_row: dict[UnitId, Instant] = field(default_factory=dict)
     _bags: dict[str, int] = field(default_factory=dict)
@@ -89,6 +93,8 @@ class PaperMaterial:
 
     def rows_out(self, at: Instant) -> None:
         """Rows whose time inside is over leave, part of them as loss."""
+        if at < self._next_out:
+            return
         for row in [each for each in self._rows if each.out_at <= at]:
             self._rows.remove(row)
             line = self.times.lines[row.unit.unit_class]
@@ -104,6 +110,7 @@ class PaperMaterial:
                 )
                 self.reports.add(moved)
             self._add(delivers_to, product)
+        self._next_out = min((each.out_at for each in self._rows), default=NEVER)
 
     def _add(self, place: PlaceId, kg: float) -> None:
         self.contents_kg[place] = self.mass_kg(place) + kg
@@ -158,6 +165,7 @@ class PaperMaterial:
         out_at = at + seconds(line.residence_s)
         row = _Row(self._rows_made, unit, kg, each.batch, out_at, each.ticket)
         self._rows.append(row)
+        self._next_out = min(self._next_out, out_at)
         self._report(each, at, (source, row_place(unit.id, row.number), kg))
 
     def _pack(self, each: PaperService, source: PlaceId, kg: float, at: Instant) -> None:

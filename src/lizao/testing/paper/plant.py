@@ -55,6 +55,11 @@ class PaperPlant:
             for unit in plant.units
             for service in unit.services
         }
+        self._at_work: dict[tuple[UnitId, ServiceName], PaperService] = {}
+        self._shown: dict[tuple[UnitId, ServiceName], ServiceReading] = {}
+        self._receivers: dict[UnitId, list[UnitId]] = {}
+        for path in plant.transfers:
+            self._receivers.setdefault(path.source, []).append(path.destination)
         for lot in lots:
             self._reports.add(LotReceived(at, lot))
 
@@ -102,11 +107,12 @@ class PaperPlant:
 
     def show(self) -> Image:
         """What every service and place shows; nothing is handed out."""
-        services = {
-            key: ServiceReading(each.state, each.ticket) for key, each in self._services.items()
-        }
+        if not self._shown:
+            self._shown = {
+                key: ServiceReading(each.state, each.ticket) for key, each in self._services.items()
+            }
         values = {SignalId(f"{place}.mass_kg"): kg for place, kg in self.contents_kg.items()}
-        return Image(self.at, (), services, values)
+        return Image(self.at, (), self._shown, values)
 
     def deliver(self, lot: Lot) -> None:
         """A lorry brings a raw lot to the store."""
@@ -154,6 +160,7 @@ class PaperPlant:
         """The PLC comes back from a power failure and knows nothing of the run."""
         each = self._services[unit, service]
         each.state, each.ticket = State.IDLE, 0
+        self._looks_different(each)
 
     def _leave(self, each: PaperService, why: Command) -> None:
         target = next_state(each.state, why)
@@ -203,8 +210,18 @@ class PaperPlant:
         if each.state is State.RUNNING:
             each.left = max(0, each.ends_at - self.at)
 
+    def _looks_different(self, each: PaperService) -> None:
+        """It is read anew, and works at each tick or not."""
+        self._shown = {}
+        key = (each.unit, each.name)
+        if each.works:
+            self._at_work[key] = each
+        else:
+            self._at_work.pop(key, None)
+
     def _to(self, each: PaperService, state: State) -> None:
         each.state = state
+        self._looks_different(each)
         reports = {}
         cut_short = state in {State.STOPPED, State.ABORTED} and each.moved_kg == 0.0
         if each.name == "charge" and cut_short:
@@ -217,8 +234,8 @@ class PaperPlant:
         self._reports.add(changed)
 
     def _tick(self) -> None:
-        for each in self._services.values():
-            if each.state in {State.RUNNING, State.COMPLETING}:
+        for each in tuple(self._at_work.values()):
+            if each.works:
                 self._work(each)
         self._material.rows_out(self.at)
         self._laboratory.work(self.at)
@@ -276,10 +293,9 @@ class PaperPlant:
         """The unit that receives from ``source`` at present."""
         return next(
             (
-                path.destination
-                for path in self.plant.transfers
-                if path.source == source
-                and self.state(path.destination, _RECEIVE) is not State.IDLE
+                each
+                for each in self._receivers.get(source, ())
+                if self.state(each, _RECEIVE) is not State.IDLE
             ),
             None,
         )

@@ -26,6 +26,11 @@ class PaperService:
     reported_kg: float = 0.0
     since: Instant = 0
 
+    @property
+    def works(self) -> bool:
+        """Whether it gets on with time."""
+        return self.state is State.RUNNING or self.state is State.COMPLETING
+
 
 @dataclass(slots=True)
 class PaperReports:
