@@ -138,6 +138,17 @@ class ForgetfulRooms(Rooms):
     def apply(self, fact: Fact) -> None:
         """A release is forgotten."""
         super().apply(fact)
+        self._forget(fact)
+
+    @override
+    def decide(self, now: Instant) -> tuple[list[Fact], list[AnyCommand]]:
+        """A release is forgotten."""
+        facts, commands = super().decide(now)
+        for fact in facts:
+            self._forget(fact)
+        return facts, commands
+
+    def _forget(self, fact: Fact) -> None:
         if isinstance(fact, UnitReleased) and fact.unit.startswith("pipe"):
             owners = {**self.run.owners, fact.unit: fact.batch}
             self.run = replace(self.run, owners=owners)

@@ -5,7 +5,8 @@ from lizao.alarms.decide import decide as decide_alarms
 from lizao.alarms.state import NO_ALARMS, Alarms
 from lizao.app.views import Views
 from lizao.control.apply import apply as apply_control
-from lizao.control.decide import decide as decide_control
+from lizao.control.decide import commands_of, settled
+from lizao.control.quiet import NEVER_ASKED, quiet
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.material import stock as material
 from lizao.material.stock import Stock, empty_stock
@@ -27,31 +28,45 @@ class Rooms:
         self.stock: Stock = empty_stock()
         self.register: Register = Register()
         self.views = Views()
+        self._quiet = NEVER_ASKED
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact into every room."""
         self.run = apply_control(self.run, fact)
-        self.alarms = apply_alarms(self.alarms, fact)
-        self.stock = material.apply(self.stock, fact)
-        self.register = quality.apply(self.register, fact)
-        self.views.apply(fact)
+        self._apply_beside(fact)
 
     def decide(self, now: Instant) -> tuple[list[Fact], list[AnyCommand]]:
         """What follows at ``now``: the new facts, already folded, and the commands they ask for."""
         facts: list[Fact] = []
         commands: list[AnyCommand] = []
         while True:
-            new, asked = decide_control(self.run, now)
+            new = self._settled(now)
             said, watching = decide_alarms(self.alarms, now)
-            new = (
-                *new,
+            beside = (
                 *said,
                 *material.decide(self.stock, now),
                 *decide_quality(self.register, now),
             )
-            if not new:
-                return facts, commands
             for fact in new:
+                self._apply_beside(fact)
+            for fact in beside:
                 self.apply(fact)
-            facts += new
-            commands += (*asked, *watching)
+            facts += (*new, *beside)
+            commands += (*(each for fact in new for each in commands_of(fact)), *watching)
+            if not (new or beside):
+                return facts, commands
+
+    def _settled(self, now: Instant) -> tuple[Fact, ...]:
+        """What control says at ``now``, folded by itself; it is asked where something changed."""
+        if self._quiet.holds_for(self.run, now):
+            return ()
+        new, self.run = settled(self.run, now)
+        self._quiet = quiet(self.run, now)
+        return new
+
+    def _apply_beside(self, fact: Fact) -> None:
+        """Fold into every room but control."""
+        self.alarms = apply_alarms(self.alarms, fact)
+        self.stock = material.apply(self.stock, fact)
+        self.register = quality.apply(self.register, fact)
+        self.views.apply(fact)

@@ -57,11 +57,13 @@ def _worked(batch: BatchRun, role: Role) -> bool:
 def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
-    for top in batch.procedure.tops:
+    for top in batch.ahead:
         if top in batch.steps or not _may_start(run, batch, top):
             continue
         missing = missing_units(batch, top)
-        queued = {each.role for each in run.queue if missing and each.batch == batch.batch}
+        if not missing:
+            continue
+        queued = {each.role for each in run.queue if each.batch == batch.batch}
         new = tuple(
             UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
             for role in missing
@@ -73,10 +75,8 @@ def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
-    element = batch.procedure.elements[top]
-    return all(batch.done(path) for path in element.after) and (
-        outlook(run, batch, top, "start", element.condition) is Outlook.HOLDS
-    )
+    condition = batch.procedure.elements[top].condition
+    return outlook(run, batch, top, "start", condition) is Outlook.HOLDS
 
 
 def _released(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:

@@ -38,9 +38,15 @@ PLANT_RULES: Final = (allocation.allocated, conditions.next_facts, strays.next_f
 
 def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, ...]]:
     """All that follows from ``run`` at ``now``: the new facts, and the commands they ask for."""
+    facts, _ = settled(run, now)
+    return facts, tuple(command for fact in facts for command in commands_of(fact))
+
+
+def settled(run: Run, now: Instant) -> tuple[tuple[Fact, ...], Run]:
+    """The facts that follow from ``run`` at ``now``, and the run they fold into."""
     facts: list[Fact] = []
-    settled = False
-    while not settled:
+    again = True
+    while again:
         before = len(facts)
         for batch in run.batches:
             while not at_rest(run.batches[batch]) and (new := _of_batch(run, batch, now)):
@@ -49,9 +55,8 @@ def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, 
         while new := _of_plant(run, now):
             run = _folded(run, new)
             facts += new
-        settled = len(facts) == before
-    commands = tuple(command for fact in facts for command in commands_of(fact))
-    return tuple(facts), commands
+        again = len(facts) > before
+    return tuple(facts), run
 
 
 def at_rest(batch: BatchRun) -> bool:

@@ -22,7 +22,7 @@ _COMPLETE: Final = State.COMPLETE
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """The next step of the first unit procedure that is not blocked."""
     steps, runs = batch.steps, batch.state is _RUNNING
-    for top in batch.procedure.tops:
+    for top in batch.ahead:
         step = steps.get(top)
         if step is not None and step.state is _RUNNING:
             if new := _inside(run, batch, top, now):
@@ -35,8 +35,6 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
     """Start a unit procedure once its time has come and its units are there."""
     element = batch.procedure.elements[top]
-    if not all(batch.done(path) for path in element.after):
-        return ()
     match outlook(run, batch, top, "start", element.condition):
         case Outlook.WAITS:
             return ()

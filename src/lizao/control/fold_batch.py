@@ -126,7 +126,7 @@ def _loop_repeated(run: Run, fact: LoopRepeated) -> Run:
     for path in batch.procedure.descendants[fact.step]:
         steps[path] = StepRun(visit=batch.step(path).visit + 1)
     steps[fact.step] = replace(batch.step(fact.step), round=fact.round)
-    return run.with_batch(replace(batch, steps=steps))
+    return run.with_batch(batch.with_steps(steps, fact.step))
 
 
 def _unit_requested(run: Run, fact: UnitRequested) -> Run:

@@ -78,6 +78,8 @@ def _material_moved(run: Run, fact: MaterialMoved) -> Run:
         elif row and fact.batch is not None and fact.flow is Flow.PRODUCT:
             key = (UnitId(unit), fact.batch)
             rows = {**rows, key: rows.get(key, 0) + sign}
+            if rows[key] == 0:
+                del rows[key]
     return replace(run, contents_kg=contents, rows=rows)
 
 

@@ -1,7 +1,8 @@
 """The procedure of one batch as an index: who contains whom, and who needs which unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 
 from lizao.model.identifiers import Role, StepPath
 from lizao.model.recipe import Action, ControlRecipe, Element, Form, Work
@@ -13,7 +14,8 @@ class Procedure:
 
     ``tops`` are the unit procedures, ``top_of`` the unit procedure an element lies in, ``needs``
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
-    ``procedures_of`` the unit procedures that need it.
+    ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
+    procedure, ``awaited`` the unit procedures and all that others have to wait for.
     """
 
     elements: Mapping[StepPath, Element]
@@ -22,7 +24,9 @@ class Procedure:
     needs: Mapping[StepPath, tuple[Role, ...]]
     phases_on: Mapping[Role, tuple[StepPath, ...]]
     procedures_of: Mapping[Role, tuple[StepPath, ...]]
-    descendants: Mapping[StepPath, tuple[StepPath, ...]] = field(default_factory=dict)
+    descendants: Mapping[StepPath, tuple[StepPath, ...]]
+    before: Mapping[StepPath, tuple[StepPath, ...]]
+    awaited: frozenset[StepPath]
 
     def action_of(self, path: StepPath) -> Action:
         """What a phase asks for."""
@@ -52,7 +56,15 @@ def index(recipe: ControlRecipe) -> Procedure:
     for top, roles in needs.items():
         for role in roles:
             procedures_of[role] = (*procedures_of.get(role, ()), top)
-    return Procedure(elements, tops, top_of, needs, phases_on, procedures_of, below)
+    before = {top: _before(elements[top]) for top in tops}
+    awaited = frozenset((*tops, *chain.from_iterable(before.values())))
+    return Procedure(
+        elements, tops, top_of, needs, phases_on, procedures_of, below, before, awaited
+    )
+
+
+def _before(top: Element) -> tuple[StepPath, ...]:
+    return (*top.after, *(top.condition.after if top.condition is not None else ()))
 
 
 def _below(elements: Mapping[StepPath, Element], path: StepPath) -> tuple[StepPath, ...]:

@@ -168,6 +168,29 @@ class BatchRun:
     asked: Command | None = None
     tickets: tuple[int, ...] = ()
     """The service runs that are open, in the order of their start."""
+    ahead: tuple[StepPath, ...] = ()
+    """The unit procedures that run, and those that wait for no other one any more."""
+
+    def __post_init__(self) -> None:
+        """See which unit procedures are first."""
+        if not self.ahead:
+            object.__setattr__(self, "ahead", self.first_tops())
+
+    def with_steps(self, steps: Mapping[StepPath, StepRun], changed: StepPath) -> "BatchRun":
+        """The batch with other ``steps``, of which ``changed`` may be in another state."""
+        batch = replace(self, steps=steps)
+        if changed not in self.procedure.awaited:
+            return batch
+        return replace(batch, ahead=batch.first_tops())
+
+    def first_tops(self) -> tuple[StepPath, ...]:
+        """The unit procedures under way, and those that may be next."""
+        before = self.procedure.before
+        return tuple(
+            top
+            for top in self.procedure.tops
+            if not self.done(top) and (top in self.steps or all(map(self.done, before[top])))
+        )
 
     def step(self, path: StepPath) -> StepRun:
         """The run of one element (idle where nothing happened yet)."""
@@ -224,7 +247,7 @@ class Run:
     def with_step(self, batch: BatchId, path: StepPath, step: StepRun) -> "Run":
         """The run with one element of one batch replaced."""
         old = self.batches[batch]
-        return self.with_batch(replace(old, steps={**old.steps, path: step}))
+        return self.with_batch(old.with_steps({**old.steps, path: step}, path))
 
     def standing(self, unit: UnitId) -> Standing:
         """The status and the last use of a unit."""

@@ -38,7 +38,9 @@ def split(master: MasterRecipe, plant: Plant) -> tuple[tuple[Element, ...], Mapp
 def siblings(tops: tuple[StepPath, ...], top: StepPath) -> tuple[StepPath, ...]:
     """The other unit procedures that ``top`` was split from."""
     stem, mark, _ = top.partition("#")
-    return tuple(each for each in tops if mark and each != top and each.startswith(stem + mark))
+    if not mark:
+        return ()
+    return tuple(each for each in tops if each != top and each.startswith(stem + mark))
 
 
 def _instances(master: MasterRecipe, plant: Plant, top: Element) -> tuple[str, ...]:

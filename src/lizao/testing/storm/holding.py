@@ -73,9 +73,10 @@ class Holding:
     def waiting(self, run: Run, now: Instant) -> list[str]:
         """Every batch is at work, or names what it waits for; and of that something ends."""
         open_ = [each for each in run.batches.values() if each.state not in FINAL]
-        waits = {each.batch: waits_of(run, each) for each in open_}
-        found = self._nameless(open_, waits, now)
         quiet = [each for each in open_ if now - self.moved_at.get(each.batch, now) > LONGEST]
+        asked = [*quiet, *(each for each in open_ if not each.tickets)]
+        waits = {each.batch: waits_of(run, each) for each in asked}
+        found = self._nameless(open_, waits, now)
         if quiet and len(quiet) == len(open_) and all(map(self._runs, quiet)):
             return [*found, f"hang: nothing goes on; {_where(quiet)}"]
         excused = ON_A_PERSON | ON_ANOTHER
