@@ -124,7 +124,8 @@ CASES = {
     ),
     "unknown key of a class": Case(
         "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "colour",
-        "pipe", "title, use, model, services, place, campaign_parameters, signals, coefficients",
+        "pipe",
+        "title, use, model, services, place, campaign_parameters, signals, alarms, coefficients",
     ),
 }  # fmt: skip
 

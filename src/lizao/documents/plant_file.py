@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
+from lizao.documents.alarm_file import class_alarms, control_alarms
 from lizao.documents.plant_schema import (
     ClassFile,
     ParameterFile,
@@ -17,6 +19,7 @@ from lizao.documents.reading import limits, number, optional, quantity, within
 from lizao.documents.schema_base import Number
 from lizao.documents.validation import validated
 from lizao.documents.yaml_source import Paper, Spot, read_paper
+from lizao.model.alarms import AlarmDefinition
 from lizao.model.equipment import (
     Actor,
     Finish,
@@ -34,6 +37,7 @@ from lizao.model.identifiers import PlaceId, ServiceName, UnitId
 
 TEXT = "text"
 """The unit of a text parameter."""
+_SignalsByClass: TypeAlias = Mapping[str, Mapping[str, SignalSpecification]]
 
 
 def load_plant(path: Path, site: str, added: Mapping[str, float] | None = None) -> Plant:
@@ -47,6 +51,7 @@ def load_plant(path: Path, site: str, added: Mapping[str, float] | None = None) 
 
 
 def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float]) -> Plant:
+    signals = {kind: _signals_of(paper, kind, each) for kind, each in file.classes.items()}
     coefficients = {
         f"{group}.{name}": number(paper, ("coefficients", group, name), name, value)
         for group, values in file.coefficients.items()
@@ -59,10 +64,12 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
         units=tuple(_units(paper, file)),
         transfers=tuple(_transfers(paper, file)),
         places=tuple(_places(paper, file)),
-        signals=_signals(paper, file),
+        signals=_signals(file, signals),
         coefficients=coefficients | dict(added),
         manual_tasks=tuple(file.manual_tasks),
         restart=file.restart,
+        alarms=_alarms(paper, file, signals),
+        longest_shelf_s=_longest_shelf(paper, file),
     )
 
 
@@ -198,22 +205,38 @@ def _places(paper: Paper, file: PlantFile) -> list[Place]:
     return places
 
 
-def _signals(paper: Paper, file: PlantFile) -> dict[str, SignalSpecification]:
-    """Every signal of every unit by its whole name; a numbered one ("NN") once for each number."""
+def _signals(file: PlantFile, known: _SignalsByClass) -> dict[str, SignalSpecification]:
+    """Every signal of every unit by its whole name."""
     signals: dict[str, SignalSpecification] = {}
-    known = {
-        kind: {
-            name: _signal(paper, ("classes", kind, "signals", name), name, each)
-            for name, each in file_of_kind.signals.items()
-        }
-        for kind, file_of_kind in file.classes.items()
-    }
     for unit, each in file.units.items():
         for name, specification in known.get(each.unit_class, {}).items():
-            count = file.classes[each.unit_class].signals[name].count
-            for one in _numbered(name, count):
-                signals[f"{unit}.{one}"] = specification
+            signals[f"{unit}.{name}"] = specification
     return signals
+
+
+def _signals_of(paper: Paper, kind: str, file: ClassFile) -> dict[str, SignalSpecification]:
+    """The signals of one class by name; a numbered one ("NN") once for each number."""
+    signals: dict[str, SignalSpecification] = {}
+    for name, each in file.signals.items():
+        specification = _signal(paper, ("classes", kind, "signals", name), name, each)
+        signals |= dict.fromkeys(_numbered(name, each.count), specification)
+    return signals
+
+
+def _alarms(paper: Paper, file: PlantFile, signals: _SignalsByClass) -> tuple[AlarmDefinition, ...]:
+    """The alarms of every class, and those of what the controller says."""
+    found: list[AlarmDefinition] = []
+    for kind, each in file.classes.items():
+        found += class_alarms(paper, kind, Use(each.use), each.alarms, signals[kind])
+    return (*found, *control_alarms(paper, file.alarms, {each.name for each in found}))
+
+
+def _longest_shelf(paper: Paper, file: PlantFile) -> float:
+    spot: Spot = ("longest_shelf",)
+    value = quantity(paper, spot, "longest_shelf", file.longest_shelf, "s")
+    if value <= 0.0:
+        paper.fault(spot, "longest_shelf", file.longest_shelf, "> 0 s", "outside_limits")
+    return value
 
 
 def _numbered(name: str, count: int) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lizao.documents.alarm_schema import ControlAlarmFile, SignalAlarmFile
 from lizao.documents.schema_base import Closed, Name, Number, Quantity, Title
 
 
@@ -54,6 +55,7 @@ class ClassFile(Closed):
     signals: dict[Annotated[str, Field(pattern=r"^[a-z0-9_]+(?:NN[a-z0-9_]*)?$")], SignalFile] = (
         Field(default={})
     )
+    alarms: dict[Name, SignalAlarmFile] = Field(default={})
     coefficients: dict[Name, Number] = Field(default={})
 
 
@@ -88,4 +90,6 @@ class PlantFile(Closed):
     units: dict[Name, UnitFile] = Field(min_length=1)
     transfers: list[TransferFile] = Field(default=[])
     places: dict[Name, PlaceFile] = Field(default={})
+    alarms: dict[Name, ControlAlarmFile] = Field(default={}, description="of the controller")
+    longest_shelf: Quantity = Field(default="8 h", description="how long an alarm may be shelved")
     coefficients: dict[Name, dict[Name, Number]] = Field(default={})

@@ -56,6 +56,7 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
     Kiln: (
         Shown("oxygen_ppm", 0.8, 30.0, 0.0),
         Shown("power_kw", 1.0, 5.0, 0.0),
+        Shown("soak_deviation_k", 0.2, 10.0, 0.0),
         Shown("nitrogen_nm3_per_h", 0.5, 5.0, 0.0),
         Shown("rows_product"),
         Shown("saggars_free"),

@@ -37,6 +37,7 @@ from lizao.plant.records import Floats
 
 ROW_STEP_S = 10
 ZONE_STEP_S = 2
+SOAK_BAND_K: Final = 1.0
 MOSTLY: Final = 0.5
 """Powder with more ferrous iron than this has been fired before."""
 
@@ -80,6 +81,8 @@ class Kiln:
     rows_product: float
     saggars_free: float
     power_kw: float
+    soak_deviation_k: float
+    """The largest distance of a soak zone, as its controller sees it, from its set-point."""
     row_kwh: float
     """Energy of one row place since the beginning."""
     row_nitrogen_nm3: float
@@ -160,6 +163,18 @@ def zone_heat(unit: Kiln) -> ZoneHeat:
 
 
 @compiled
+def _soak_deviation_k(zones: Floats) -> float:
+    """Return how far the soak, the zones of the highest set-point, is from it at most."""
+    soak_c = zones[:, kiln.SETPOINT_C].max()
+    widest_k = 0.0
+    for zone in range(len(zones)):
+        if zones[zone, kiln.SETPOINT_C] >= soak_c - SOAK_BAND_K:
+            seen_c = zones[zone, kiln.FACE_C] + zones[zone, kiln.SENSOR_OFFSET_K]
+            widest_k = max(widest_k, abs(seen_c - zones[zone, kiln.SETPOINT_C]))
+    return widest_k
+
+
+@compiled
 def step_zones(unit: Kiln, zones: Floats, delay: Floats, load_w: Floats, rows: int) -> None:
     """Control and heat the zones for two seconds; share the energy over the row places."""
     gas = kiln.nitrogen_w_per_k(unit.nitrogen_nm3_per_h)
@@ -181,6 +196,7 @@ def step_zones(unit: Kiln, zones: Floats, delay: Floats, load_w: Floats, rows: i
     for zone in range(len(zones)):
         power += max(0.0, zones[zone, kiln.POWER_W]) / 1000.0
     unit.power_kw = power
+    unit.soak_deviation_k = _soak_deviation_k(zones)
     hours = ZONE_STEP_S / 3600.0
     unit.row_kwh += power * hours / rows
     unit.row_nitrogen_nm3 += unit.nitrogen_nm3_per_h * hours / rows
