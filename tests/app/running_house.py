@@ -25,7 +25,10 @@ from lizao.equipment.address import open_door
 from lizao.equipment.socket import SocketTransport
 from lizao.model.facts import ControllerStarted
 from lizao.model.identifiers import BatchId
+from lizao.model.recipe import Action, Inquiry, Work
+from lizao.testing.mini import phase
 from lizao.testing.scene import Scene
+from tests.control.recipes import mixing, scene_of
 from tests.equipment.socket_bench import PATIENCE_S, KeptPlant
 
 SPEED = 20_000.0
@@ -42,6 +45,10 @@ class PaperDesk(Desk):
         if not isinstance(request, AddBatch):
             return None
         tonnes = float(request.tonnes)
+        if request.recipe == "asking":
+            asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again")))
+            asking = scene_of(*mixing(phase("mix/work/ask", asks))).recipe
+            return Ordered(asking, scene.specification, 1000.0 * tonnes, {})
         return Ordered(scene.recipe, scene.specification, 1000.0 * tonnes, {})
 
 

@@ -24,10 +24,12 @@ from lizao.equipment.address import CONTROL, call, open_door
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import verify
 from lizao.model.errors import (
+    AnswerNotOfferedError,
     CommandRefusedError,
     HomeLockedError,
     NoControllerError,
     NotUnderstoodError,
+    QuestionClosedError,
     UnansweredError,
     UnknownNameError,
 )
@@ -143,6 +145,20 @@ def test_a_question_and_a_batch_that_are_not_there_are_refused(folder: Path) -> 
             house.ask(CommandBatch("nobody", Command.HOLD))
         with pytest.raises(HomeLockedError), running_again(folder):
             pass
+
+
+def test_a_question_is_answered_by_what_it_offers_and_only_once(folder: Path) -> None:
+    """A wrong answer is told the right ones, a late one what was answered before it."""
+    with running(folder) as house:
+        house.ask(AddBatch("asking", "1"))
+        question = house.until(lambda told: bool(told["questions"]))["questions"][0]
+        assert (question["options"], question["overdue"]) == (["good", "again"], False)
+        with pytest.raises(AnswerNotOfferedError, match=r"perhaps.*good, again"):
+            house.ask(AnswerQuestion("Q1", "perhaps"))
+        house.ask(AnswerQuestion("Q1", "good"))
+        with pytest.raises(QuestionClosedError, match=r"good.*operator"):
+            house.ask(AnswerQuestion("Q1", "again"))
+        house.until_states("COMPLETE")
 
 
 def running_again(folder: Path) -> ExitStack:

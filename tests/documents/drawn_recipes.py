@@ -14,6 +14,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Inquiry,
     MasterRecipe,
     RecipeCondition,
     Scaling,
@@ -69,6 +70,9 @@ class Drawn:
         formula = self.draw(st.sampled_from(sorted(self.formula)))
         name = formula if subject is Subject.FORMULA else self.draw(NAMES)
         is_report = subject is Subject.REPORT
+        if is_report and self.draw(st.booleans()):
+            step, equals = self.draw(st.sampled_from(self.known)), self.draw(STEP_NAMES)
+            return RecipeCondition(subject, "answer", step=step, after=after, equals=equals)
         return RecipeCondition(
             subject=subject,
             name="mass_kg" if is_empty else name,
@@ -121,7 +125,16 @@ class Drawn:
         elif work is Work.SAMPLE:
             panel = tuple(self.draw(st.lists(NAMES, min_size=1, max_size=3)))
             action = Action(work, source=role, panel=panel)
+        elif work is Work.ASK:
+            return Element(path, Form.PHASE, role=own, action=Action(work, inquiry=self.inquiry()))
         return Element(path, Form.PHASE, role=role, action=action)
+
+    def inquiry(self) -> Inquiry:
+        """A question, perhaps with a default after some time."""
+        options = self.draw(st.lists(STEP_NAMES, min_size=1, max_size=3, unique=True))
+        within_s = self.draw(st.sampled_from([0.0, 60.0, 1800.5]))
+        default = options[0] if within_s and self.draw(st.booleans()) else ""
+        return Inquiry(self.draw(WORDS), self.draw(WORDS), tuple(options), default, within_s)
 
     def waiting(self, work: Work) -> Action:
         """A transfer or a wait, which end by their condition."""

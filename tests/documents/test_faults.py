@@ -46,7 +46,7 @@ CASES = {
     "step without work": Case(
         "- {phase: water, charge: water}", "- {phase: wash}", "phase: wash", "missing_key", "phase",
         "wash", "phase, service, unit, set, until, charge, transfer, campaign, wait, sample, "
-        "from, lot, parallel, name, sequence, if, steps, repeat",
+        "from, lot, ask, parallel, name, sequence, if, steps, repeat",
     ),
     "wrong type": Case(
         "at_most: 3,", "at_most: many,", "many", "wrong_type", "at_most", "many", "integer",
@@ -56,6 +56,40 @@ CASES = {
     ),
     "loop without count": Case(
         "at_most: 3, ", "", "repeat:", "missing_key", "at_most", "repeat", "at_most, until",
+    ),
+    "default that is not offered": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, b], default: c, within: 5 min}}",
+        "phase: q", "unknown_value", "default", "c", "a, b",
+    ),
+    "default without a time": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, b], default: a}}",
+        "phase: q", "missing_key", "within", "q", "default: a",
+    ),
+    "time that is over at once": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, b], within: 0 s}}",
+        "phase: q", "outside_limits", "within", "0 s", "> 0 s",
+    ),
+    "answer offered twice": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, a]}}",
+        "phase: q", "duplicate", "a", "q", "q",
+    ),
+    "answer that is not offered": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, b]}}\n"
+        "          - {if: {step: mix/stir/q, report: answer, equals: c}, steps: "
+        "[{phase: s, service: stir, set: {duration_s: 600}}]}",
+        "equals: c", "unknown_value", "mix/stir/q", "c", "a, b",
+    ),
+    "answer with a limit": Case(
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: q, ask: {text: {en: Ok?, zh: 好?}, options: [a, b]}}\n"
+        "          - {if: {step: mix/stir/q, report: answer, equals: a, at_most: 1}, steps: "
+        "[{phase: s, service: stir, set: {duration_s: 600}}]}",
+        "equals: a", "unknown_condition", "if", "answer", "at_least, at_most, equals",
     ),
     "unknown word": Case(
         "status: draft", "status: maybe", "maybe", "unknown_value", "status", "maybe",

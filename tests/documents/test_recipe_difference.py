@@ -19,6 +19,19 @@ SMALL = load_recipe(FOLDER / "small.yaml")
 Kind = ChangeKind
 
 EDITS: dict[str, tuple[str, str, tuple[Change, ...]]] = {
+    "a question": (
+        "- {phase: sample, sample: [solids], from: vessel}",
+        "- {phase: sample, ask: {text: {en: Ok, zh: 好}, "
+        "options: [a, b], default: a, within: 60 s}}",
+        (
+            Change(
+                Kind.STEP_WORK,
+                "mix/stir/sample",
+                "sample solids",
+                "ask Ok / 好 [a, b], 60 s > a",
+            ),
+        ),
+    ),
     "product": ("product: paste", "product: glue", (Change(Kind.PRODUCT, "", "paste", "glue"),)),
     "title": ("title: {en: Paste, zh", "title: {en: Glue, zh", (
         Change(Kind.TITLE, "", "Paste / 膏", "Glue / 膏"),

@@ -34,6 +34,16 @@ ERRORS: list[tuple[errors.LizaoError, str, str]] = [
         "premix-1 容量为 21.024 t，装不下 31 t 的批次；最大批量为 6.8 t。",
     ),
     (
+        errors.AnswerNotOfferedError("Q7", "maybe", "good, again"),
+        "Q7 cannot be answered with maybe; it offers: good, again.",
+        "Q7 不能回答为 maybe；可选：good, again。",
+    ),
+    (
+        errors.QuestionClosedError("Q7", "again", "rule"),
+        "Q7 is closed; it was answered with again (by: rule).",
+        "Q7 已关闭；先前的回答为“again”（规则）。",
+    ),
+    (
         errors.CommandRefusedError("B-1", "RESTART", "RUNNING"),
         "B-1 is running and cannot take the command restart.",
         "B-1 处于“运行”状态，不能执行“重启”。",

@@ -73,6 +73,19 @@ FACTS: list[tuple[Fact, str, str]] = [
         "配料 / 投料 拒收批号 FP-7 的料袋 FP-7-01（物料错误）；应为：LC-3",
     ),
     (
+        QuestionAsked(
+            0,
+            QuestionId("Q1"),
+            BATCH,
+            STEP,
+            "recipe",
+            {"text_en": "Good?", "text_zh": "好吗？", "options": "good / again"},
+            ("good", "again"),
+        ),
+        "Asked at dosing / charging: Good? (good / again)",
+        "在 配料 / 投料 提问：好吗？（good / again）",
+    ),
+    (
         BatchStateChanged(0, BATCH, State.HELD, "service_failed"),
         "Batch B-1 is held (a service failed)",
         "批次 B-1 进入“已保持”（服务故障）",

@@ -17,7 +17,12 @@ from lizao.app.requests import (
 )
 from lizao.app.units import UNIT, change_unit
 from lizao.control.start import start_batch
-from lizao.model.errors import CommandRefusedError, UnknownNameError
+from lizao.model.errors import (
+    AnswerNotOfferedError,
+    CommandRefusedError,
+    QuestionClosedError,
+    UnknownNameError,
+)
 from lizao.model.facts import BatchCommanded, Fact, QuestionAnswered
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
@@ -90,8 +95,14 @@ class Desk:
     def _answer(self, request: AnswerQuestion, now: Instant) -> QuestionAnswered:
         asked = self.home.rooms.run.questions
         question = QuestionId(request.question)
+        closed = self.home.rooms.views.answers.get(question)
+        if closed is not None:
+            raise QuestionClosedError(question, closed.answer, closed.by)
         if question not in asked:
             raise UnknownNameError(QUESTION, request.question, ", ".join(asked))
+        options = asked[question].options
+        if options and request.answer not in options:
+            raise AnswerNotOfferedError(question, request.answer, ", ".join(options))
         return QuestionAnswered(now, question, request.answer, OPERATOR)
 
 

@@ -107,11 +107,13 @@ class Running:
         )
 
     def _is_ours_to_restart(self, batch: BatchRun) -> bool:
-        """What a person or a fault has held, or what a question is open about, waits."""
+        """What a person or a fault has held, or what is held by an open question, waits."""
         if batch.state is not State.HELD or batch.reason not in OUR_REASONS:
             return False
         questions = self.home.rooms.run.questions.values()
-        return batch.asked is None and all(each.batch != batch.batch for each in questions)
+        return batch.asked is None and all(
+            each.batch != batch.batch or each.options for each in questions
+        )
 
     def _answer(self, asked: Asked) -> None:
         """Fold and commit what was asked, then say so."""

@@ -38,6 +38,10 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
                 "step": each.step,
                 "text": each.text,
                 "details": dict(each.details),
+                "options": list(each.options),
+                "default": each.default,
+                "answer_by": each.answer_by,
+                "overdue": each.is_overdue(now),
             }
             for key, each in run.questions.items()
         ],

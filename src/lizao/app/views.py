@@ -9,6 +9,7 @@ from lizao.model.facts import (
     BatchStateChanged,
     Fact,
     HomeMade,
+    QuestionAnswered,
     StepCompleted,
     UtilitiesMetered,
 )
@@ -18,7 +19,7 @@ from lizao.model.states import FINAL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lizao.model.identifiers import BatchId
+    from lizao.model.identifiers import BatchId, QuestionId
 
 
 @dataclass(slots=True)
@@ -45,6 +46,8 @@ class Views:
         self.idle: list[tuple[Instant, float]] = []
         self.facts = 0
         self.made: HomeMade | None = None
+        self.answers: dict[QuestionId, QuestionAnswered] = {}
+        """Every question that is closed, and what closed it."""
         self._folds: dict[type, Callable[[Any], None]] = {
             HomeMade: self._home_made,
             BatchCreated: self._created,
@@ -52,6 +55,7 @@ class Views:
             StepCompleted: self._step_completed,
             BagPacked: self._packed,
             UtilitiesMetered: self._metered,
+            QuestionAnswered: self._answered,
         }
 
     def apply(self, fact: Fact) -> None:
@@ -70,6 +74,9 @@ class Views:
 
     def _created(self, fact: BatchCreated) -> None:
         self.batches[fact.batch] = BatchFigures(started=fact.at)
+
+    def _answered(self, fact: QuestionAnswered) -> None:
+        self.answers.setdefault(fact.question, fact)
 
     def _step_completed(self, fact: StepCompleted) -> None:
         figures = self.batches[fact.batch]

@@ -65,6 +65,11 @@ def print_status(door: Door, told: Values) -> None:
     for each in told["questions"]:
         asked = texts.question(each["text"], each["details"])
         door.say("cli.standing.asked", name=each["question"], batch=each["batch"], question=asked)
+        if each["overdue"]:
+            door.say("cli.standing.overdue", at=texts.instant(each["answer_by"]))
+        elif each["answer_by"] is not None:
+            until = texts.instant(each["answer_by"])
+            door.say("cli.standing.answer_by", at=until, default=each["default"] or "–")
     link = "there" if told["equipment"]["connected"] else "lost"
     door.say(f"cli.standing.{link}", speed=float(told["equipment"]["speed"]))
     loop = told["loop"]

@@ -70,9 +70,12 @@ def _obey(run: Run, batch: BatchRun, asked: Command, now: Instant) -> tuple[Fact
 
 
 def _answered(run: Run, batch: BatchRun, answer: str, now: Instant) -> Iterator[Fact]:
-    """What becomes of a batch answers all that was asked about it."""
+    """What becomes of a batch answers all that was asked about it.
+
+    What a phase asks outlives a restart: only the end of the batch closes it.
+    """
     for key, each in run.questions.items():
-        if each.batch == batch.batch:
+        if each.batch == batch.batch and not (each.options and answer == Command.RESTART):
             yield QuestionAnswered(now, key, answer, RULE)
 
 

@@ -57,6 +57,8 @@ def known_to_hold(run: Run, batch: BatchRun, condition: RecipeCondition) -> bool
         value = batch.recipe.formula.get(condition.name)
     elif condition.subject is Subject.REPORT and condition.step is not None:
         value = batch.step(condition.step).reports.get(condition.name)
+    if condition.equals:
+        return value == condition.equals
     return isinstance(value, int | float) and condition.comparison.holds(value, condition.limit)
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lizao.control import allocation, batches, conditions, elements, exceptions, strays
+from lizao.control import (
+    allocation,
+    batches,
+    conditions,
+    elements,
+    exceptions,
+    questions,
+    strays,
+)
 from lizao.control.apply import apply
 from lizao.control.run import BatchRun, Run
 from lizao.model.commands import (
@@ -27,6 +35,7 @@ from lizao.model.states import FINAL, Command, State
 
 BATCH_RULES: Final = (
     exceptions.next_facts,
+    questions.timed_out,
     batches.next_facts,
     allocation.next_facts,
     elements.next_facts,
@@ -106,5 +115,5 @@ def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
     unanswered = (each for each in run.runs.values() if each.asked is not None)
     due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
-    strayed = strays.next_deadline(run)
-    return min((at for at in (*due, strayed) if at is not None), default=None)
+    others = (strays.next_deadline(run), questions.next_deadline(run))
+    return min((at for at in (*due, *others) if at is not None), default=None)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.exceptions import RULE
 from lizao.control.fold_units import given_back, taken
 from lizao.control.procedure import index
 from lizao.control.run import BATCH_COMMANDS, BatchRun, Question, Run, StepRun, UnitRequest
@@ -152,7 +153,15 @@ def _unit_released(run: Run, fact: UnitReleased) -> Run:
 
 
 def _question_asked(run: Run, fact: QuestionAsked) -> Run:
-    question = Question(fact.batch, fact.step, fact.text, fact.details)
+    question = Question(
+        fact.batch,
+        fact.step,
+        fact.text,
+        fact.details,
+        fact.options,
+        fact.default,
+        fact.answer_by,
+    )
     questions = {**run.questions, fact.question: question}
     return replace(run, questions=questions, questions_asked=run.questions_asked + 1)
 
@@ -166,7 +175,16 @@ def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
     step = run.batches[question.batch].steps.get(question.step)
     if step is None:
         return run
-    return run.with_step(question.batch, question.step, replace(step, refused=0))
+    step = replace(step, refused=0)
+    if fact.answer in question.options:
+        by_rule = fact.by == RULE
+        step = replace(
+            step,
+            answer=fact.answer,
+            automatic=step.automatic + by_rule,
+            manual=step.manual + (not by_rule),
+        )
+    return run.with_step(question.batch, question.step, step)
 
 
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from lizao.control import campaigns, charging, transfers
+from lizao.control import campaigns, charging, questions, transfers
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import (
@@ -29,7 +29,7 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
     action = batch.procedure.action_of(element.path)
     if action.work is Work.TRANSFER:
         return transfers.start(run, batch, element, now)
-    if action.work is Work.WAIT:
+    if action.work in {Work.WAIT, Work.ASK}:
         return (StepStarted(now, batch.batch, element.path),)
     unit = batch.units.get(batch.procedure.role_of(element.path))
     if unit is None:
@@ -129,6 +129,7 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
             Work.WAIT: _wait,
             Work.SAMPLE: _sample,
             Work.LOT: _lot,
+            Work.ASK: questions.next_facts,
         }
     )
 )

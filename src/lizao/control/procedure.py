@@ -78,7 +78,7 @@ def _works_on(element: Element, top: Element) -> tuple[Role, ...]:
     if element.form is not Form.PHASE or element.action is None:
         return ()
     action = element.action
-    if action.work is Work.WAIT:
+    if action.work in {Work.WAIT, Work.ASK}:
         return ()
     if action.work is Work.TRANSFER:
         return tuple(role for role in (action.source, action.destination) if role is not None)

@@ -91,7 +91,7 @@ class StepRun:
     ``round`` counts the rounds of a loop, ``visit`` how often an element inside loops was reached.
     ``tickets`` are the open or finished service runs by member. A charge keeps ``load`` (the bags
     done), the bag ``scanned`` by run ``scan_ticket`` and whether it was ``accepted``, and how many
-    were ``refused`` in a row.
+    were ``refused`` in a row. ``answer`` is what a phase that asks was told.
     """
 
     state: State = State.IDLE
@@ -105,6 +105,7 @@ class StepRun:
     scanned: tuple[LotId, str] | None = None
     accepted: bool = False
     refused: int = 0
+    answer: str = ""
     automatic: int = 0
     manual: int = 0
 
@@ -141,12 +142,19 @@ class UnitRequest:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person was asked and has not answered."""
+    """What a person was asked and has not answered; one that a phase asks has ``options``."""
 
     batch: BatchId
     step: StepPath
     text: str
     details: Mapping[str, Value]
+    options: tuple[str, ...] = ()
+    default: str = ""
+    answer_by: Instant | None = None
+
+    def is_overdue(self, now: Instant) -> bool:
+        """Whether the time for an answer is over."""
+        return self.answer_by is not None and now >= self.answer_by
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class _Check:
             case Work.SAMPLE | Work.LOT:
                 key = "from" if action.work is Work.SAMPLE else "lot"
                 self._place((*spot, key), role)
-            case Work.CHARGE:
+            case Work.CHARGE | Work.ASK:
                 pass
 
     def _run(self, spot: Spot, role: Role, action: Action) -> None:
@@ -167,6 +167,8 @@ class _Check:
 
     def _condition(self, spot: Spot, condition: RecipeCondition | None) -> None:
         """A condition looks at a signal the unit has, or at the rows of a line service."""
+        if condition is not None and condition.equals:
+            self._answer(spot, condition)
         if condition is None or condition.role is None:
             return
         for unit in self.units.get(condition.role, ())[:1]:
@@ -175,6 +177,15 @@ class _Check:
             elif unit.use is not Use.LINE:
                 at: Spot = (*spot, "cleared")
                 self.paper.fault(at, condition.role, unit.use.value, Use.LINE.value, "wrong_use")
+
+    def _answer(self, spot: Spot, condition: RecipeCondition) -> None:
+        """An answer that is waited for is one that the question offers."""
+        for each in self.recipe.elements:
+            inquiry = each.action.inquiry if each.action is not None else None
+            if each.path == condition.step and inquiry and condition.equals not in inquiry.options:
+                at: Spot = (*spot, "equals")
+                known = ", ".join(inquiry.options)
+                self.paper.fault(at, str(condition.step), condition.equals, known, "unknown_value")
 
     def _signal(self, spot: Spot, unit: UnitId, condition: RecipeCondition) -> None:
         start = f"{unit}."

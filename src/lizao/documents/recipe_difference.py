@@ -16,6 +16,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Inquiry,
     MasterRecipe,
     RecipeCondition,
     Setting,
@@ -249,8 +250,16 @@ def _task(action: Action) -> str:
         Work.CHARGE: action.charge,
         Work.TRANSFER: f"{action.source} > {action.destination}",
         Work.SAMPLE: ", ".join(action.panel),
+        Work.ASK: "" if action.inquiry is None else _inquiry(action.inquiry),
     }
     return f"{action.work.value} {words.get(action.work, '')}".rstrip()
+
+
+def _inquiry(inquiry: Inquiry) -> str:
+    """A question in one line, with what follows when nobody answers."""
+    words = f"{inquiry.text_en} / {inquiry.text_zh} [{', '.join(inquiry.options)}]"
+    within = f", {print_quantity(inquiry.within_s, 's')}" if inquiry.within_s else ""
+    return words + within + (f" > {inquiry.default}" if inquiry.default else "")
 
 
 def _action(path: StepPath, was: Action, now: Action) -> Iterator[Change]:

@@ -58,6 +58,7 @@ class ConditionFile(Closed):
     cleared: Name | None = None
     at_least: Quantity | None = None
     at_most: Quantity | None = None
+    equals: str | None = Field(default=None, description="a text: what a person answered")
     hold: Quantity | None = None
     after: list[Reference] = Field(default=[])
 
@@ -148,6 +149,21 @@ class LotPhase(Phase):
     unit: Name | None = None
 
 
+class AskFile(Closed):
+    """A question to a person, the answers it offers, and what is taken if none comes in time."""
+
+    text: Title
+    options: list[StepName] = Field(min_length=1)
+    default: StepName | None = None
+    within: Quantity | None = None
+
+
+class AskPhase(Phase):
+    """Ask a person; the answer is the report value ``answer``."""
+
+    ask: AskFile
+
+
 class ParallelFile(Closed):
     """Steps at the same time."""
 
@@ -186,7 +202,7 @@ class LoopFile(Closed):
 
 
 STEP_KINDS = (
-    "service", "charge", "transfer", "campaign", "wait", "sample", "lot",
+    "service", "charge", "transfer", "campaign", "wait", "sample", "lot", "ask",
     "parallel", "sequence", "if", "repeat",
 )  # fmt: skip
 
@@ -207,6 +223,7 @@ StepFile = Annotated[
     | Annotated[WaitPhase, Tag("<wait>")]
     | Annotated[SamplePhase, Tag("<sample>")]
     | Annotated[LotPhase, Tag("<lot>")]
+    | Annotated[AskPhase, Tag("<ask>")]
     | Annotated[ParallelFile, Tag("<parallel>")]
     | Annotated[SequenceFile, Tag("<sequence>")]
     | Annotated[ChoiceFile, Tag("<if>")]

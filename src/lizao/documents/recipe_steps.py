@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from lizao.documents.recipe_asking import inquiry
 from lizao.documents.recipe_schema import (
+    AskPhase,
     CampaignPhase,
     ChargePhase,
     ChoiceFile,
@@ -195,6 +197,11 @@ class Procedure:
         del spot, path, role, phase
         return Action(Work.LOT)
 
+    def ask(self, spot: Spot, path: StepPath, role: Role, phase: AskPhase) -> Action:
+        """The action of a phase that asks a person."""
+        del path, role
+        return Action(Work.ASK, inquiry=inquiry(self.words.paper, (*spot, "ask"), phase))
+
 
 _FORMS: Mapping[type, Form] = {
     ParallelFile: Form.PARALLEL,
@@ -210,4 +217,5 @@ _ACTIONS: Mapping[type, Callable[..., Action]] = {
     WaitPhase: Procedure.wait,
     SamplePhase: Procedure.sample,
     LotPhase: Procedure.lot,
+    AskPhase: Procedure.ask,
 }

@@ -108,6 +108,8 @@ class Words:
             role = self.role((*spot, "cleared"), file.cleared or "")
             return RecipeCondition(Subject.CLEARED, role=role, after=after)
         name = str(getattr(file, subject))
+        if subject == "report" and file.equals is not None:
+            return self._text(spot, user, file, after)
         comparison, limit = self._limit(spot, file, name, self._unit(spot, subject, name))
         return RecipeCondition(
             subject=Subject(subject),
@@ -118,6 +120,21 @@ class Words:
             limit=limit,
             hold_s=hold,
             after=after,
+        )
+
+    def _text(
+        self, spot: Spot, user: StepPath, file: ConditionFile, after: tuple[StepPath, ...]
+    ) -> RecipeCondition:
+        """A report value that is a text."""
+        if file.at_least is not None or file.at_most is not None:
+            limit = "at_least, at_most, equals"
+            self.paper.fault(spot, str(spot[-1]), str(file.report), limit, "unknown_condition")
+        return RecipeCondition(
+            Subject.REPORT,
+            str(file.report),
+            step=self._step(spot, user, file),
+            after=after,
+            equals=file.equals or "",
         )
 
     def _subject(self, spot: Spot, file: ConditionFile) -> str | None:

@@ -21,6 +21,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Inquiry,
     MasterRecipe,
     RecipeCondition,
     Setting,
@@ -129,14 +130,12 @@ def _condition(condition: RecipeCondition | None) -> CommentedMap | None:
     after, name, role = _after(condition.after), condition.name, str(condition.role)
     if condition.subject is Subject.CLEARED:
         return _flow({"cleared": role, "after": after})
-    limit = _number(condition.limit)
-    at_most = condition.comparison is Comparison.AT_MOST
-    hold = _number(condition.hold_s) if condition.hold_s else None
     is_signal = condition.subject is Subject.SIGNAL
-    if is_signal and at_most and name == "mass_kg" and condition.hold_s == EMPTY_HOLD_S:
-        heel = None if condition.limit == _HEEL_KG else limit
+    is_low = condition.comparison is Comparison.AT_MOST and condition.hold_s == EMPTY_HOLD_S
+    if is_signal and is_low and name == "mass_kg":
+        heel = None if condition.limit == _HEEL_KG else _number(condition.limit)
         return _flow({"empty": role, "heel": heel, "after": after})
-    bound = {"at_most" if at_most else "at_least": limit, "hold": hold, "after": after}
+    bound = {**_bound(condition), "after": after}
     match condition.subject:
         case Subject.SIGNAL:
             return _flow({"role": role, "signal": name, **bound})
@@ -144,6 +143,29 @@ def _condition(condition: RecipeCondition | None) -> CommentedMap | None:
             return _flow({"step": str(condition.step), "report": name, **bound})
         case Subject.FORMULA:
             return _flow({"formula": name, **bound})
+
+
+def _inquiry(inquiry: Inquiry | None) -> CommentedMap | None:
+    """What a phase asks."""
+    if inquiry is None:
+        return None
+    return _flow(
+        {
+            "text": _title(inquiry.text_en, inquiry.text_zh),
+            "options": _list(_text(each) for each in inquiry.options),
+            "default": _text(inquiry.default) if inquiry.default else None,
+            "within": _number(inquiry.within_s) if inquiry.within_s else None,
+        }
+    )
+
+
+def _bound(condition: RecipeCondition) -> dict[str, object]:
+    """The limit of a condition and how long it must hold, or the text it asks for."""
+    if condition.equals:
+        return {"equals": _text(condition.equals)}
+    key = "at_most" if condition.comparison is Comparison.AT_MOST else "at_least"
+    hold = _number(condition.hold_s) if condition.hold_s else None
+    return {key: _number(condition.limit), "hold": hold}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +265,7 @@ class _Writer:
             Work.WAIT: {"wait": until},
             Work.SAMPLE: {"sample": _list(action.panel), "from": str(element.role)},
             Work.LOT: {"lot": "product", "unit": unit},
+            Work.ASK: {"ask": _inquiry(action.inquiry)},
         }
         return said[action.work]
 

@@ -195,6 +195,26 @@ class CommandRefusedError(LizaoError):
 
 
 @dataclass(eq=False)
+class AnswerNotOfferedError(LizaoError):
+    """An answer that is none of those a question offers."""
+
+    key: ClassVar[str] = "answer_not_offered"
+    question: str
+    value: str
+    options: str
+
+
+@dataclass(eq=False)
+class QuestionClosedError(LizaoError):
+    """A question that was answered, or whose step ended, before."""
+
+    key: ClassVar[str] = "question_closed"
+    question: str
+    answer: str
+    by: str
+
+
+@dataclass(eq=False)
 class NothingToDoError(LizaoError):
     """A request that has no object: no batch to resume, no such lot."""
 

@@ -100,7 +100,10 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecipeCondition:
-    """A condition in a recipe; it counts only once every element of ``after`` is complete."""
+    """A condition in a recipe; it counts only once every element of ``after`` is complete.
+
+    ``equals`` stands instead of a limit where the report value is a text.
+    """
 
     subject: Subject
     name: str = ""
@@ -110,6 +113,7 @@ class RecipeCondition:
     limit: float = 0.0
     hold_s: float = 0.0
     after: tuple[StepPath, ...] = ()
+    equals: str = ""
 
 
 class Form(StrEnum):
@@ -136,6 +140,21 @@ class Work(StrEnum):
     WAIT = "wait"
     SAMPLE = "sample"
     LOT = "lot"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a phase asks a person, who answers with one of ``options``.
+
+    After ``within_s`` (0: never) the default is taken by rule; without one the question is overdue.
+    """
+
+    text_en: str
+    text_zh: str
+    options: tuple[str, ...]
+    default: str = ""
+    within_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,7 @@ class Action:
     source: Role | None = None
     destination: Role | None = None
     panel: tuple[str, ...] = ()
+    inquiry: Inquiry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,10 +206,14 @@ class Texts:
         return self(f"waits.{cause}", **shown)
 
     def question(self, text: str, details: Mapping[str, object]) -> str:
-        """What a person is asked; a value that the question was not given is a dash."""
+        """What a person is asked; a value that the question was not given is a dash.
+
+        What a recipe asks it says itself, in both languages.
+        """
         if not self.has(f"question.{text}"):
             return f"{text} {self.shown('details', details)}".rstrip()
         shown = {name: self.shown(name, value) for name, value in details.items()}
+        shown["text"] = shown.get(f"text_{self.lang}", "–")
         return self._text(f"question.{text}").format_map(_WithGaps(shown))
 
 

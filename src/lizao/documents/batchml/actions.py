@@ -11,7 +11,15 @@ from lizao.documents.batchml.xml_source import Node, XmlPaper
 from lizao.documents.quantities import conversion
 from lizao.documents.reading import EXAMPLES
 from lizao.model.identifiers import Role, ServiceName
-from lizao.model.recipe import Action, FormulaParameter, RecipeCondition, Setting, Source, Work
+from lizao.model.recipe import (
+    Action,
+    FormulaParameter,
+    Inquiry,
+    RecipeCondition,
+    Setting,
+    Source,
+    Work,
+)
 
 _NUMBERS: Final = (
     "double", "float", "decimal", "int", "integer", "long", "short", "positiveinteger",
@@ -44,7 +52,24 @@ def read_action(paper: XmlPaper, node: Node, name: str, inventory: Inventory) ->
         source=_role(words, "source"),
         destination=_role(words, "destination"),
         panel=tuple(each.text.strip() for each in ours.children if each.name == "Attribute"),
+        inquiry=_inquiry(paper, ours, name) if words["work"] == Work.ASK else None,
     )
+
+
+def _inquiry(paper: XmlPaper, ours: Node, name: str) -> Inquiry:
+    """What a phase of our own asks."""
+    words = ours.attributes
+    texts = {
+        each.attributes.get("language", ""): each.text.strip()
+        for each in ours.children
+        if each.name == "Question"
+    }
+    options = tuple(each.text.strip() for each in ours.children if each.name == "Option")
+    if not options:
+        raise paper.fault(ours, name, "Option", "", "missing_key")
+    within_s = number(paper, ours, name, words.get("within_s", "0"))
+    english = texts.get("en", name)
+    return Inquiry(english, texts.get("zh", english), options, words.get("default", ""), within_s)
 
 
 def _role(words: Mapping[str, str], key: str) -> Role | None:

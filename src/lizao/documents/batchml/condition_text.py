@@ -9,10 +9,12 @@ from lizao.model.recipe import RecipeCondition, Subject
 
 _NAME: Final = r"[a-z0-9_-]+"
 _PATH: Final = rf"{_NAME}(?:/{_NAME})*"
+_WORD: Final = r"[^\"]+"
 _NUMBER: Final = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 _CONDITION: Final = re.compile(
     rf"(?P<subject>signal|report|formula|cleared)\((?P<first>{_PATH})(?:, (?P<second>{_NAME}))?\)"
-    rf"(?: (?P<comparison>>=|<=) (?P<limit>{_NUMBER}))?(?: for (?P<hold>{_NUMBER}) s)?"
+    rf"(?: (?P<comparison>>=|<=) (?P<limit>{_NUMBER})| == \"(?P<equals>{_WORD})\")?"
+    rf"(?: for (?P<hold>{_NUMBER}) s)?"
     rf"(?: after (?P<after>{_PATH}(?:, {_PATH})*))?"
 )
 _PARTS: Final = {
@@ -40,7 +42,9 @@ def condition_text(condition: RecipeCondition) -> str:
         Subject.CLEARED: f"cleared({condition.role})",
     }[condition.subject]
     limit = ""
-    if condition.subject is not Subject.CLEARED:
+    if condition.equals:
+        limit = f' == "{condition.equals}"'
+    elif condition.subject is not Subject.CLEARED:
         limit = f" {condition.comparison.value} {condition.limit!r}"
     hold = f" for {condition.hold_s!r} s" if condition.hold_s else ""
     after = f" after {', '.join(condition.after)}" if condition.after else ""
@@ -59,7 +63,10 @@ def parse_condition(text: str) -> RecipeCondition | None:
     if found is None:
         return None
     subject = Subject(found["subject"])
-    if (found["second"] is not None, found["limit"] is not None) != _PARTS[subject]:
+    has_limit = found["limit"] is not None or found["equals"] is not None
+    if (found["second"] is not None, has_limit) != _PARTS[subject]:
+        return None
+    if found["equals"] is not None and subject is not Subject.REPORT:
         return None
     first, names = found["first"], {Subject.FORMULA: found["first"], Subject.CLEARED: ""}
     after = found["after"].split(", ") if found["after"] else []
@@ -72,6 +79,7 @@ def parse_condition(text: str) -> RecipeCondition | None:
         limit=float(found["limit"] or 0.0),
         hold_s=float(found["hold"] or 0.0),
         after=tuple(StepPath(each) for each in after),
+        equals=found["equals"] or "",
     )
 
 

@@ -145,6 +145,12 @@ def _action(action: Action) -> Node:
         "destination": action.destination or "",
     }
     content = [own("Attribute", each) for each in action.panel]
+    if (inquiry := action.inquiry) is not None:
+        content += (own("Option", each) for each in inquiry.options)
+        content.append(own("Question", inquiry.text_en, language="en"))
+        content.append(own("Question", inquiry.text_zh, language="zh"))
+        words["default"] = inquiry.default
+        words["within_s"] = repr(inquiry.within_s) if inquiry.within_s else ""
     if action.complete_when is not None:
         content.append(own("Until", condition_text(action.complete_when)))
     return own("Action", content, **{key: word for key, word in words.items() if word})

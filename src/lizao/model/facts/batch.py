@@ -141,7 +141,11 @@ class UnitReleased:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """What no rule covers is held and asked; ``text`` is a text key, ``details`` its values."""
+    """A person is asked: what no rule covers, which holds, or what a phase asks.
+
+    ``text`` is a text key, ``details`` its values. A phase offers ``options``; unless one is taken
+    by ``answer_by``, the ``default`` is, or the question is overdue.
+    """
 
     at: Instant
     question: QuestionId
@@ -149,11 +153,14 @@ class QuestionAsked:
     step: StepPath
     text: str
     details: Mapping[str, Value] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    default: str = ""
+    answer_by: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswered:
-    """A person answered."""
+    """A person answered, or a rule did."""
 
     at: Instant
     question: QuestionId
