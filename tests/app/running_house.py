@@ -19,19 +19,29 @@ from lizao.app.orders import Ordered
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
-from lizao.app.requests import AddBatch, AskStatus, Request
+from lizao.app.requests import AddBatch, AskStatus, Request, Sender
 from lizao.app.running import Running, Sight
 from lizao.equipment.address import open_door
 from lizao.equipment.socket import SocketTransport
-from lizao.model.facts import ControllerStarted
+from lizao.model.facts import ControllerStarted, UserAdded
 from lizao.model.identifiers import BatchId
+from lizao.model.instants import Instant
+from lizao.model.people import UserName, UserRole
 from lizao.model.recipe import Action, Inquiry, Work
+from lizao.people.gate import Gate
+from lizao.people.passwords import Passwords, hashed
 from lizao.testing.mini import phase
 from lizao.testing.scene import Scene
 from tests.control.recipes import mixing, scene_of
 from tests.equipment.socket_bench import PATIENCE_S, KeptPlant
 
 SPEED = 20_000.0
+ENGINEER = Sender("li.wei", "slow kiln, warm tea")
+ADMINISTRATOR = Sender("zhao.min", "who may do what")
+PEOPLE = {
+    ENGINEER: (UserRole.OPERATOR, UserRole.PROCESS_ENGINEER),
+    ADMINISTRATOR: (UserRole.ADMINISTRATOR,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,13 @@ class RunningHouse:
     seen: list[Sight] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
-    def ask(self, request: Request) -> dict[str, Any]:
+    def ask(self, request: Request, sender: Sender = Sender()) -> dict[str, Any]:  # noqa: B008
         """Ask over the channel."""
-        return ask(self.folder, request)
+        return ask(self.folder, request, sender)
+
+    def sign(self, request: Request) -> dict[str, Any]:
+        """Ask over the channel what only counts with a signature."""
+        return ask(self.folder, request, ENGINEER)
 
     def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Ask for the status until something holds."""
@@ -118,8 +132,9 @@ class RunningHouse:
         loop.now = at
         loop.note((ControllerStarted(at, "test", clock.identifier()),))
         loop.reconnect()
-        desk = PaperDesk(home, None)
-        channel = Channel(self.folder, "token", desk.prepare, transport.wake)
+        gate = Gate(Passwords(self.folder), lambda: home.rooms.people, clock.elapsed_s)
+        desk = PaperDesk(home, None, gate, clock.identifier)
+        channel = Channel(self.folder, "token", desk.receive, transport.wake)
         opened.set()
         running = Running(
             home, loop, transport, self._look, channel, desk, clock, self._over.is_set,
@@ -156,11 +171,22 @@ def running(folder: Path) -> Iterator[RunningHouse]:
         assert not thread.is_alive()
 
 
+def people_of(at: Instant, folder: Path) -> list[UserAdded]:
+    """Users who have chosen their passwords already."""
+    passwords = Passwords(folder)
+    for each in PEOPLE:
+        passwords.keep(UserName(each.user), hashed(each.password))
+    return [
+        UserAdded(at, UserName(each.user), each.user, roles, "tester")
+        for each, roles in PEOPLE.items()
+    ]
+
+
 def found(folder: Path, stack: ExitStack) -> PacedPlant:
     """A home on the mini plant, and the plant that is served there."""
     scene = Scene()
     with working_home(folder, None, folder / "state") as home:
-        home.keep((scene.foundation(),), 0)
+        home.keep((scene.foundation(), *people_of(scene.at, folder)), 0)
     plant = KeptPlant(scene.plant, scene.lots, scene.at, scene.times)
     paced = PacedPlant(folder, plant)
     stack.callback(paced.end)

@@ -17,8 +17,8 @@ from lizao.app.requests import (
     AskStatus,
     CommandBatch,
     HoldAll,
-    Request,
-    request_of,
+    Letter,
+    letter_of,
 )
 from lizao.equipment.address import CONTROL, call, open_door
 from lizao.ledger.store import Ledger
@@ -92,8 +92,8 @@ def test_everything_is_held_and_goes_on_one_by_one(folder: Path) -> None:
         assert house.ask(HoldAll())["batches"] == []
         with pytest.raises(CommandRefusedError, match="HELD"):
             house.ask(CommandBatch("mini-001", Command.HOLD))
+        house.sign(CommandBatch("mini-002", Command.ABORT, "no order"))
         house.ask(CommandBatch("mini-001", Command.RESTART))
-        house.ask(CommandBatch("mini-002", Command.ABORT, "no order"))
         house.until_states("COMPLETE", "ABORTED")
         with pytest.raises(CommandRefusedError, match="ABORTED"):
             house.ask(CommandBatch("mini-002", Command.RESTART))
@@ -193,7 +193,7 @@ def test_nobody_is_there(tmp_path: Path) -> None:
 def test_what_is_no_request_is_not_understood(line: bytes) -> None:
     """Only what is offered can be asked."""
     with pytest.raises(NotUnderstoodError):
-        request_of(line)
+        letter_of(line)
 
 
 class Quiet:
@@ -204,7 +204,7 @@ class Quiet:
         self.channel = Channel(folder, "token", self.prepare, lambda: self.woken.append(True))
         stack.callback(self.channel.close)
 
-    def prepare(self, _request: Request) -> None:
+    def prepare(self, _letter: Letter) -> None:
         """Nothing is read."""
 
 

@@ -22,6 +22,7 @@ from tests.equipment.socket_bench import own_folder
 
 PROGRAM = Path(sys.executable).with_name("lizao")
 PATIENCE_S = 60.0
+ONE_TIME = "one-time password "
 
 
 class Started:
@@ -40,11 +41,14 @@ class Started:
         stack.callback(self.lines.close)
         stack.callback(self.process.wait)
         stack.callback(self.process.kill)
+        self.welcome = ""
         self.until("Running: ")
 
     def until(self, words: str) -> str:
         """Read its lines until one holds ``words``."""
         for line in self.lines:
+            if ONE_TIME in line:
+                self.welcome = line.split(ONE_TIME)[1].split()[0]
             if words in line:
                 return line
         pytest.fail(f"{words} was never said")
@@ -83,8 +87,27 @@ def end_plant(home: Path) -> None:
     transport.close()
 
 
+def administer(lizao: Typed, once: str, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Use the administrator's one-time password to give the shift an operator with a name."""
+    monkeypatch.setenv("LIZAO_HOME", str(home))
+    choose(lizao, "administrator", once, "who may do what", monkeypatch)
+    words = ("user", "add", "li.wei", "--role", "operator", "--user", "administrator")
+    once = lizao(*words).out.split(ONE_TIME)[1].split()[0]
+    choose(lizao, "li.wei", once, "slow kiln, warm tea", monkeypatch)
+
+
+def choose(lizao: Typed, user: str, old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choose the next password, and go on with it."""
+    monkeypatch.setenv("LIZAO_PASSWORD", old)
+    monkeypatch.setenv("LIZAO_NEW_PASSWORD", new)
+    assert lizao("user", "password", "--user", user).status == 0
+    monkeypatch.setenv("LIZAO_PASSWORD", new)
+
+
 @pytest.mark.slow
-def test_a_home_is_killed_goes_on_and_is_ended(lizao: Typed, folder: Path) -> None:
+def test_a_home_is_killed_goes_on_and_is_ended(
+    lizao: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was answered is in the ledger; everything is held at the end; nothing is lost."""
     home = folder / "home"
     with ExitStack() as stack:
@@ -118,7 +141,9 @@ def test_a_home_is_killed_goes_on_and_is_ended(lizao: Typed, folder: Path) -> No
         for words in (("batch", "list"), ("status",)):
             assert "lfp-26-001" in lizao(*words, "--home", home).out
         assert json.loads(lizao("batch", "list", "--json", "--home", home).out)["batches"]
-        assert lizao("batch", "abort", "lfp-24-001", "--home", home).status == 0
+        administer(lizao, first.welcome, monkeypatch, home)
+        signed = ("--reason", "storm", "--user", "li.wei", "--home", home)
+        assert lizao("batch", "abort", "lfp-24-001", *signed).status == 0
         assert lizao("batch", "restart", "lfp-26-001", "--home", home).status == 0
         assert lizao("answer", "Q99", "yes", "--home", home).status == 2
         assert lizao("hold", "--home", home).status == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lizao.app.requests import AddBatch, ChangeUnit, request_of
+from lizao.app.requests import AddBatch, ChangeUnit, Letter, letter_of
 from lizao.ledger.store import Ledger
 from lizao.model.equipment import UnitStatus
 from lizao.model.errors import NotUnderstoodError
@@ -94,4 +94,4 @@ def test_a_status_that_there_is_not_is_not_understood() -> None:
     with pytest.raises(NotUnderstoodError, match="broken"):
         ChangeUnit("mill-1", "broken")
     line = b'{"request": "ChangeUnit", "token": "t", "unit": "mill-1", "status": "cleaning"}'
-    assert request_of(line) == (ChangeUnit("mill-1", "cleaning"), "t")
+    assert letter_of(line) == Letter(ChangeUnit("mill-1", "cleaning"), "t")

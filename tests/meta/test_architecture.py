@@ -67,6 +67,7 @@ def test_imports_keep_every_contract() -> None:
         ("ledger/planted.py", "import numpy"),
         ("plant/planted.py", "from ruamel.yaml import YAML"),
         ("quality/planted.py", "import lizao.texts"),
+        ("app/planted.py", "import argon2"),
         ("testing/planted.py", "import rich"),
         ("another_room/__init__.py", "X = 1"),
     ],

@@ -14,9 +14,11 @@ from lizao.model.conditions import Comparison
 from lizao.model.equipment import Actor, Finish, LineState, PlaceKind, UnitStatus, Use
 from lizao.model.facts import FACT_TYPES, Flow
 from lizao.model.material import LotStatus
+from lizao.model.people import Meaning, UserRole
 from lizao.model.quality import Disposition
 from lizao.model.recipe import Scaling
 from lizao.model.states import Command, State
+from lizao.people.permissions import Deed
 from lizao.texts import LANGUAGES, Texts
 from lizao.texts.keys import all_texts
 from lizao.texts.sentences import ATTRIBUTE_UNITS
@@ -41,6 +43,9 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "alarm_state": AlarmState,
     "alarm_event": AlarmEvent,
     "alarm_priority": AlarmPriority,
+    "deed": Deed,
+    "user_role": UserRole,
+    "meaning": Meaning,
 }
 
 # Words for names that come from a site, a ledger or a person, and keys put together at run time.

@@ -17,11 +17,12 @@ from typing import Final
 
 from lizao.app.requests import (
     LONGEST_LINE,
+    Letter,
     Request,
     Values,
     answer_line,
+    letter_of,
     refusal,
-    request_of,
 )
 from lizao.equipment.address import CONTROL, open_door
 from lizao.model.errors import LizaoError, NotUnderstoodError, UnansweredError
@@ -46,7 +47,7 @@ class Channel:
         self,
         home: Path,
         token: str,
-        prepare: Callable[[Request], object],
+        prepare: Callable[[Letter], object],
         wake: Callable[[], None],
     ) -> None:
         """Open the door; ``prepare`` is called in a thread and may refuse."""
@@ -92,10 +93,10 @@ class Channel:
 
     def _answer(self, line: bytes) -> Values:
         try:
-            request, token = request_of(line)
-            if not hmac.compare_digest(token.encode(), self._door.token.encode()):
+            letter = letter_of(line)
+            if not hmac.compare_digest(letter.token.encode(), self._door.token.encode()):
                 return refusal(NotUnderstoodError(""))
-            asked = Asked(request, self._prepare(request))
+            asked = Asked(letter.request, self._prepare(letter))
         except LizaoError as error:
             return refusal(error)
         with self._lock:

@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from lizao.app.requests import LONGEST_LINE, Request, Values, answer_of, request_line
+from lizao.app.requests import (
+    LONGEST_LINE,
+    Request,
+    Sender,
+    Values,
+    answer_of,
+    request_line,
+)
 from lizao.equipment.address import CONTROL, call
 from lizao.model.errors import NoControllerError, UnansweredError
 
@@ -11,8 +18,8 @@ PATIENCE_S: Final = 60.0
 _LONGEST_ANSWER: Final = 64 * LONGEST_LINE
 
 
-def ask(home: Path, request: Request) -> Values:
-    """The answer of the controller of ``home``; raises what it refuses with.
+def ask(home: Path, request: Request, sender: Sender = Sender()) -> Values:  # noqa: B008 - frozen
+    """The answer of the controller of ``home`` to a sender; raises what it refuses with.
 
     NoControllerError where none listens. UnansweredError where it ended meanwhile: then nobody
     here knows whether the request was committed.
@@ -23,7 +30,7 @@ def ask(home: Path, request: Request) -> Values:
     link, token = called
     try:
         with link, link.makefile("rb") as lines:
-            link.sendall(request_line(request, token))
+            link.sendall(request_line(request, token, sender))
             line = lines.readline(_LONGEST_ANSWER)
     except OSError:
         line = b""

@@ -1,10 +1,12 @@
 """Where requests are carried out: what each makes of the home as it is now, or why not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lizao.app.home import OPERATOR, Home
 from lizao.app.orders import Ordered, read_order
+from lizao.app.permits import deed_of, signing_of
 from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
@@ -12,24 +14,49 @@ from lizao.app.requests import (
     ChangeUnit,
     CommandBatch,
     HoldAll,
+    Letter,
     Request,
+    Sender,
     Values,
 )
 from lizao.app.units import UNIT, change_unit
+from lizao.app.user_desk import (
+    NewPassword,
+    UserRequest,
+    act_on_users,
+    keep_passwords,
+    prepared_password,
+    told_of_users,
+)
+from lizao.app.user_requests import ChoosePassword
 from lizao.control.start import start_batch
 from lizao.model.errors import (
     AnswerNotOfferedError,
     CommandRefusedError,
     QuestionClosedError,
+    SignatureNeededError,
+    SignInRefusedError,
     UnknownNameError,
 )
-from lizao.model.facts import BatchCommanded, Fact, QuestionAnswered
+from lizao.model.facts import BatchCommanded, Fact, QuestionAnswered, Signed
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
+from lizao.model.people import UserName, UserRole
 from lizao.model.states import Command
+from lizao.people.gate import Gate
+from lizao.people.permissions import demand
 
 BATCH = "batch"
 QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request that came in: who asks, or why she was not let in, and what was read for it."""
+
+    user: UserName | None
+    papers: object = None
+    refused: SignInRefusedError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +65,96 @@ class Desk:
 
     home: Home
     site: Path | None
+    gate: Gate
+    identifier: Callable[[], str]
+
+    def receive(self, letter: Letter) -> Received:
+        """Let in who asks and read what the request needs, outside the loop; raises what is wrong.
+
+        A password that does not fit is not raised but told, so that the loop can keep it.
+        """
+        try:
+            user = self._admitted(letter.request, letter.sender)
+        except SignInRefusedError as error:
+            return Received(None, refused=error)
+        return Received(user, self._papers(letter.request, user or ""))
+
+    def _admitted(self, request: Request, sender: Sender) -> UserName | None:
+        if not sender.user:
+            return None
+        to_change_it = isinstance(request, ChoosePassword)
+        return self.gate.admit(sender.user, sender.password, to_change_it=to_change_it)
+
+    def _papers(self, request: Request, user: str) -> object:
+        if isinstance(request, UserRequest):
+            return prepared_password(request, user, self.identifier())
+        return self.prepare(request)
 
     def prepare(self, request: Request) -> Ordered | None:
-        """Read the papers that a request needs, outside the loop; raises what is wrong in them."""
+        """Read the papers that a request needs; raises what is wrong in them."""
         if isinstance(request, AddBatch):
             return read_order(self.site, self.home.foundation.plant, request)
         return None
 
-    def act(self, request: Request, prepared: object, now: Instant) -> tuple[Fact, ...]:
-        """The facts that follow from a request; raises why it cannot be."""
+    def act(self, request: Request, received: Received, now: Instant) -> tuple[Fact, ...]:
+        """The facts that follow from a request, its signature among them; raises why not."""
+        if received.refused is not None:
+            raise received.refused
+        by = received.user or OPERATOR
+        demand(by, self._roles(received.user), deed_of(request))
+        signing = signing_of(request)
+        if received.user is None and (signing or isinstance(request, ChoosePassword)):
+            raise SignatureNeededError(deed_of(request))
+        facts = self._facts(request, received, by, now)
+        if signing is None:
+            return facts
+        signed = Signed(now, signing.what, signing.meaning, signing.reason, UserName(by))
+        return (signed, *facts)
+
+    def _roles(self, user: UserName | None) -> frozenset[UserRole]:
+        """The roles of a user at this instant; whoever sits at this machine is an operator."""
+        if user is None:
+            return frozenset({UserRole.OPERATOR})
+        found = self.home.rooms.people.user(user)
+        return found.roles if found.active else frozenset()
+
+    def _facts(
+        self, request: Request, received: Received, by: str, now: Instant
+    ) -> tuple[Fact, ...]:
         match request:
             case AddBatch():
-                assert isinstance(prepared, Ordered)
-                return self._add(prepared, now)
+                assert isinstance(received.papers, Ordered)
+                return self._add(received.papers, by, now)
             case CommandBatch():
-                return (self._command(request, now),)
+                return (self._command(request, by, now),)
             case HoldAll():
-                return self.holds(request.reason, now)
+                return self.holds(request.reason, now, by)
             case AnswerQuestion():
-                return (self._answer(request, now),)
+                return (self._answer(request, by, now),)
             case ChangeUnit():
-                return change_unit(self.home.rooms.run, request, OPERATOR, now)
+                return change_unit(self.home.rooms.run, request, by, now)
             case AskStatus():
                 return ()
+            case _:
+                return act_on_users(self.home.rooms.people, request, UserName(by), now)
 
-    def holds(self, reason: str, now: Instant) -> tuple[BatchCommanded, ...]:
+    def committed(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
+        """What is told of a request that was committed; a new password is kept now."""
+        if not isinstance(request, UserRequest):
+            return answered(request, facts)
+        new = received.papers if isinstance(received.papers, NewPassword) else None
+        keep_passwords(self.gate.passwords, facts, new)
+        return told_of_users(self.home.rooms.people, request, new)
+
+    def holds(self, reason: str, now: Instant, by: str = OPERATOR) -> tuple[BatchCommanded, ...]:
         """A hold for every batch that can be held."""
         return tuple(
-            BatchCommanded(now, each.batch, Command.HOLD, OPERATOR, reason)
+            BatchCommanded(now, each.batch, Command.HOLD, by, reason)
             for each in self.home.rooms.run.batches.values()
             if each.asked is None and each.accepts(Command.HOLD)
         )
 
-    def _add(self, order: Ordered, now: Instant) -> tuple[Fact, ...]:
+    def _add(self, order: Ordered, by: str, now: Instant) -> tuple[Fact, ...]:
         return start_batch(
             self.home.rooms.run,
             self.home.foundation.plant,
@@ -78,11 +162,11 @@ class Desk:
             order.specification,
             order.mass_kg,
             order.overrides,
-            OPERATOR,
+            by,
             now,
         )
 
-    def _command(self, request: CommandBatch, now: Instant) -> BatchCommanded:
+    def _command(self, request: CommandBatch, by: str, now: Instant) -> BatchCommanded:
         batches = self.home.rooms.run.batches
         batch = batches.get(BatchId(request.batch))
         if batch is None:
@@ -90,9 +174,9 @@ class Desk:
         command = Command(request.command)
         if not batch.accepts(command):
             raise CommandRefusedError(batch.batch, command, batch.state)
-        return BatchCommanded(now, batch.batch, command, OPERATOR, request.reason)
+        return BatchCommanded(now, batch.batch, command, by, request.reason)
 
-    def _answer(self, request: AnswerQuestion, now: Instant) -> QuestionAnswered:
+    def _answer(self, request: AnswerQuestion, by: str, now: Instant) -> QuestionAnswered:
         asked = self.home.rooms.run.questions
         question = QuestionId(request.question)
         closed = self.home.rooms.views.answers.get(question)
@@ -103,7 +187,7 @@ class Desk:
         options = asked[question].options
         if options and request.answer not in options:
             raise AnswerNotOfferedError(question, request.answer, ", ".join(options))
-        return QuestionAnswered(now, question, request.answer, OPERATOR)
+        return QuestionAnswered(now, question, request.answer, by)
 
 
 def answered(request: Request, facts: tuple[Fact, ...]) -> Values:

@@ -14,6 +14,7 @@ from lizao.app.record_data import (
     RawLotRow,
     RecallRow,
     Record,
+    SignatureRow,
     UtilityRow,
 )
 from lizao.app.record_facts import (
@@ -35,6 +36,7 @@ from lizao.model.facts import AttributeJudged
 from lizao.model.identifiers import LotId
 from lizao.model.quality import AttributeLimits
 from lizao.model.recipe import FormulaParameter, MasterRecipe, Scaling
+from lizao.people.register import People, User
 from lizao.quality.certificate import certificate
 from lizao.quality.register import LotFile
 
@@ -81,6 +83,7 @@ def batch_record(
         utilities=_utilities(home, figures, packed_kg / 1000.0),
         bags=_bags(figures),
         actions=actions(facts, run, lots_of(home, batch), words),
+        signatures=_signatures(home.rooms.people, batch),
         plots=plots(home, run, ran, words) if with_plots else (),
     )
 
@@ -163,6 +166,17 @@ def _utilities(home: Home, figures: BatchFigures, tonnes: float) -> tuple[Utilit
 
 def _bags(figures: BatchFigures) -> tuple[BagRow, ...]:
     return tuple(BagRow(each.bag, each.lot, each.mass_kg, each.at) for each in figures.bags)
+
+
+def _signatures(people: People, what: str) -> tuple[SignatureRow, ...]:
+    return tuple(
+        SignatureRow(each.at, _signer(people.user(each.by)), each.what, each.meaning, each.reason)
+        for each in people.signed(what)
+    )
+
+
+def _signer(user: User) -> str:
+    return user.name if user.title == user.name else f"{user.title} ({user.name})"
 
 
 def lot_certificate(home: Home, name: str) -> LotCertificate:

@@ -12,6 +12,7 @@ from lizao.model.commands import Value
 from lizao.model.equipment import Actor
 from lizao.model.facts import Flow
 from lizao.model.instants import Instant
+from lizao.model.people import Meaning
 from lizao.model.quality import Disposition
 from lizao.model.states import State
 
@@ -193,6 +194,17 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """Who signed what; ``signer`` is the user with what she is called."""
+
+    at: Instant
+    signer: str
+    what: str
+    meaning: Meaning
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawLotRow:
     """A raw-material lot in a product lot: its share of its material, kg charged per kg packed."""
 
@@ -237,6 +249,7 @@ class Record:
     utilities: tuple[UtilityRow, ...] = ()
     bags: tuple[BagRow, ...] = ()
     actions: tuple[ActionRow, ...] = ()
+    signatures: tuple[SignatureRow, ...] = ()
     plots: tuple[Plot, ...] = ()
 
 

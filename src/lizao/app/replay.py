@@ -30,6 +30,7 @@ from lizao.model.facts import (
     LotReceived,
     LotStatusChanged,
     MaterialMoved,
+    PasswordChanged,
     PlaceEmptied,
     QuestionAnswered,
     ReportsRead,
@@ -37,7 +38,12 @@ from lizao.model.facts import (
     SegmentSealed,
     ServiceRead,
     ServiceStateChanged,
+    Signed,
+    SignInRefused,
     UnitStatusChanged,
+    UserAdded,
+    UserChanged,
+    UserDeactivated,
     UtilitiesMetered,
 )
 from lizao.model.identifiers import ServiceName, UnitId
@@ -74,8 +80,14 @@ BY_SOMEBODY: Final = (
     AlarmChanged,
     BatchCommanded,
     LotStatusChanged,
+    PasswordChanged,
     QuestionAnswered,
+    Signed,
+    SignInRefused,
     UnitStatusChanged,
+    UserAdded,
+    UserChanged,
+    UserDeactivated,
 )
 """What either a person or a rule says."""
 
@@ -85,7 +97,7 @@ def is_input(fact: Fact) -> bool:
     if isinstance(fact, BatchCommanded):
         return fact.by != RULE or fact.command is not Command.HOLD
     if isinstance(fact, BY_SOMEBODY):
-        return fact.by != RULE
+        return getattr(fact, "by", "") != RULE
     return isinstance(fact, (*REPORTS, *DOORS))
 
 

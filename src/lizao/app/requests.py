@@ -5,6 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TypeAlias, get_args
 
+from lizao.app.user_requests import (
+    AddUser,
+    AskUsers,
+    ChangeUser,
+    ChoosePassword,
+    DeactivateUser,
+    ResetPassword,
+)
 from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
 from lizao.model.states import Command
@@ -14,6 +22,7 @@ COMMANDS: Final = (Command.HOLD, Command.RESTART, Command.STOP, Command.ABORT)
 LONGEST_LINE: Final = 1 << 20
 KIND: Final = "request"
 TOKEN: Final = "token"
+SENDER: Final = "sender"
 ERROR: Final = "error"
 DETAILS: Final = "details"
 Values: TypeAlias = dict[str, Any]
@@ -77,29 +86,68 @@ class AskStatus:
     """Everything at one instant, under one revision."""
 
 
-Request: TypeAlias = AddBatch | CommandBatch | HoldAll | AnswerQuestion | ChangeUnit | AskStatus
+Request: TypeAlias = (
+    AddBatch
+    | CommandBatch
+    | HoldAll
+    | AnswerQuestion
+    | ChangeUnit
+    | AskStatus
+    | AskUsers
+    | AddUser
+    | ChangeUser
+    | DeactivateUser
+    | ResetPassword
+    | ChoosePassword
+)
 _KINDS: Final[Mapping[str, type[Request]]] = {each.__name__: each for each in get_args(Request)}
 
 
-def request_line(request: Request, token: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who asks; without a user it is whoever sits at this machine, with the role of an operator."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A request as it came: the token that was shown, and who asks."""
+
+    request: Request
+    token: str
+    sender: Sender = Sender()
+
+
+def request_line(request: Request, token: str, sender: Sender) -> bytes:
     """A request as it travels, with the token of the door."""
     said = {KIND: type(request).__name__, TOKEN: token, **asdict(request)}
+    if sender.user:
+        said[SENDER] = asdict(sender)
     return json.dumps(said).encode() + b"\n"
 
 
-def request_of(line: bytes) -> tuple[Request, str]:
-    """The request in a line and the token that was shown; NotUnderstoodError for anything else."""
-    shown = line[:200].decode(errors="replace").strip()
+def letter_of(line: bytes) -> Letter:
+    """The request in a line; NotUnderstoodError for anything else, without what is secret in it."""
+    kind = ""
     try:
         said: Values = json.loads(line)
         token = str(said.pop(TOKEN, ""))
-        kind = _KINDS[said.pop(KIND)]
-        request = kind(**said)
+        sender = Sender(**said.pop(SENDER, {}))
+        kind = said.pop(KIND)
+        request = _KINDS[kind](**said)
+    except NotUnderstoodError:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NotUnderstoodError(shown) from None
-    if not all(_is_text(getattr(request, each.name)) for each in fields(request)):
-        raise NotUnderstoodError(shown)
-    return request, token
+        raise NotUnderstoodError(str(kind)) from None
+    if not (_is_written(request) and _is_written(sender)):
+        raise NotUnderstoodError(kind)
+    return Letter(request, token, sender)
+
+
+def _is_written(said: Request | Sender) -> bool:
+    return all(_is_text(getattr(said, each.name)) for each in fields(said))
 
 
 def _is_text(value: object) -> bool:

@@ -13,13 +13,15 @@ from lizao.material.stock import Stock, empty_stock
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact
 from lizao.model.instants import Instant
+from lizao.people import register as people
+from lizao.people.register import People
 from lizao.quality import register as quality
 from lizao.quality.register import Register
 from lizao.quality.release import decide as decide_quality
 
 
 class Rooms:
-    """Control, alarms, material, quality and the figures; each is folded from facts alone."""
+    """Control, alarms, material, quality, people and the figures; each is folded from facts."""
 
     def __init__(self) -> None:
         """Empty rooms, before the first fact."""
@@ -27,6 +29,7 @@ class Rooms:
         self.alarms: Alarms = NO_ALARMS
         self.stock: Stock = empty_stock()
         self.register: Register = Register()
+        self.people = People()
         self.views = Views()
         self._quiet = NEVER_ASKED
 
@@ -69,4 +72,5 @@ class Rooms:
         self.alarms = apply_alarms(self.alarms, fact)
         self.stock = material.apply(self.stock, fact)
         self.register = quality.apply(self.register, fact)
+        self.people = people.apply(self.people, fact)
         self.views.apply(fact)

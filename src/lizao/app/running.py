@@ -6,7 +6,7 @@ from typing import Final
 
 from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
-from lizao.app.desk import Desk, answered
+from lizao.app.desk import Desk, Received
 from lizao.app.home import OPERATOR, Home
 from lizao.app.loop import Loop
 from lizao.app.pacing import Deadlines
@@ -14,8 +14,8 @@ from lizao.app.requests import AddBatch, AskStatus, CommandBatch, Values, refusa
 from lizao.app.status import status
 from lizao.control.run import BatchRun
 from lizao.equipment.socket import SocketTransport
-from lizao.model.errors import CommandRefusedError, LizaoError
-from lizao.model.facts import BatchCommanded, Fact
+from lizao.model.errors import CommandRefusedError, LizaoError, SignInRefusedError
+from lizao.model.facts import BatchCommanded, Fact, SignInRefused
 from lizao.model.identifiers import BatchId
 from lizao.model.states import FINAL, Command, State
 
@@ -117,16 +117,25 @@ class Running:
 
     def _answer(self, asked: Asked) -> None:
         """Fold and commit what was asked, then say so."""
-        request = asked.request
         try:
-            self._refuse_at_the_end(asked)
-            facts = self.desk.act(request, asked.prepared, self.loop.now)
+            told = self._carried_out(asked)
         except LizaoError as error:
-            asked.answered.set_result(refusal(error))
-            return
-        self.loop.note(facts)
-        told = self._status() if isinstance(request, AskStatus) else answered(request, facts)
+            told = refusal(error)
         asked.answered.set_result(told)
+
+    def _carried_out(self, asked: Asked) -> Values:
+        request, received = asked.request, asked.prepared
+        assert isinstance(received, Received)
+        self._refuse_at_the_end(asked)
+        try:
+            facts = self.desk.act(request, received, self.loop.now)
+        except SignInRefusedError as error:
+            self.loop.note((SignInRefused(self.loop.now, error.user),))
+            raise
+        self.loop.note(facts)
+        if isinstance(request, AskStatus):
+            return self._status()
+        return self.desk.committed(request, received, facts)
 
     def _refuse_at_the_end(self, asked: Asked) -> None:
         request = asked.request

@@ -16,12 +16,17 @@ from lizao.app.plant_keeper import PlantKeeper
 from lizao.app.running import Running, Sight
 from lizao.app.sealing import seal
 from lizao.app.settings import Settings
+from lizao.app.user_desk import ADMINISTRATOR, for_one_time
 from lizao.documents.site import Site, load_site
 from lizao.equipment.socket import SocketTransport
 from lizao.model.equipment import Plant
-from lizao.model.facts import ControllerStarted
+from lizao.model.facts import ControllerStarted, Fact, PasswordChanged, UserAdded
 from lizao.model.identifiers import BatchId
+from lizao.model.people import UserName, UserRole
+from lizao.people.gate import Gate
+from lizao.people.passwords import Passwords
 
+CONTROLLER: Final = "controller"
 COLLECT_AFTER: Final = (50_000, 20, 100)
 """Objects before the collector looks at the young, and how much rarer at the old ones."""
 
@@ -43,6 +48,8 @@ class Attendance:
     watch: Callable[[Sight], None]
     compiling: Callable[[], None]
     up: Callable[[Home], None]
+    welcome: Callable[[UserName, str], None]
+    """Told once: the name and the one-time password of an administrator."""
 
 
 def start(
@@ -61,13 +68,15 @@ def start(
             home.keep((foundation(site, plant, seed, _hot(site, plant)),), clock.wall_now())
         else:
             check_same(home, site.name, plant.name, order.seed)
+        gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
+        _ensure_administrator(home, gate.passwords, clock, attendance)
         home.ledger.specify(home.foundation.plant.signals)
         keeper = PlantKeeper(home.folder, settings.database_url, order.speed, clock)
         at = home.ledger.last_at or home.foundation.at
         transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
         try:
             keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
-            with _open(home, settings, clock, transport, keeper, attendance) as running:
+            with _open(home, settings, clock, transport, keeper, attendance, gate) as running:
                 late = running.serve()
             seal(home, running.loop)
         finally:
@@ -83,14 +92,15 @@ def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together f
     transport: SocketTransport,
     keeper: PlantKeeper,
     attendance: Attendance,
+    gate: Gate,
 ) -> Iterator[Running]:
     """The controller, met at its door; ControllerStarted is committed before it decides."""
     loop = Loop(home.rooms, home.ledger, transport, clock.wall_now)
     loop.now = home.ledger.last_at or home.foundation.at
     loop.note((ControllerStarted(loop.now, lizao.__version__, clock.identifier()),))
     loop.reconnect()
-    desk = Desk(home, settings.site)
-    channel = Channel(home.folder, clock.identifier(), desk.prepare, transport.wake)
+    desk = Desk(home, settings.site, gate, clock.identifier)
+    channel = Channel(home.folder, clock.identifier(), desk.receive, transport.wake)
     try:
         attendance.up(home)
         with _quiet_collector():
@@ -107,6 +117,26 @@ def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together f
             )
     finally:
         channel.close()
+
+
+def _ensure_administrator(
+    home: Home, passwords: Passwords, clock: Clock, attendance: Attendance
+) -> None:
+    """A home that no administrator can sign in to gets one, with a password for one time.
+
+    That is a new home, and one whose file of passwords was taken away.
+    """
+    known = home.rooms.people.active(UserRole.ADMINISTRATOR)
+    if any(passwords.has(each.name) for each in known):
+        return
+    now, new = home.ledger.last_at or home.foundation.at, for_one_time(clock.identifier())
+    name = known[0].name if known else ADMINISTRATOR
+    facts: list[Fact] = [PasswordChanged(now, name, CONTROLLER, one_time=True)]
+    if not known:
+        facts.insert(0, UserAdded(now, name, name, (UserRole.ADMINISTRATOR,), CONTROLLER))
+    home.keep(facts, clock.wall_now())
+    passwords.keep(name, new.kept)
+    attendance.welcome(name, new.shown)
 
 
 @contextmanager

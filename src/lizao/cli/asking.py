@@ -120,4 +120,4 @@ def ask(door: Door, request: "Request") -> dict[str, Any]:
     """What the running home answers."""
     from lizao.app import channel_client
 
-    return channel_client.ask(door.settings().home, request)
+    return channel_client.ask(door.settings().home, request, door.sender())

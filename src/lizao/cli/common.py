@@ -8,6 +8,7 @@ from typing import Final
 from lizao.texts import Language, Texts, language
 
 HOME: Final = "--home"
+USER: Final = "--user"
 LANG: Final = "--lang"
 HELP: Final = "--help"
 END_OF_OPTIONS: Final = "--"
@@ -23,6 +24,7 @@ class CommandLine:
     lang: str | None = None
     help: bool = False
     without_value: str = ""
+    user: str = ""
 
     def language(self, environment: Mapping[str, str]) -> Language:
         """The language asked for here, else in the environment, else that of the locale."""
@@ -37,8 +39,9 @@ class CommandLine:
 def read(arguments: Sequence[str]) -> CommandLine:
     """Take the options of every command out of what was typed.
 
-    >>> read(["lots", "--home", "plant", "--json", "--lang=zh"])
-    CommandLine(words=('lots', '--json'), home='plant', lang='zh', help=False, without_value='')
+    >>> line = read(["lots", "--home", "plant", "--json", "--lang=zh", "--user", "li.wei"])
+    >>> line.words, line.home, line.lang, line.user
+    (('lots', '--json'), 'plant', 'zh', 'li.wei')
     """
     words: list[str] = []
     values: dict[str, str] = {}
@@ -52,7 +55,7 @@ def read(arguments: Sequence[str]) -> CommandLine:
         name, equals, value = word.partition("=")
         if word == HELP:
             asked_for_help = True
-        elif name in {HOME, LANG}:
+        elif name in {HOME, USER, LANG}:
             if not equals:
                 value = rest.pop(0) if rest else ""
             values[name] = value
@@ -60,7 +63,12 @@ def read(arguments: Sequence[str]) -> CommandLine:
         else:
             words.append(word)
     return CommandLine(
-        tuple(words), values.get(HOME), values.get(LANG), asked_for_help, without_value
+        tuple(words),
+        values.get(HOME),
+        values.get(LANG),
+        asked_for_help,
+        without_value,
+        values.get(USER, ""),
     )
 
 

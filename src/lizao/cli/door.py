@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from lizao.app.house import MakeOrder, Presence
     from lizao.app.making import Ending, Pace
+    from lizao.app.requests import Sender
     from lizao.app.result import Result
     from lizao.app.settings import Settings
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit codes: done; blocked, held, not intact or failed; wrong input."""
+USER_VARIABLE: Final = "LIZAO_USER"
+PASSWORD_VARIABLE: Final = "LIZAO_PASSWORD"
+NEW_PASSWORD_VARIABLE: Final = "LIZAO_NEW_PASSWORD"
 PLAIN_WIDTH: Final = 180
 """Columns of a table that no terminal bounds."""
 MOMENTS: Final = frozenset(
@@ -55,12 +59,13 @@ class House(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One person's request: the language, the home asked for, the clock, where words go."""
+    """One person's request: the language, the home, who she is, the clock, where words go."""
 
     texts: Texts
     home: Path | None = None
     clock: Clock = field(default_factory=SystemClock)
     house: House | None = None
+    user: str = ""
 
     def open_house(self) -> House:
         """The house; loading it takes half a second that only making and resuming pay."""
@@ -76,6 +81,28 @@ class Door:
 
         said = {"home": self.home, "site": site}
         return Settings().model_copy(update={name: path for name, path in said.items() if path})
+
+    @property
+    def user_name(self) -> str:
+        """The name asked with, here or in the environment; empty for nobody."""
+        return self.user or os.environ.get(USER_VARIABLE, "")
+
+    def sender(self) -> "Sender":
+        """Who asks: nobody by name, or a user with her password."""
+        from lizao.app.requests import Sender
+
+        user = self.user_name
+        return Sender(user, self.secret(PASSWORD_VARIABLE, user=user)) if user else Sender()
+
+    def secret(self, variable: str, *, user: str, again: bool = False) -> str:
+        """A password, from the environment or typed unseen; never an argument."""
+        given = os.environ.get(variable, "")
+        if given:
+            return given
+        text = self.texts("cli.user.choose" if again else "cli.user.ask", user=user)
+        repeated = self.texts("cli.user.again") if again else False
+        typed: str = typer.prompt(text, hide_input=True, err=True, confirmation_prompt=repeated)
+        return typed
 
     def console(self, *, stderr: bool = False) -> "Console":
         """Where words for people go."""

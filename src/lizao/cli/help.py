@@ -7,7 +7,7 @@ from typing import Final
 import typer
 from typer.core import TyperGroup
 
-from lizao.cli.common import HELP, HOME, LANG
+from lizao.cli.common import HELP, HOME, LANG, USER
 from lizao.texts import Texts
 
 PROGRAM: Final = "lizao"
@@ -58,6 +58,7 @@ def page(command: object, path: str, texts: Texts) -> str:
 
 def _everywhere(texts: Texts) -> Iterator[tuple[str, str]]:
     yield f"{HOME} DIR", texts("cli.option.home")
+    yield f"{USER} NAME", texts("cli.option.user")
     yield f"{LANG} en|zh", texts("cli.option.lang")
     yield HELP, texts("cli.option.help")
 

@@ -20,6 +20,7 @@ from lizao.cli import (
     starting,
     trying,
     units,
+    users,
 )
 from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
@@ -48,6 +49,7 @@ recipe = typer.Typer(help="cli.recipe.help", rich_markup_mode=None)
 plant = typer.Typer(help="cli.plant.help", rich_markup_mode=None)
 site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
 batch = typer.Typer(help="cli.batch.help", rich_markup_mode=None)
+user = typer.Typer(help="cli.user.help", rich_markup_mode=None)
 unit = typer.Typer(help="cli.unit.help", rich_markup_mode=None)
 
 
@@ -93,7 +95,13 @@ recipe.command("export", help="cli.recipe.export.help")(recipes.export_file)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
 site.command("init", help="cli.site.init.help")(checking.init)
+user.command("add", help="cli.user.add.help")(users.add)
+user.command("list", help="cli.user.list.help")(users.show)
+user.command("change", help="cli.user.change.help")(users.change)
+user.command("password", help="cli.user.password.help")(users.password)
+user.command("deactivate", help="cli.user.deactivate.help")(users.deactivate)
 app.add_typer(batch, name="batch")
+app.add_typer(user, name="user")
 app.add_typer(unit, name="unit")
 app.add_typer(recipe, name="recipe")
 app.add_typer(plant, name="plant")
@@ -122,7 +130,7 @@ def run(
         command, path = help.find(get_command(app), line.words)
         typer.echo(help.page(command, path, texts))
         return DONE
-    return _command(line, Door(texts, line.folder, house=house))
+    return _command(line, Door(texts, line.folder, house=house, user=line.user))
 
 
 def _command(line: CommandLine, door: Door) -> int:

@@ -32,6 +32,13 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.optio
 Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.reason")]
 Until = Annotated[str, typer.Option("--until", metavar="TIME", help="cli.option.until")]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="cli.argument.unit")]
+UserName = Annotated[str, typer.Argument(metavar="NAME", help="cli.argument.user")]
+WhoseName = Annotated[str, typer.Argument(metavar="NAME", help="cli.argument.whose")]
+Role = Annotated[list[str], typer.Option("--role", metavar="ROLE", help="cli.option.role")]
+OtherRole = Annotated[
+    list[str] | None, typer.Option("--role", metavar="ROLE", help="cli.option.role")
+]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="cli.option.title")]
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="cli.argument.question")]
 Answer = Annotated[str, typer.Argument(metavar="TEXT", help="cli.argument.answer")]
 EveryBatch = Annotated[bool, typer.Option("--all", help="cli.option.all")]

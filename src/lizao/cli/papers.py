@@ -210,6 +210,12 @@ def _actions(record: Record, texts: Texts) -> Iterator[Row]:
         yield False, (texts.instant(each.at), texts.word("by", each.by), each.what, each.why)
 
 
+def _signatures(record: Record, texts: Texts) -> Iterator[Row]:
+    for each in record.signatures:
+        meaning = texts.word("meaning", each.meaning)
+        yield False, (texts.instant(each.at), each.signer, each.what, meaning, each.reason)
+
+
 def _moment(at: Instant | None, texts: Texts) -> str:
     return "–" if at is None else texts.instant(at)
 
@@ -231,5 +237,6 @@ SECTIONS: Final[dict[str, tuple[tuple[str, ...], Rows]]] = {
     "utilities": (("utility", "amount", "per_tonne"), _utilities),
     "bags": (("at", "bag", "lot", "mass"), _bags),
     "actions": (("at", "by", "what", "why"), _actions),
+    "signatures": (("at", "signer", "signed", "meaning", "why"), _signatures),
 }
 """The sections after the judgement, in the order in which a reader asks for them."""

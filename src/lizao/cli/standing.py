@@ -53,6 +53,21 @@ def print_units(door: Door, rows: Sequence[Values]) -> None:
     door.console().print(drawn)
 
 
+def print_users(door: Door, rows: Sequence[Values]) -> None:
+    """Every user with her roles."""
+    texts = door.texts
+    columns = [(texts(f"cli.user.{name}"), False) for name in ("name", "title", "roles", "active")]
+    drawn = table(texts("cli.user.users"), columns, ())
+    for row in rows:
+        drawn.add_row(
+            row["user"],
+            row["title"],
+            texts.joined(texts.word("user_role", each) for each in row["roles"]),
+            texts.word("word", "yes" if row["active"] else "no"),
+        )
+    door.console().print(drawn)
+
+
 def print_status(door: Door, told: Values) -> None:
     """Done or not, the batches, what waits for a person, the link and the loop."""
     texts = door.texts

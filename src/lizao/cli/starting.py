@@ -44,7 +44,13 @@ def start(
             StartOrder(plant, seed, factor),
             door.settings(site),
             door.clock,
-            Attendance(lambda: interruption.asked, watch.look, watch.compiling, watch.up),
+            Attendance(
+                lambda: interruption.asked,
+                watch.look,
+                watch.compiling,
+                watch.up,
+                lambda user, shown: door.say("cli.start.welcome", user=user, password=shown),
+            ),
         )
     for batch in late:
         door.say("cli.start.not_held", stderr=True, batch=batch)

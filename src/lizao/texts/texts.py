@@ -13,7 +13,12 @@ from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
 from lizao.texts.sentences import ATTRIBUTE_UNITS, error_details, fact_details
 
-GROUPS: Final = {"failed": "attribute", "panel": "attribute", "answer": "command"}
+GROUPS: Final = {
+    "failed": "attribute",
+    "panel": "attribute",
+    "answer": "command",
+    "roles": "user_role",
+}
 """The group of words that a detail is taken from, where it is not called as the detail is."""
 
 PLACES: Final = frozenset({"place", "source", "destination"})

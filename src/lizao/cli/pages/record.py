@@ -29,6 +29,7 @@ SECTIONS: Final[dict[str, Section]] = {
     "utilities": tables.utilities,
     "bags": tables.bags,
     "actions": tables.actions,
+    "signatures": tables.signatures,
 }
 """The sections of a record in the order in which a reader asks for them."""
 

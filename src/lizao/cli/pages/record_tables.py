@@ -250,3 +250,14 @@ def actions(record: Record, texts: Texts) -> Html:
         for each in record.actions
     ]
     return _table(texts, ("at", "by", "what", "why"), rows)
+
+
+def signatures(record: Record, texts: Texts) -> Html:
+    """Who signed what, when, with which meaning and why."""
+    rows = [
+        _timed(
+            each.at, texts, each.signer, each.what, texts.word("meaning", each.meaning), each.reason
+        )
+        for each in record.signatures
+    ]
+    return _table(texts, ("at", "signer", "signed", "meaning", "why"), rows)

@@ -58,6 +58,14 @@ from lizao.model.facts.material import (
     Portion,
     PortionCharged,
 )
+from lizao.model.facts.people import (
+    PasswordChanged,
+    Signed,
+    SignInRefused,
+    UserAdded,
+    UserChanged,
+    UserDeactivated,
+)
 from lizao.model.facts.quality import (
     AttributeJudged,
     LateResultJudged,
@@ -119,6 +127,12 @@ Fact: TypeAlias = (
     | AlarmUnwatched
     | AlarmRaised
     | AlarmChanged
+    | UserAdded
+    | UserChanged
+    | UserDeactivated
+    | PasswordChanged
+    | SignInRefused
+    | Signed
 )
 FACT_TYPES: Final[tuple[type, ...]] = get_args(Fact)
 """Every fact type, in no order that matters."""
@@ -159,6 +173,7 @@ __all__ = [
     "LotStatusChanged",
     "MaterialMoved",
     "MaterialUnaccounted",
+    "PasswordChanged",
     "PlaceEmptied",
     "Portion",
     "PortionCharged",
@@ -172,6 +187,8 @@ __all__ = [
     "ServiceCommanded",
     "ServiceRead",
     "ServiceStateChanged",
+    "SignInRefused",
+    "Signed",
     "StepCompleted",
     "StepSkipped",
     "StepStarted",
@@ -179,5 +196,8 @@ __all__ = [
     "UnitReleased",
     "UnitRequested",
     "UnitStatusChanged",
+    "UserAdded",
+    "UserChanged",
+    "UserDeactivated",
     "UtilitiesMetered",
 ]

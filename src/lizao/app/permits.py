@@ -1,0 +1,80 @@
+"""What a request is, in the words of the people room: two tables, one line for each request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lizao.app.requests import (
+    AddBatch,
+    AnswerQuestion,
+    AskStatus,
+    ChangeUnit,
+    CommandBatch,
+    HoldAll,
+    Request,
+)
+from lizao.app.user_requests import (
+    AddUser,
+    AskUsers,
+    ChangeUser,
+    ChoosePassword,
+    DeactivateUser,
+    ResetPassword,
+)
+from lizao.model.errors import ReasonMissingError
+from lizao.model.people import Meaning
+from lizao.model.states import Command
+from lizao.people.permissions import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What is signed by a request, what that means, and why it is done."""
+
+    what: str
+    meaning: Meaning
+    reason: str
+
+
+DEEDS: Final[Mapping[type[Request], Deed]] = {
+    AddBatch: Deed.ADD_BATCH,
+    CommandBatch: Deed.COMMAND_BATCH,
+    HoldAll: Deed.COMMAND_BATCH,
+    AnswerQuestion: Deed.ANSWER,
+    ChangeUnit: Deed.CHANGE_UNIT,
+    AskStatus: Deed.WATCH,
+    AskUsers: Deed.WATCH,
+    AddUser: Deed.MANAGE_USERS,
+    ChangeUser: Deed.MANAGE_USERS,
+    DeactivateUser: Deed.MANAGE_USERS,
+    ResetPassword: Deed.MANAGE_USERS,
+    ChoosePassword: Deed.OWN_PASSWORD,
+}
+"""What a person must be permitted to do; a request that is not here is not carried out."""
+
+
+def _aborting(request: CommandBatch) -> Signing | None:
+    if request.command != Command.ABORT:
+        return None
+    return Signing(request.batch, Meaning.RESPONSIBLE, request.reason)
+
+
+SIGNED: Final[Mapping[type[Request], Callable[[Any], Signing | None]]] = {
+    CommandBatch: _aborting,
+}
+"""What only counts with a signature."""
+
+
+def deed_of(request: Request) -> Deed:
+    """What a person must be permitted to do."""
+    is_abort = isinstance(request, CommandBatch) and request.command == Command.ABORT
+    return Deed.ABORT_BATCH if is_abort else DEEDS[type(request)]
+
+
+def signing_of(request: Request) -> Signing | None:
+    """What a request signs, if it needs that; ReasonMissingError where it does not say why."""
+    signed = SIGNED.get(type(request))
+    signing = None if signed is None else signed(request)
+    if signing is not None and not signing.reason.strip():
+        raise ReasonMissingError(signing.what)
+    return signing

@@ -1,0 +1,49 @@
+"""What may be asked about the users of a home."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class AskUsers:
+    """Everybody who was ever added."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddUser:
+    """Give a person a name to sign in with; ``roles`` with commas between."""
+
+    user: str
+    roles: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeUser:
+    """Another title or other roles; what is empty stays."""
+
+    user: str
+    roles: str = ""
+    title: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeactivateUser:
+    """Let a person sign in no more."""
+
+    user: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPassword:
+    """Give another person a password for one time."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePassword:
+    """Choose the next password of one's own."""
+
+    new: str = field(repr=False)

@@ -1,0 +1,1 @@
+"""WHO MAY WHAT: users, their roles and passwords, and what they have signed."""
