@@ -6,7 +6,7 @@ from lizao.alarms.state import NO_ALARMS, Alarms
 from lizao.app.views import Views
 from lizao.control.apply import apply as apply_control
 from lizao.control.decide import commands_of, settled
-from lizao.control.quiet import NEVER_ASKED, quiet
+from lizao.control.quiet import NEVER_ASKED
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.material import stock as material
 from lizao.material.stock import Stock, empty_stock
@@ -61,10 +61,9 @@ class Rooms:
 
     def _settled(self, now: Instant) -> tuple[Fact, ...]:
         """What control says at ``now``, folded by itself; it is asked where something changed."""
-        if self._quiet.holds_for(self.run, now):
-            return ()
-        new, self.run = settled(self.run, now)
-        self._quiet = quiet(self.run, now)
+        new, self._quiet = settled(self.run, now, self._quiet)
+        if new:
+            self.run = self._quiet.run
         return new
 
     def _apply_beside(self, fact: Fact) -> None:

@@ -13,6 +13,7 @@ from lizao.control import (
     strays,
 )
 from lizao.control.apply import apply
+from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, Looks, Quiet
 from lizao.control.run import BatchRun, Run
 from lizao.model.commands import (
     AnalyseSample,
@@ -51,21 +52,33 @@ def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, 
     return facts, tuple(command for fact in facts for command in commands_of(fact))
 
 
-def settled(run: Run, now: Instant) -> tuple[tuple[Fact, ...], Run]:
-    """The facts that follow from ``run`` at ``now``, and the run they fold into."""
+def settled(run: Run, now: Instant, before: Quiet = NEVER_ASKED) -> tuple[tuple[Fact, ...], Quiet]:
+    """The facts that follow from ``run`` at ``now``, and the run they fold into, as it is quiet.
+
+    ``before`` spares questions that were asked in vain of an earlier state of the same run.
+    """
+    if before.holds_for(run, now):
+        return (), before
     facts: list[Fact] = []
+    looks = Looks(before, now)
     again = True
     while again:
-        before = len(facts)
+        count = len(facts)
         for batch in run.batches:
-            while not at_rest(run.batches[batch]) and (new := _of_batch(run, batch, now)):
+            while new := _of_batch(run, batch, now, looks):
                 run = _folded(run, new)
                 facts += new
         while new := _of_plant(run, now):
             run = _folded(run, new)
             facts += new
-        again = len(facts) > before
-    return tuple(facts), run
+        again = len(facts) > count
+    return tuple(facts), Quiet(run, _quiet_until(run, now), looks.seen)
+
+
+def _quiet_until(run: Run, now: Instant) -> Instant:
+    deadline = next_deadline(run)
+    latest = now + LOOKS_AGAIN
+    return latest if deadline is None else min(deadline, latest)
 
 
 def at_rest(batch: BatchRun) -> bool:
@@ -74,10 +87,15 @@ def at_rest(batch: BatchRun) -> bool:
     return still and len(batch.released) == len(batch.units)
 
 
-def _of_batch(run: Run, batch: BatchId, now: Instant) -> tuple[Fact, ...]:
+def _of_batch(run: Run, batch: BatchId, now: Instant, looks: Looks) -> tuple[Fact, ...]:
+    """What a rule says about one batch; it is not asked where it would see nothing new."""
+    known = run.batches[batch]
+    if at_rest(known) or looks.in_vain(run, known):
+        return ()
     for rule in BATCH_RULES:
-        if new := rule(run, run.batches[batch], now):
+        if new := rule(run, known, now):
             return new
+    looks.note(run, known)
     return ()
 
 

@@ -1,6 +1,7 @@
 """What each batch waits for, by name: people, units in the queue, and every step that stands."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lizao.control.run import BatchRun, Run
 from lizao.control.waiting_steps import condition, phase
@@ -21,6 +22,11 @@ def waits_of(run: Run, batch: BatchRun) -> tuple[Wait, ...]:
     if batch.state in FINAL:
         return ()
     return (*_asked(run, batch), *_stands(run, batch))
+
+
+def names_a_reason(run: Run, batch: BatchRun) -> bool:
+    """Whether a batch that has not ended waits for anything; sooner said than for what."""
+    return any(True for _ in chain(_asked(run, batch), _stands(run, batch)))
 
 
 def _asked(run: Run, batch: BatchRun) -> Iterator[Wait]:

@@ -1,12 +1,12 @@
 """Who owns what, what is held, and who waits for a reason: looked at now and then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from lizao.control.run import BatchRun, Run
-from lizao.control.waiting import waits_of
-from lizao.control.waits import ON_A_PERSON, ON_ANOTHER, Wait
+from lizao.control.waiting import names_a_reason, waits_of
+from lizao.control.waits import ON_A_PERSON, ON_ANOTHER
 from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import FINAL, State
@@ -74,9 +74,8 @@ class Holding:
         """Every batch is at work, or names what it waits for; and of that something ends."""
         open_ = [each for each in run.batches.values() if each.state not in FINAL]
         quiet = [each for each in open_ if now - self.moved_at.get(each.batch, now) > LONGEST]
-        asked = [*quiet, *(each for each in open_ if not each.tickets)]
-        waits = {each.batch: waits_of(run, each) for each in asked}
-        found = self._nameless(open_, waits, now)
+        waits = {each.batch: waits_of(run, each) for each in quiet}
+        found = self._nameless(run, open_, now)
         if quiet and len(quiet) == len(open_) and all(map(self._runs, quiet)):
             return [*found, f"hang: nothing goes on; {_where(quiet)}"]
         excused = ON_A_PERSON | ON_ANOTHER
@@ -89,11 +88,9 @@ class Holding:
             ),
         ]
 
-    def _nameless(
-        self, open_: list[BatchRun], waits: Mapping[BatchId, tuple[Wait, ...]], now: Instant
-    ) -> list[str]:
+    def _nameless(self, run: Run, open_: list[BatchRun], now: Instant) -> list[str]:
         """Batches that run and have, for a while, neither a service at work nor a named reason."""
-        idle = [each for each in open_ if not (each.tickets or waits[each.batch])]
+        idle = [each for each in open_ if not (each.tickets or names_a_reason(run, each))]
         self._nameless_since = {
             each.batch: self._nameless_since.get(each.batch, now) for each in idle
         }
