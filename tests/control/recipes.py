@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from lizao.model.conditions import Comparison
+from lizao.model.equipment import Transfer
 from lizao.model.facts import Fact, StepCompleted, StepStarted
-from lizao.model.identifiers import MaterialName, Role, StepPath
+from lizao.model.identifiers import MaterialName, Role, StepPath, UnitId
 from lizao.model.recipe import (
     Action,
     Charge,
@@ -19,7 +20,7 @@ from lizao.model.recipe import (
     Subject,
     Work,
 )
-from lizao.testing.mini import block, mini_recipe, phase, service
+from lizao.testing.mini import block, empty, mini_recipe, phase, service, transfer
 from lizao.testing.scene import Scene
 
 A_FACT = TypeVar("A_FACT")
@@ -86,6 +87,54 @@ def order(facts: Iterable[Fact]) -> list[str]:
         if isinstance(fact, StepCompleted):
             found.append("-" + fact.step.rsplit("/", 1)[-1])
     return found
+
+
+def moving(source: str, destination: str, *after: str) -> tuple[Element, ...]:
+    """A unit procedure that moves everything from one role to another."""
+    up, claims = Form.UNIT_PROCEDURE, (Role(source),)
+    return (
+        block("move", up, "work", role=Role(destination), claims=claims, after=_paths(after)),
+        block("move/work", Form.OPERATION, "go"),
+        phase("move/work/go", transfer(source, destination, empty(source))),
+    )
+
+
+def milling(*claims: str) -> tuple[Element, ...]:
+    """A unit procedure that mills for an hour."""
+    roles = tuple(Role(each) for each in claims)
+    return (
+        block("mill", Form.UNIT_PROCEDURE, "work", role=Role("mill"), claims=roles),
+        block("mill/work", Form.OPERATION, "run"),
+        phase("mill/work/run", service("recirculate")),
+    )
+
+
+def two_on_one_line() -> tuple[Scene, Scene]:
+    """One keeps the tank and needs the line; the other wants the line and then needs the tank."""
+    keeps = named("keeps", scene_of(*milling("tank"), *moving("tank", "silo", "mill")))
+    tank = next(each for each in keeps.plant.units if each.id == "tank-1")
+    vat = replace(tank, id=UnitId("vat-1"), unit_class="vat")
+    pipe = UnitId("pipe-1")
+    paths = (Transfer(UnitId("mixer-1"), pipe, vat.id), Transfer(tank.id, pipe, UnitId("silo-1")))
+    plant = replace(keeps.plant, units=(*keeps.plant.units, vat), transfers=paths)
+    up, go = Form.UNIT_PROCEDURE, transfer("mixer", "vat", empty("mixer", "later"))
+    asks = scene_of(
+        block("move", up, "work", role=Role("vat"), claims=(Role("mixer"),)),
+        block("move/work", Form.OPERATION, "go"),
+        phase("move/work/go", go),
+        block("later", up, "work", role=Role("tank"), claims=(Role("mixer"),)),
+        block("later/work", Form.OPERATION, "stir"),
+        phase("later/work/stir", STIR, "mixer"),
+    )
+    asks = named("asks", replace(asks, plant=plant))
+    roles = {**asks.recipe.roles, Role("vat"): "vat"}
+    asks = replace(asks, recipe=replace(asks.recipe, roles=roles))
+    return replace(keeps, plant=plant), asks
+
+
+def named(name: str, scene: Scene) -> Scene:
+    """The scene with another name for its recipe."""
+    return replace(scene, recipe=replace(scene.recipe, name=name))
 
 
 def wait(condition: RecipeCondition | None) -> Action:

@@ -15,10 +15,21 @@ from lizao.model.facts import (
 from lizao.model.identifiers import BatchId, QuestionId, Role, ServiceName, StepPath, UnitId
 from lizao.model.recipe import Form, RecipeCondition, Subject
 from lizao.model.states import Command, State
-from lizao.testing.mini import block, empty, mini_times, phase, service, transfer
+from lizao.testing.mini import block, mini_times, phase, service
 from lizao.testing.scene import Scene
 from lizao.testing.story import Story
-from tests.control.recipes import at_least, charge, mixing, scene_of, stir, wait
+from tests.control.recipes import (
+    at_least,
+    charge,
+    milling,
+    mixing,
+    moving,
+    named,
+    scene_of,
+    stir,
+    two_on_one_line,
+    wait,
+)
 
 MIXER = UnitId("mixer-1")
 
@@ -250,13 +261,15 @@ def test_two_phases_at_one_service_name_each_other() -> None:
 
 
 def test_a_transfer_names_the_line_it_lacks() -> None:
-    """Somebody has it, or it is out of use, or there is none."""
-    story = Story()
-    first, second = story.start(), story.start()
+    """Somebody has it, or it is out of use."""
     pipe = UnitId("pipe-1")
-    story.tell(UnitAllocated(story.now, second, Role("borrowed"), pipe))
-    story.until(lambda: Cause.UNIT_OWNED in causes(story, first))
-    assert of(story, first)[0].behind == (second,)
+    story = Story(named("milling", scene_of(*milling())))
+    first = story.start()
+    story.tell(UnitAllocated(story.now, first, Role("borrowed"), pipe))
+    story.scene = scene_of(*moving("mixer", "tank"))
+    second = story.start()
+    found = of(story, second)
+    assert [(each.cause, each.behind) for each in found] == [(Cause.UNIT_OWNED, (first,))]
 
     story = Story()
     story.tell(UnitStatusChanged(story.now, pipe, UnitStatus.CLEANING, "tester"))
@@ -264,13 +277,23 @@ def test_a_transfer_names_the_line_it_lacks() -> None:
     assert until(story, batch, Cause.UNIT_OUT_OF_USE).details["unit"] == pipe
 
 
+def test_a_line_that_is_held_back_says_for_whom() -> None:
+    """It is free, but the batch that has the tank could not end without it."""
+    keeps, asks = two_on_one_line()
+    story = Story(keeps)
+    first = story.start()
+    story.scene = asks
+    second = story.start()
+    line = next(each for each in of(story, second) if each.cause is Cause.UNIT_HELD_BACK)
+    assert (line.step, line.behind) == ("move/work/go", (first,))
+    assert line.details["unit"] == "pipe-1"
+    story.finish(first, second)
+    assert {each.state for each in story.run.batches.values()} == {State.COMPLETE}
+
+
 def test_a_transfer_between_units_without_a_path_says_so() -> None:
     """Nothing leads from the silo back to the mixer."""
-    scene = scene_of(
-        block("back", Form.UNIT_PROCEDURE, "work", role=Role("mixer"), claims=(Role("silo"),)),
-        block("back/work", Form.OPERATION, "go"),
-        phase("back/work/go", transfer("silo", "mixer", empty("silo"))),
-    )
+    scene = scene_of(*moving("silo", "mixer"))
     story = Story(scene)
     batch = story.start()
     found = of(story, batch)

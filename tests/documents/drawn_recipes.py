@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 from lizao.documents.quantities import conversion, unit_of_name
 from lizao.model.conditions import Comparison
-from lizao.model.identifiers import MaterialName, Role, ServiceName, StepPath
+from lizao.model.equipment import Choice
+from lizao.model.identifiers import MaterialName, Role, ServiceName, StepPath, UnitId
 from lizao.model.recipe import (
+    ANY_UNIT,
     Action,
     Charge,
     ChargeRule,
+    Demand,
     Element,
     Form,
     FormulaParameter,
@@ -239,6 +242,20 @@ def charges(
 
 
 @st.composite
+def demands(draw: st.DrawFn, roles: dict[Role, str]) -> dict[Role, Demand]:
+    """What some roles ask of their unit."""
+    found = {
+        role: Demand(
+            tuple(draw(st.lists(NAMES, max_size=2, unique=True))),
+            UnitId(draw(NAMES)) if draw(st.booleans()) else None,
+            draw(st.none() | st.sampled_from(Choice)),
+        )
+        for role in roles
+    }
+    return {role: each for role, each in found.items() if each != ANY_UNIT}
+
+
+@st.composite
 def recipes(draw: st.DrawFn) -> MasterRecipe:
     """A whole recipe."""
     roles = {Role(each): draw(NAMES) for each in draw(st.lists(NAMES, min_size=1, max_size=3))}
@@ -261,4 +278,5 @@ def recipes(draw: st.DrawFn) -> MasterRecipe:
         charges=tuple(drawn.charges),
         roles=roles,
         elements=tuple(drawn.elements),
+        demands=draw(demands(roles)),
     )

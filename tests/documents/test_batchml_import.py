@@ -6,8 +6,9 @@ import pytest
 
 from lizao.documents.recipe_writer import write_recipe
 from lizao.model.conditions import Comparison
-from lizao.model.identifiers import ServiceName
-from lizao.model.recipe import Action, Scaling, Setting, Source, Subject, Work
+from lizao.model.equipment import Choice
+from lizao.model.identifiers import Role, ServiceName, UnitId
+from lizao.model.recipe import Action, Demand, Scaling, Setting, Source, Subject, Work
 from tests.documents.foreign_batchml import (
     NAMESPACES,
     document,
@@ -274,6 +275,31 @@ def test_values_become_formula_and_settings_in_units_of_their_names(tmp_path: Pa
         Setting("note_u", Source.VALUE, "and long"),
     )
     assert recipe_in(tmp_path, write_recipe(came.recipe)) == came.recipe
+
+
+def test_what_a_role_asks_of_its_unit_is_read_as_far_as_it_can_be_said(tmp_path: Path) -> None:
+    """A choice that there is not, and a name that is none, are noted; so is all without a class."""
+    conditions = (
+        "UnitClass == tank", "Capability == glass", "Capability == two words",
+        "PreferredUnit == tank-2", "UnitChoice == longest_idle", "UnitChoice == best",
+    )  # fmt: skip
+    asked = "".join(f"<Constraint><Condition>{x}</Condition></Constraint>\n" for x in conditions)
+    alone = "<Constraint><Condition>Capability == glass</Condition></Constraint>"
+    text = document(
+        f"<EquipmentRequirement><ID>tank</ID>{asked}</EquipmentRequirement>"
+        f"<EquipmentRequirement><ID>bare</ID>{alone}</EquipmentRequirement>"
+        + level(["begin > a > end"], "Phase")
+    )
+
+    came = imported(tmp_path, text)
+
+    demand = Demand(("glass",), UnitId("tank-2"), Choice.LONGEST_IDLE)
+    assert came.recipe.demands == {Role("tank"): demand}
+    assert [each.value for each in came.notes if each.reason == "not_carried"] == [
+        "Capability == two words",
+        "UnitChoice == best",
+        "Capability == glass",
+    ]
 
 
 def test_what_a_recipe_does_not_carry_is_noted_with_its_line(tmp_path: Path) -> None:

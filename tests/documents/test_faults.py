@@ -142,6 +142,22 @@ CASES = {
         "oven: oven", "oven: furnace", "oven: furnace", "unknown_class", "oven", "furnace",
         "tank, pipe, oven",
     ),
+    "missing capability": Case(
+        "oven: oven", "oven: {class: oven, needs: [vacuum]}", "vacuum", "missing_capability",
+        "oven", "vacuum", "",
+    ),
+    "preferred unit of another class": Case(
+        "oven: oven", "oven: {class: oven, prefer: tank-1}", "prefer", "unknown_unit_name",
+        "oven", "tank-1", "oven-1",
+    ),
+    "unknown key of a role": Case(
+        "oven: oven", "oven: {class: oven, like: oven-1}", "like", "unknown_key", "like", "oven",
+        "class, needs, prefer, choose",
+    ),
+    "unknown rule of choice": Case(
+        "oven: oven", "oven: {class: oven, choose: best}", "choose", "unknown_value", "choose",
+        "best", "first_available, longest_idle, least_changeover",
+    ),
     "unknown role": Case(
         "uses: [buffer]", "uses: [bowl]", "bowl", "unknown_role", "uses", "bowl",
         "vessel, buffer, oven",

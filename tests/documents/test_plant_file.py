@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from lizao.documents.plant_file import load_plant
-from lizao.model.equipment import Actor, Finish, Plant, Use
+from lizao.model.equipment import Actor, Choice, Finish, Plant, Use
 from lizao.model.errors import DocumentError
 from lizao.model.identifiers import ServiceName, UnitId
 from tests.documents.papers import PLANT, line_of, plant_in, replaced
@@ -33,6 +33,24 @@ def test_a_unit_is_a_copy_of_its_class_with_differences(plant: Plant) -> None:
     assert oven is not None
     assert (oven.use, oven.draws_from, oven.delivers_to) == (Use.LINE, "tank-2", "tank-1")
     assert oven.campaign_parameters == ("soak_c",)
+
+
+def test_a_unit_says_what_it_can_do_and_what_it_needs(tmp_path: Path) -> None:
+    """Capabilities of the class and its own; the rule of choice; when it is cleaned, calibrated."""
+    more = (
+        "model: tank\n    choose: longest_idle\n    capabilities: [glass]\n"
+        "    cleaning: {after_product_change: true}\n    calibration: {every: 30 d}\n"
+    )
+    text = replaced(PLANT, "model: tank\n", more)
+    text = replaced(text, "capacity: 3 t,", "capacity: 3 t, capabilities: [heated],")
+    plant = plant_in(tmp_path, text)
+    first, second, pipe, _ = plant.units
+
+    assert (first.capabilities, second.capabilities) == (("glass",), ("glass", "heated"))
+    assert plant.of_class("tank", ("heated",)) == (second,)
+    assert (first.choose, pipe.choose) == (Choice.LONGEST_IDLE, Choice.FIRST_AVAILABLE)
+    assert (first.clean_after_product_change, pipe.clean_after_product_change) == (True, False)
+    assert (first.calibrate_every_s, pipe.calibrate_every_s) == (30 * 86_400.0, None)
 
 
 def test_signals_are_named_whole_and_numbered(plant: Plant) -> None:
@@ -125,7 +143,12 @@ CASES = {
     "unknown key of a class": Case(
         "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "colour",
         "pipe",
-        "title, use, model, services, place, campaign_parameters, signals, alarms, coefficients",
+        "title, use, model, services, place, campaign_parameters, signals, alarms, coefficients, "
+        "choose, capabilities, cleaning, calibration",
+    ),
+    "time of calibration": Case(
+        "model: pipe\n", "model: pipe\n    calibration: {every: 3 kg}\n", "every",
+        "wrong_dimension", "every", "3 kg", "s",
     ),
 }  # fmt: skip
 

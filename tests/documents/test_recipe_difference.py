@@ -40,6 +40,15 @@ EDITS: dict[str, tuple[str, str, tuple[Change, ...]]] = {
     "class": ("oven: oven", "oven: tank", (
         Change(Kind.ROLE_CLASS, "oven", "oven", "tank", "oven"),
     )),
+    "demand": (
+        "oven: oven",
+        "oven: {class: oven, needs: [a, b], prefer: oven-1, choose: longest_idle}",
+        (
+            Change(
+                Kind.ROLE_DEMAND, "oven", "", "needs: a, b; prefer: oven-1; choose: longest_idle"
+            ),
+        ),
+    ),
     "role": ("  oven: oven", "  oven: oven\n  spare: tank", (
         Change(Kind.ROLE_ADDED, "spare", "", "tank", "spare"),
     )),

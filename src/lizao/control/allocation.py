@@ -1,10 +1,12 @@
 """Arbitration: who gets which unit, in the order in which they asked, and when it is given back."""
 
 from lizao.control.candidates import fitting
+from lizao.control.choice import ranked
 from lizao.control.conditions import Outlook, outlook
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
 from lizao.control.splitting import siblings
+from lizao.control.upkeep import upkeep
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
 from lizao.model.identifiers import Role, StepPath
@@ -20,12 +22,27 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
     """The next free unit for the first in the queue who can use it and blocks nobody for good."""
     for request in run.queue:
-        for unit in fitting(run, run.batches[request.batch], request.role):
-            if run.is_free(unit.id):
-                if not is_safe(run, request):
-                    break
-                return (UnitAllocated(now, request.batch, request.role, unit.id),)
+        if new := _given(run, request, now):
+            return (new,)
     return ()
+
+
+def _given(run: Run, request: UnitRequest, now: Instant) -> Fact | None:
+    """The best free unit that is safe to give; one that needs upkeep only where no other is there.
+
+    It goes out of use then, and the request waits.
+    """
+    batch = run.batches[request.batch]
+    free = [each for each in fitting(run, batch, request.role) if run.is_free(each.id)]
+    due: Fact | None = None
+    for unit in ranked(run, batch, request.role, free):
+        if not is_safe(run, request, unit.id):
+            continue
+        needed = upkeep(run, batch, unit, now)
+        if needed is None:
+            return UnitAllocated(now, batch.batch, request.role, unit.id)
+        due = due or needed
+    return due
 
 
 def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:

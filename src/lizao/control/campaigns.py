@@ -7,7 +7,7 @@ from lizao.control.run import BatchRun, Run
 from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
 from lizao.model.equipment import LineState
 from lizao.model.facts import CampaignJoined, CampaignOpened, Fact, StepCompleted
-from lizao.model.identifiers import CampaignId, UnitId
+from lizao.model.identifiers import CampaignId, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element
 from lizao.model.states import State
@@ -19,12 +19,7 @@ COOL: Final = frozenset({LineState.COLD, LineState.HEATING, LineState.COOLING})
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Join the open campaign if its settings are the same, else prepare the line for a new one."""
     unit = batch.units[batch.procedure.role_of(element.path)]
-    action = batch.procedure.action_of(element.path)
-    settings = {
-        name: value
-        for name, value in parameters_of(batch, action.settings).items()
-        if isinstance(value, (int, float))
-    }
+    settings = settings_of(batch, element.path)
     step = batch.step(element.path)
     preparing = run.run_of(step, PREPARE)
     if preparing is not None:
@@ -42,6 +37,12 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     if batch.state is not State.RUNNING or not service_is_free(run, unit, PREPARE):
         return ()
     return (start_service(run, batch, element.path, unit, PREPARE, PREPARE, settings, now),)
+
+
+def settings_of(batch: BatchRun, phase: StepPath) -> Mapping[str, float]:
+    """The settings that a campaign phase asks for, in the units of the line."""
+    parameters = parameters_of(batch, batch.procedure.action_of(phase).settings)
+    return {name: value for name, value in parameters.items() if isinstance(value, (int, float))}
 
 
 def _is_open(run: Run, unit: UnitId, settings: Mapping[str, float]) -> bool:

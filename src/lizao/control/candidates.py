@@ -1,8 +1,10 @@
 """Which units would do: for a role of a batch, and as the line of a transfer."""
 
+from collections.abc import Iterator
+
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import Transfer, Unit
-from lizao.model.identifiers import Role, StepPath
+from lizao.model.identifiers import Role, StepPath, UnitId
 
 
 def line_role(path: StepPath) -> Role:
@@ -12,7 +14,27 @@ def line_role(path: StepPath) -> Role:
 
 def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
     """The units that would do for a role, in the order of the plant file."""
-    return run.plant.of_class(batch.recipe.roles[role]) if run.plant else ()
+    needs = batch.recipe.demand(role).needs
+    return run.plant.of_class(batch.recipe.roles[role], needs) if run.plant else ()
+
+
+def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:
+    """The lines that may convey for a transfer phase, whichever units it is given."""
+    action = batch.procedure.action_of(phase)
+    sources, destinations = (
+        _possible(run, batch, role or Role("")) for role in (action.source, action.destination)
+    )
+    for each in run.plant.transfers if run.plant else ():
+        if each.source in sources and each.destination in destinations:
+            yield each.line
+
+
+def _possible(run: Run, batch: BatchRun, role: Role) -> set[UnitId]:
+    """The unit that a batch has for a role, or those that it may be given."""
+    if role in batch.units and role not in batch.released:
+        return {batch.units[role]}
+    known = role in batch.recipe.roles
+    return {each.id for each in fitting(run, batch, role)} if known else set()
 
 
 def paths_of(run: Run, batch: BatchRun, phase: StepPath) -> tuple[Transfer, ...]:

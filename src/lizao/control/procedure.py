@@ -15,7 +15,8 @@ class Procedure:
     ``tops`` are the unit procedures, ``top_of`` the unit procedure an element lies in, ``needs``
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
     ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
-    procedure, ``awaited`` the unit procedures and all that others have to wait for.
+    procedure, ``awaited`` the unit procedures and all that others have to wait for,
+    ``transfers`` the transfer phases.
     """
 
     elements: Mapping[StepPath, Element]
@@ -27,6 +28,7 @@ class Procedure:
     descendants: Mapping[StepPath, tuple[StepPath, ...]]
     before: Mapping[StepPath, tuple[StepPath, ...]]
     awaited: frozenset[StepPath]
+    transfers: tuple[StepPath, ...]
 
     def action_of(self, path: StepPath) -> Action:
         """What a phase asks for."""
@@ -56,10 +58,13 @@ def index(recipe: ControlRecipe) -> Procedure:
     for top, roles in needs.items():
         for role in roles:
             procedures_of[role] = (*procedures_of.get(role, ()), top)
+    transfers = tuple(
+        each.path for each in recipe.elements if each.action and each.action.work is Work.TRANSFER
+    )
     before = {top: _before(elements[top]) for top in tops}
     awaited = frozenset((*tops, *chain.from_iterable(before.values())))
     return Procedure(
-        elements, tops, top_of, needs, phases_on, procedures_of, below, before, awaited
+        elements, tops, top_of, needs, phases_on, procedures_of, below, before, awaited, transfers
     )
 
 

@@ -1,72 +1,98 @@
 """No deadlock over units: a unit is given away only if every batch can still come to its end.
 
-The banker's rule, with what each batch holds and what its recipe may still ask for.
+The banker's rule, with what each batch holds, what its recipe may still ask for, and the lines that
+its transfers still need. A unit that is out of use comes back, so it counts as free.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from lizao.control.candidates import fitting, lines_for
 from lizao.control.run import BatchRun, Run, UnitRequest
-from lizao.model.identifiers import BatchId, Role
+from lizao.model.identifiers import BatchId, Role, UnitId
 from lizao.model.states import FINAL
 
-Units = Counter[str]
-"""How many units, by class."""
+Units: TypeAlias = frozenset[UnitId]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Account:
-    """What a batch holds and may still ask for, by unit class."""
+    """What a batch holds and may still ask for.
+
+    ``wanted`` has, for each unit to come, those that would do; it needs one of its own of each.
+    ``lines`` has, for each transfer to come, the lines that would do; it needs one at a time.
+    """
 
     batch: BatchId
     held: Units
-    needed: Units
+    wanted: tuple[Units, ...]
+    lines: frozenset[Units]
+
+    def can_end(self, free: Set[UnitId]) -> bool:
+        """Whether the batch can come to its end with the free units and its own."""
+        return all(each & free or each & self.held for each in self.lines) and each_has_one(
+            self.wanted, free
+        )
 
 
-def is_safe(run: Run, request: UnitRequest) -> bool:
-    """Whether all batches can end, one after the other, once the request is granted."""
-    return not blocked_by(run, request)
+def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
+    """Whether all batches can end, one after the other, once the request is given ``unit``."""
+    return not blocked_by(run, request.batch, request.role, unit)
 
 
-def blocked_by(run: Run, request: UnitRequest) -> tuple[BatchId, ...]:
-    """The batches that could not end any more if the request were granted."""
-    free = _free(run)
-    free[request.unit_class] -= 1
+def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[BatchId, ...]:
+    """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
+    free = (
+        {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
+    )
+    free.discard(unit)
     accounts = [
-        _account(batch, request.role if batch.batch == request.batch else None)
-        for batch in run.batches.values()
-        if batch.state not in FINAL and (batch.batch == request.batch or _holds(batch))
+        _account(run, each, {role: unit} if each.batch == batch else {})
+        for each in run.batches.values()
+        if each.state not in FINAL and (each.batch == batch or _holds(each))
     ]
     while accounts:
-        ending = [each for each in accounts if each.needed <= free]
+        ending = [each for each in accounts if each.can_end(free)]
         if not ending:
             break
-        for each in ending:
-            free += each.held
+        free.update(unit for each in ending for unit in each.held)
         accounts = [each for each in accounts if each not in ending]
     return tuple(each.batch for each in accounts)
 
 
-def _free(run: Run) -> Units:
-    units = run.plant.units if run.plant else ()
-    return Counter(unit.unit_class for unit in units if unit.id not in run.owners)
+def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
+    """Whether every one of ``wanted`` can have a free unit of its own."""
+    taken: dict[UnitId, int] = {}
+
+    def place(number: int, tried: set[UnitId]) -> bool:
+        for unit in wanted[number] & free:
+            if unit not in tried:
+                tried.add(unit)
+                if unit not in taken or place(taken[unit], tried):
+                    taken[unit] = number
+                    return True
+        return False
+
+    return all(place(number, set()) for number in range(len(wanted)))
 
 
 def _holds(batch: BatchRun) -> bool:
     return len(batch.units) > len(batch.released)
 
 
-def _account(batch: BatchRun, granted: Role | None) -> _Account:
-    classes = batch.recipe.roles
-    held = {role for role in batch.units if role not in batch.released and role in classes}
-    if granted is not None:
-        held.add(granted)
-    needed = set(_to_come(batch)) - held
+def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account:
+    held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
+    held |= granted
     return _Account(
         batch.batch,
-        Counter(classes[role] for role in held),
-        Counter(classes[role] for role in needed),
+        frozenset(held.values()),
+        tuple(
+            frozenset(unit.id for unit in fitting(run, batch, role))
+            for role in dict.fromkeys(_to_come(batch))
+            if role not in held
+        ),
+        frozenset(_lines_to_come(run, batch)),
     )
 
 
@@ -75,3 +101,12 @@ def _to_come(batch: BatchRun) -> Iterator[Role]:
     for top in batch.procedure.tops:
         if top not in batch.steps:
             yield from batch.procedure.needs[top]
+
+
+def _lines_to_come(run: Run, batch: BatchRun) -> Iterator[Units]:
+    """For each transfer that is not complete, the lines that would do, where there are any."""
+    for path in batch.procedure.transfers:
+        if not batch.done(path) and not batch.done(batch.procedure.top_of[path]):
+            lines = frozenset(lines_for(run, batch, path))
+            if lines:
+                yield lines

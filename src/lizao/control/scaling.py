@@ -52,6 +52,7 @@ def control_recipe(  # noqa: PLR0913, PLR0917 - what makes a control recipe
         specification=specification,
         made_at=now,
         overridden=tuple(overrides),
+        demands=master.demands,
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lizao.model.equipment import Plant
+from lizao.model.equipment import Plant, Unit
 from lizao.model.errors import NoUnitError
 from lizao.model.identifiers import Role, StepPath
-from lizao.model.recipe import Action, Element, MasterRecipe, RecipeCondition
+from lizao.model.recipe import ANY_UNIT, Action, Element, MasterRecipe, RecipeCondition
 
 
 def split(master: MasterRecipe, plant: Plant) -> tuple[tuple[Element, ...], Mapping[Role, str]]:
@@ -16,8 +16,8 @@ def split(master: MasterRecipe, plant: Plant) -> tuple[tuple[Element, ...], Mapp
     """
     contained = {child for each in master.elements for child in each.children}
     tops = [each for each in master.elements if each.path not in contained]
-    for unit_class in master.roles.values():
-        if not plant.of_class(unit_class):
+    for role, unit_class in master.roles.items():
+        if not _units(master, plant, role):
             raise NoUnitError(unit_class, 1, 0)
     instances = {each.path: _instances(master, plant, each) for each in tops}
     owners = {each.role: each.path for each in tops if each.split > 1 and each.role is not None}
@@ -35,6 +35,10 @@ def split(master: MasterRecipe, plant: Plant) -> tuple[tuple[Element, ...], Mapp
     return tuple(elements), roles
 
 
+def _units(master: MasterRecipe, plant: Plant, role: Role) -> tuple[Unit, ...]:
+    return plant.of_class(master.roles[role], master.demands.get(role, ANY_UNIT).needs)
+
+
 def siblings(tops: tuple[StepPath, ...], top: StepPath) -> tuple[StepPath, ...]:
     """The other unit procedures that ``top`` was split from."""
     stem, mark, _ = top.partition("#")
@@ -46,7 +50,7 @@ def siblings(tops: tuple[StepPath, ...], top: StepPath) -> tuple[StepPath, ...]:
 def _instances(master: MasterRecipe, plant: Plant, top: Element) -> tuple[str, ...]:
     if top.split <= 1 or top.role is None:
         return ("",)
-    present = len(plant.of_class(master.roles[top.role]))
+    present = len(_units(master, plant, top.role))
     return tuple(f"#{number + 1}" for number in range(min(top.split, present)))
 
 

@@ -76,7 +76,7 @@ def next_batch(run: Run, recipe: ControlRecipe) -> BatchId:
 
 def _check_vessels(plant: Plant, recipe: ControlRecipe, planned_kg: Mapping[Role, float]) -> None:
     for role, needed_kg in planned_kg.items():
-        for unit in plant.of_class(recipe.roles[role]):
+        for unit in plant.of_class(recipe.roles[role], recipe.demand(role).needs):
             for place in unit.places:
                 if place.capacity_kg is not None and needed_kg > place.capacity_kg:
                     largest_t = recipe.mass_kg * place.capacity_kg / needed_kg / 1000

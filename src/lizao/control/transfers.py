@@ -5,6 +5,7 @@ from typing import Final
 from lizao.control.candidates import line_role, paths_of
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.safety import blocked_by
 from lizao.control.services import (
     complete,
     parameters_of,
@@ -28,7 +29,7 @@ ORDER: Final = (("destination", RECEIVE), ("line", CONVEY), ("source", SEND))
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Start a transfer on the first free line between its source and its destination."""
-    path = _path(run, batch, element)
+    path = path_to_take(run, batch, element)
     if path is None:
         return ()
     parties = dict(zip(("destination", "line", "source"), _units(path), strict=True))
@@ -119,12 +120,19 @@ def _held_line(batch: BatchRun, role: Role) -> UnitId | None:
     return None if role in batch.released else batch.units.get(role)
 
 
-def _path(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
+def path_to_take(run: Run, batch: BatchRun, element: Element) -> Transfer | None:
+    """The path with the line that the transfer holds, or with the first one it may be given."""
     held = _held_line(batch, line_role(element.path))
     for each in paths_of(run, batch, element.path):
-        if each.line == held if held is not None else run.is_free(each.line):
+        if each.line == held or (held is None and _may_have(run, batch, element, each.line)):
             return each
     return None
+
+
+def _may_have(run: Run, batch: BatchRun, element: Element, line: UnitId) -> bool:
+    """Whether a line is free, and given away leaves nobody waiting for good."""
+    role = line_role(element.path)
+    return run.is_free(line) and not blocked_by(run, batch.batch, role, line)
 
 
 def _units(path: Transfer) -> tuple[UnitId, UnitId, UnitId]:

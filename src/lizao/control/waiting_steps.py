@@ -9,8 +9,8 @@ from lizao.control.charging import CHARGE, HOOK_UP, loads_of
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import PREPARE, service_is_free
-from lizao.control.transfers import ORDER
-from lizao.control.waiting_units import no_unit
+from lizao.control.transfers import ORDER, path_to_take
+from lizao.control.waiting_units import lacking
 from lizao.control.waits import Cause, Detail, Wait
 from lizao.model.equipment import Actor
 from lizao.model.identifiers import Role, ServiceName, StepPath, UnitId, signal_id
@@ -101,11 +101,10 @@ def _transfer(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
         }
         yield Wait(batch.batch, Cause.NO_PATH, element.path, ends)
         return
-    held = batch.units.get(line_role(element.path))
-    path = next((each for each in paths if each.line == held or run.is_free(each.line)), None)
+    path = path_to_take(run, batch, element)
     if path is None:
         lines = [unit for each in paths if run.plant and (unit := run.plant.unit(each.line))]
-        yield no_unit(run, batch, element.path, lines)
+        yield lacking(run, batch, element.path, line_role(element.path), lines)
         return
     units = {"destination": path.destination, "line": path.line, "source": path.source}
     for member, service in ORDER:

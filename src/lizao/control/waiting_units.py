@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from lizao.control.allocation import missing_units
 from lizao.control.candidates import fitting
-from lizao.control.run import BatchRun, Run, UnitRequest
+from lizao.control.run import BatchRun, Run
 from lizao.control.safety import blocked_by
 from lizao.control.waits import Cause, Detail, Wait
 from lizao.model.equipment import Unit
-from lizao.model.identifiers import StepPath
+from lizao.model.identifiers import Role, StepPath
 
 
 def queued(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
@@ -16,12 +16,26 @@ def queued(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
     missing = missing_units(batch, top)
     for request in run.queue:
         if request.batch == batch.batch and request.role in missing:
-            yield _held_back(run, batch, top, request) or no_unit(
-                run, batch, top, fitting(run, batch, request.role)
-            )
+            units = fitting(run, batch, request.role)
+            yield lacking(run, batch, top, request.role, units)
 
 
-def no_unit(run: Run, batch: BatchRun, step: StepPath, units: Sequence[Unit]) -> Wait:
+def lacking(run: Run, batch: BatchRun, step: StepPath, role: Role, units: Sequence[Unit]) -> Wait:
+    """Why none of ``units`` has been given: held back, in other hands, or out of use."""
+    free = next((each for each in units if run.is_free(each.id)), None)
+    if free is None:
+        return _none_free(run, batch, step, units)
+    blocked = blocked_by(run, batch.batch, role, free.id)
+    others = tuple(each for each in blocked if each != batch.batch)
+    details: dict[str, Detail] = {
+        "unit_class": free.unit_class,
+        "unit": free.id,
+        "owner": others or (batch.batch,),
+    }
+    return Wait(batch.batch, Cause.UNIT_HELD_BACK, step, details, others)
+
+
+def _none_free(run: Run, batch: BatchRun, step: StepPath, units: Sequence[Unit]) -> Wait:
     """None of ``units`` can be had: each belongs to a batch or is out of use."""
     usable = [each for each in units if run.standing(each.id).available]
     if usable:
@@ -42,18 +56,3 @@ def no_unit(run: Run, batch: BatchRun, step: StepPath, units: Sequence[Unit]) ->
             "reason": standing.reason,
         },
     )
-
-
-def _held_back(run: Run, batch: BatchRun, top: StepPath, request: UnitRequest) -> Wait | None:
-    """A free unit that would do, kept for those who could not end without it."""
-    units = fitting(run, batch, request.role)
-    free = next((each for each in units if run.is_free(each.id)), None)
-    if free is None:
-        return None
-    others = tuple(each for each in blocked_by(run, request) if each != batch.batch)
-    details: dict[str, Detail] = {
-        "unit_class": request.unit_class,
-        "unit": free.id,
-        "owner": others or (batch.batch,),
-    }
-    return Wait(batch.batch, Cause.UNIT_HELD_BACK, top, details, others)

@@ -12,6 +12,7 @@ from lizao.model.equipment import Finish, Plant, Service, Transfer, Unit, Use
 from lizao.model.errors import DocumentError
 from lizao.model.identifiers import Role, ServiceName, UnitId
 from lizao.model.recipe import (
+    ANY_UNIT,
     Action,
     Element,
     Form,
@@ -67,12 +68,28 @@ class _Check:
     def roles_and_charges(self) -> None:
         """Every role has units in the plant, and every vessel can be charged."""
         for role, unit_class in self.recipe.roles.items():
-            self.units[role] = self.plant.of_class(unit_class)
-            if not self.units[role]:
-                known = ", ".join(dict.fromkeys(each.unit_class for each in self.plant.units))
-                self.paper.fault(("units", role), role, unit_class, known, "unknown_class")
+            self.units[role] = self._fitting(role, unit_class)
         for charge in self.recipe.charges:
             self._service(("charges", charge.name, "into"), charge.vessel, _CHARGE)
+
+    def _fitting(self, role: Role, unit_class: str) -> tuple[Unit, ...]:
+        """The units that would do for a role; where there are none, why."""
+        spot: Spot = ("units", role)
+        units = self.plant.of_class(unit_class)
+        if not units:
+            known = ", ".join(dict.fromkeys(each.unit_class for each in self.plant.units))
+            self.paper.fault(spot, role, unit_class, known, "unknown_class")
+            return ()
+        demand = self.recipe.demands.get(role, ANY_UNIT)
+        fitting = self.plant.of_class(unit_class, demand.needs)
+        if not fitting:
+            known = ", ".join(dict.fromkeys(x for each in units for x in each.capabilities))
+            wanted = ", ".join(demand.needs)
+            self.paper.fault((*spot, "needs"), role, wanted, known, "missing_capability")
+        elif demand.prefer is not None and all(each.id != demand.prefer for each in fitting):
+            known = ", ".join(each.id for each in fitting)
+            self.paper.fault((*spot, "prefer"), role, demand.prefer, known, "unknown_unit_name")
+        return fitting or units
 
     def element(self, spot: Spot, element: Element) -> None:
         """Check one element of the procedure."""

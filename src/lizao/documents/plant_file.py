@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lizao.documents.alarm_file import class_alarms, control_alarms
 from lizao.documents.plant_schema import (
+    CalibrationFile,
     ClassFile,
     ParameterFile,
     PlantFile,
@@ -22,6 +23,7 @@ from lizao.documents.yaml_source import Paper, Spot, read_paper
 from lizao.model.alarms import AlarmDefinition
 from lizao.model.equipment import (
     Actor,
+    Choice,
     Finish,
     Place,
     PlaceKind,
@@ -112,6 +114,10 @@ def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
         places=places,
         campaign_parameters=tuple(file.campaign_parameters),
         model=file.model,
+        capabilities=tuple(file.capabilities),
+        choose=Choice(file.choose),
+        clean_after_product_change=file.cleaning.after_product_change,
+        calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
         coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),
     )
 
@@ -133,7 +139,12 @@ def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
         draws_from=None if file.draws_from is None else PlaceId(file.draws_from),
         delivers_to=None if file.delivers_to is None else PlaceId(file.delivers_to),
         coefficients={**kind.coefficients, **own},
+        capabilities=tuple(dict.fromkeys((*kind.capabilities, *file.capabilities))),
     )
+
+
+def _every(paper: Paper, spot: Spot, file: CalibrationFile | None) -> float | None:
+    return None if file is None else quantity(paper, spot, "every", file.every, "s")
 
 
 def _numbers(paper: Paper, spot: Spot, values: Mapping[str, Number]) -> dict[str, float]:

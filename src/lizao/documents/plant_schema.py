@@ -43,6 +43,22 @@ class SignalFile(Closed):
     count: int = Field(default=0, ge=0, le=99, description="01..count replaces NN in the name")
 
 
+ChoiceName = Literal["first_available", "longest_idle", "least_changeover"]
+"""Which of several units that would do is given to a batch."""
+
+
+class CleaningFile(Closed):
+    """When a unit has to be cleaned before it is given away."""
+
+    after_product_change: bool = False
+
+
+class CalibrationFile(Closed):
+    """When a unit has to be calibrated before it is given away."""
+
+    every: Quantity
+
+
 class ClassFile(Closed):
     """One class of units: what all its units have in common."""
 
@@ -57,6 +73,10 @@ class ClassFile(Closed):
     )
     alarms: dict[Name, SignalAlarmFile] = Field(default={})
     coefficients: dict[Name, Number] = Field(default={})
+    choose: ChoiceName = "first_available"
+    capabilities: list[Name] = Field(default=[], description="what each of its units can do")
+    cleaning: CleaningFile = CleaningFile()
+    calibration: CalibrationFile | None = None
 
 
 class UnitFile(Closed):
@@ -68,6 +88,7 @@ class UnitFile(Closed):
     draws_from: Name | None = Field(default=None, description="the place its fixed piping empties")
     delivers_to: Name | None = Field(default=None, description="the place its fixed piping fills")
     coefficients: dict[Name, Number] = Field(default={})
+    capabilities: list[Name] = Field(default=[], description="what it can do besides its class")
 
 
 class TransferFile(Closed):

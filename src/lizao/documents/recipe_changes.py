@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     ROLE_ADDED = "change.role_added"
     ROLE_REMOVED = "change.role_removed"
     ROLE_CLASS = "change.role_class"
+    ROLE_DEMAND = "change.role_demand"
     FORMULA_ADDED = "change.formula_added"
     FORMULA_REMOVED = "change.formula_removed"
     FORMULA_VALUE = "change.formula_value"

@@ -11,8 +11,10 @@ from lizao.documents.reading import limits
 from lizao.documents.recipe_changes import Change, ChangeKind
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import (
+    ANY_UNIT,
     Action,
     Charge,
+    Demand,
     Element,
     Form,
     FormulaParameter,
@@ -76,6 +78,16 @@ def _roles(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
     kinds = (ChangeKind.ROLE_REMOVED, ChangeKind.ROLE_ADDED, ChangeKind.ROLE_CLASS)
     before, now = ({str(role): each for role, each in one.roles.items()} for one in (old, new))
     yield from _named(kinds, before, now)
+    for role in new.roles:
+        if role in old.roles:
+            asked = [_demand(each.demands.get(role, ANY_UNIT)) for each in (old, new)]
+            yield from _changed(ChangeKind.ROLE_DEMAND, role, *asked)
+
+
+def _demand(demand: Demand) -> str:
+    """What a role asks of its unit, in one line."""
+    said = {"needs": ", ".join(demand.needs), "prefer": demand.prefer, "choose": demand.choose}
+    return "; ".join(f"{name}: {each}" for name, each in said.items() if each)
 
 
 def _value(parameter: FormulaParameter) -> str:

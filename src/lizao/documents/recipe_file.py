@@ -6,13 +6,22 @@ from pathlib import Path
 
 from lizao.documents.reading import known_unit, limits, quantity, shown, within
 from lizao.documents.recipe_order import cycles
-from lizao.documents.recipe_schema import ChargeFile, FormulaFile, RecipeFile
+from lizao.documents.recipe_schema import ChargeFile, FormulaFile, RecipeFile, RoleFile
 from lizao.documents.recipe_steps import Procedure
 from lizao.documents.recipe_values import Words
 from lizao.documents.validation import validated
 from lizao.documents.yaml_source import Paper, Spot, read_paper
-from lizao.model.identifiers import MaterialName, Role, StepPath
-from lizao.model.recipe import Charge, ChargeRule, FormulaParameter, MasterRecipe, Scaling
+from lizao.model.equipment import Choice
+from lizao.model.identifiers import MaterialName, Role, StepPath, UnitId
+from lizao.model.recipe import (
+    ANY_UNIT,
+    Charge,
+    ChargeRule,
+    Demand,
+    FormulaParameter,
+    MasterRecipe,
+    Scaling,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ def read_recipe(path: Path) -> RecipePaper:
 
 def _recipe(paper: Paper, file: RecipeFile) -> RecipePaper:
     formula = {name: _parameter(paper, name, each) for name, each in file.formula.items()}
-    roles = {Role(role): unit_class for role, unit_class in file.units.items()}
+    roles = {Role(role): _class(each) for role, each in file.units.items()}
     words = Words(paper, formula, roles)
     charges = {name: _charge(words, name, each) for name, each in file.charges.items()}
     procedure = Procedure(words, charges)
@@ -69,8 +78,27 @@ def _recipe(paper: Paper, file: RecipeFile) -> RecipePaper:
         charges=tuple(charges.values()),
         roles=roles,
         elements=tuple(procedure.elements),
+        demands=_demands(file),
     )
     return RecipePaper(paper, recipe, procedure.spots)
+
+
+def _class(role: str | RoleFile) -> str:
+    return role.unit_class if isinstance(role, RoleFile) else role
+
+
+def _demands(file: RecipeFile) -> dict[Role, Demand]:
+    """What the roles ask for that ask for more than a class."""
+    demands = {
+        Role(role): Demand(
+            needs=tuple(each.needs),
+            prefer=None if each.prefer is None else UnitId(each.prefer),
+            choose=None if each.choose is None else Choice(each.choose),
+        )
+        for role, each in file.units.items()
+        if isinstance(each, RoleFile)
+    }
+    return {role: each for role, each in demands.items() if each != ANY_UNIT}
 
 
 def _parameter(paper: Paper, name: str, file: FormulaFile) -> FormulaParameter:

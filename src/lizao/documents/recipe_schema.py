@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from lizao.documents.plant_schema import ChoiceName
 from lizao.documents.schema_base import Closed, Name, Quantity, Title
 
 StepName = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
@@ -251,6 +252,25 @@ class UnitProcedureFile(Closed):
     operations: list[OperationFile] = Field(min_length=1)
 
 
+class RoleFile(Closed):
+    """A role with what it asks of its unit besides the class."""
+
+    unit_class: Name = Field(alias="class")
+    needs: list[Name] = Field(default=[], description="capabilities its unit must have")
+    prefer: Name | None = Field(default=None, description="the unit it is given if that is free")
+    choose: ChoiceName | None = Field(default=None, description="instead of the rule of the class")
+
+
+def _role_kind(role: object) -> str:
+    return "<role>" if isinstance(role, dict) else "<class>"
+
+
+RoleOrClass = Annotated[
+    Annotated[Name, Tag("<class>")] | Annotated[RoleFile, Tag("<role>")],
+    Discriminator(_role_kind),
+]
+
+
 class RecipeFile(Closed):
     """A master recipe: product, size, formula, charges, roles and procedure."""
 
@@ -260,7 +280,7 @@ class RecipeFile(Closed):
     product: Name
     title: Title
     size: SizeFile
-    units: dict[Name, Name] = Field(min_length=1, description="role: class of units")
+    units: dict[Name, RoleOrClass] = Field(min_length=1, description="role: class of units")
     formula: dict[Name, FormulaFile]
     charges: dict[StepName, ChargeFile] = Field(default={})
     procedure: list[UnitProcedureFile] = Field(min_length=1)

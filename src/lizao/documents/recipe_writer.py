@@ -70,6 +70,21 @@ def _list(content: Iterable[object]) -> CommentedSeq | None:
     return made or None
 
 
+def _role(recipe: MasterRecipe, role: Role) -> str | CommentedMap:
+    """The class of a role, with what it asks for besides."""
+    unit_class, demand = recipe.roles[role], recipe.demands.get(role)
+    if demand is None:
+        return unit_class
+    return _flow(
+        {
+            "class": unit_class,
+            "needs": _list(demand.needs),
+            "prefer": None if demand.prefer is None else str(demand.prefer),
+            "choose": None if demand.choose is None else demand.choose.value,
+        }
+    )
+
+
 def _block(content: Mapping[str, object]) -> CommentedMap:
     """A mapping over several lines, without what is None."""
     return CommentedMap((key, each) for key, each in content.items() if each is not None)
@@ -193,7 +208,7 @@ class _Writer:
                 "product": str(recipe.product),
                 "title": _title(recipe.title_en, recipe.title_zh),
                 "size": _flow({name: _number(each) for name, each in size.items()}),
-                "units": _block({str(role): each for role, each in recipe.roles.items()}),
+                "units": _block({str(role): _role(recipe, role) for role in recipe.roles}),
                 "formula": _block({each.name: _parameter(each) for each in recipe.formula}),
                 "charges": charges or None,
                 "procedure": procedure,

@@ -27,6 +27,16 @@ class UnitStatus(StrEnum):
     MAINTENANCE = "maintenance"
 
 
+class Choice(StrEnum):
+    """Which of several units that would do is given to a batch."""
+
+    FIRST_AVAILABLE = "first_available"
+    """In the order of the plant file."""
+    LONGEST_IDLE = "longest_idle"
+    LEAST_CHANGEOVER = "least_changeover"
+    """The one whose campaign or last product is nearest to what the batch needs."""
+
+
 class LineState(StrEnum):
     """Thermal and product state of a line service."""
 
@@ -110,6 +120,9 @@ class Unit:
     ``draws_from`` and ``delivers_to`` are the fixed piping of a line service.
     ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
     line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
+    ``capabilities`` are what the unit can do beyond its class, ``choose`` is the rule of its class.
+    A unit that must be cleaned before another product, or calibrated after some time, goes out of
+    use by rule when it is wanted and that is due.
     """
 
     id: UnitId
@@ -123,6 +136,10 @@ class Unit:
     delivers_to: PlaceId | None = None
     model: str = ""
     coefficients: Mapping[str, float] = field(default_factory=dict)
+    capabilities: tuple[str, ...] = ()
+    choose: Choice = Choice.FIRST_AVAILABLE
+    clean_after_product_change: bool = False
+    calibrate_every_s: float | None = None
 
     def service(self, name: ServiceName) -> Service | None:
         """The service called ``name``, if the unit offers it."""
@@ -169,6 +186,7 @@ class Plant:
         """The unit called ``unit``, if the plant has it."""
         return next((each for each in self.units if each.id == unit), None)
 
-    def of_class(self, unit_class: str) -> tuple[Unit, ...]:
-        """The units of one class, in the order of the plant file."""
-        return tuple(each for each in self.units if each.unit_class == unit_class)
+    def of_class(self, unit_class: str, needs: tuple[str, ...] = ()) -> tuple[Unit, ...]:
+        """The units of one class that can do all of ``needs``, in the order of the plant file."""
+        found = (each for each in self.units if each.unit_class == unit_class)
+        return tuple(each for each in found if all(need in each.capabilities for need in needs))

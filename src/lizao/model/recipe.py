@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from lizao.model.conditions import Comparison
+from lizao.model.equipment import Choice
 from lizao.model.errors import MalformedElementError
-from lizao.model.identifiers import MaterialName, Role, ServiceName, StepPath
+from lizao.model.identifiers import MaterialName, Role, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.quality import Specification
 
@@ -210,6 +212,19 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What a role asks of its unit besides the class: capabilities; and which one it had rather."""
+
+    needs: tuple[str, ...] = ()
+    prefer: UnitId | None = None
+    choose: Choice | None = None
+
+
+ANY_UNIT: Final = Demand()
+"""Of a role for which every unit of its class will do."""
+
+
+@dataclass(frozen=True, slots=True)
 class MasterRecipe:
     """A master recipe: formula for ``reference_kg`` of packed product, roles, procedure.
 
@@ -230,6 +245,7 @@ class MasterRecipe:
     charges: tuple[Charge, ...]
     roles: Mapping[Role, str]
     elements: tuple[Element, ...]
+    demands: Mapping[Role, Demand] = field(default_factory=dict)
 
     def parameter(self, name: str) -> FormulaParameter | None:
         """The formula parameter called ``name``, if the recipe has it."""
@@ -252,3 +268,8 @@ class ControlRecipe:
     specification: Specification
     made_at: Instant = 0
     overridden: tuple[str, ...] = field(default=())
+    demands: Mapping[Role, Demand] = field(default_factory=dict)
+
+    def demand(self, role: Role) -> Demand:
+        """What a role asks of its unit; the roles of a split unit procedure all ask the same."""
+        return self.demands.get(Role(role.partition("#")[0]), ANY_UNIT)

@@ -7,9 +7,12 @@ from typing import Final
 from lizao.documents.batchml.condition_text import condition_text
 from lizao.documents.batchml.drawing import Drawing, own, tag
 from lizao.documents.batchml.vocabulary import (
+    CAPABILITY,
+    CHOICE,
     HIGH_LIMIT,
     LOT,
     LOW_LIMIT,
+    PREFERRED,
     SEQUENCE,
     UNIT_CLASS,
     V7,
@@ -17,8 +20,10 @@ from lizao.documents.batchml.vocabulary import (
 from lizao.documents.batchml.xml_source import EXTENSION, Node, write_xml
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import (
+    ANY_UNIT,
     Action,
     Charge,
+    Demand,
     Element,
     Form,
     FormulaParameter,
@@ -55,7 +60,10 @@ def export_recipe(recipe: MasterRecipe) -> str:
         tag("Description", recipe.title_en, languageID="en"),
         tag("Description", recipe.title_zh, languageID="zh"),
         tag("Header", header),
-        *(_role(role, unit_class) for role, unit_class in recipe.roles.items()),
+        *(
+            _role(role, unit_class, recipe.demands.get(role, ANY_UNIT))
+            for role, unit_class in recipe.roles.items()
+        ),
         tag("Formula", [*map(_parameter, recipe.formula), *map(_charge, recipe.charges)]),
         *elements.procedure(),
         own("Recipe", format="1"),
@@ -63,10 +71,17 @@ def export_recipe(recipe: MasterRecipe) -> str:
     return write_xml(tag("BatchInformation", [tag("MasterRecipe", content)]), _PREFIXES)
 
 
-def _role(role: str, unit_class: str) -> Node:
-    condition = tag("Condition", f"{UNIT_CLASS} == {unit_class}")
-    constraint = tag("Constraint", [tag("ID", UNIT_CLASS), condition])
-    return tag("EquipmentRequirement", [tag("ID", role), constraint])
+def _role(role: str, unit_class: str, demand: Demand) -> Node:
+    asked = [(UNIT_CLASS, unit_class), *((CAPABILITY, each) for each in demand.needs)]
+    if demand.prefer is not None:
+        asked.append((PREFERRED, demand.prefer))
+    if demand.choose is not None:
+        asked.append((CHOICE, demand.choose.value))
+    constraints = [
+        tag("Constraint", [tag("ID", name), tag("Condition", f"{name} == {value}")])
+        for name, value in asked
+    ]
+    return tag("EquipmentRequirement", [tag("ID", role), *constraints])
 
 
 def _value(text: str, interpretation: Node, data_type: str, unit: str = "") -> Node:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from lizao.documents.batchml.vocabulary import HIGH_LIMIT, LOW_LIMIT, UNIT_CLASS, known_unit, slug
+from lizao.documents.batchml.vocabulary import HIGH_LIMIT, LOW_LIMIT, known_unit, slug
 from lizao.documents.batchml.xml_source import Node, XmlPaper
 from lizao.documents.quantities import parse_quantity
 from lizao.documents.reading import EXAMPLES, limits, within
@@ -97,27 +97,6 @@ def number(paper: XmlPaper, node: Node, thing: str, text: str) -> float:
     if not math.isfinite(value):
         raise paper.fault(node, thing, text, "number", "not_a_quantity")
     return value
-
-
-def read_roles(recipe: Node) -> dict[Role, str]:
-    """The roles of equipment requirements that name a class of units."""
-    roles = {}
-    start = f"{UNIT_CLASS} == "
-    for node in recipe.all("EquipmentRequirement"):
-        for constraint in node.all("Constraint"):
-            if constraint.words("Condition").startswith(start):
-                unit_class = constraint.words("Condition").removeprefix(start)
-                roles[Role(node.words("ID"))] = unit_class
-    return roles
-
-
-def note_constraints(paper: XmlPaper, recipe: Node) -> None:
-    """Note the constraints that a class of units does not say."""
-    for node in recipe.all("EquipmentRequirement"):
-        for constraint in node.all("Constraint"):
-            text = constraint.words("Condition")
-            if not text.startswith(f"{UNIT_CLASS} == "):
-                paper.leave_out(constraint, node.words("ID"), text)
 
 
 def read_formula(paper: XmlPaper, recipe: Node, reference_kg: float, inventory: Inventory) -> None:

@@ -9,12 +9,11 @@ from lizao.documents.batchml.elements import Elements
 from lizao.documents.batchml.header import (
     BatchSize,
     Inventory,
-    note_constraints,
     read_formula,
-    read_roles,
     read_size,
     title,
 )
+from lizao.documents.batchml.roles import note_constraints, read_demands, read_roles
 from lizao.documents.batchml.vocabulary import NAMESPACES, slug
 from lizao.documents.batchml.xml_source import Node, XmlPaper, read_xml
 from lizao.documents.recipe_order import cycles
@@ -93,6 +92,7 @@ def _recipe(paper: XmlPaper, node: Node, given: BatchSize | None) -> MasterRecip
         charges=tuple(inventory.charges.values()),
         roles=inventory.roles,
         elements=tuple(elements.elements),
+        demands=read_demands(node),
     )
     _check(elements, recipe)
     return recipe

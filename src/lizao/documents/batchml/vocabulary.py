@@ -22,6 +22,9 @@ NOT_RUN: Final = frozenset({"Begin", "End", "Allocation"})
 """Recipe elements that order others and do nothing themselves."""
 
 UNIT_CLASS: Final = "UnitClass"
+CAPABILITY: Final = "Capability"
+PREFERRED: Final = "PreferredUnit"
+CHOICE: Final = "UnitChoice"
 """The constraint by which an equipment requirement names a class of units."""
 LOW_LIMIT: Final = "LowLimit"
 HIGH_LIMIT: Final = "HighLimit"
