@@ -20,7 +20,7 @@ from lizao.app.pacing import Pacer
 from lizao.app.plant_log import Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
 from lizao.app.requests import AddBatch, AskStatus, Request, Sender
-from lizao.app.running import Running, Sight
+from lizao.app.running import Care, Running, Sight
 from lizao.equipment.address import open_door
 from lizao.equipment.socket import SocketTransport
 from lizao.model.facts import ControllerStarted, UserAdded
@@ -93,6 +93,7 @@ class RunningHouse:
     looked_after: int = 0
     late: tuple[BatchId, ...] = ()
     seen: list[Sight] = field(default_factory=list)
+    counted: list[int] = field(default_factory=list)
     _over: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, request: Request, sender: Sender = Sender()) -> dict[str, Any]:  # noqa: B008
@@ -136,8 +137,9 @@ class RunningHouse:
         desk = PaperDesk(home, None, gate, clock.identifier)
         channel = Channel(self.folder, "token", desk.receive, transport.wake)
         opened.set()
+        care = Care(self._look, self.counted.append)
         running = Running(
-            home, loop, transport, self._look, channel, desk, clock, self._over.is_set,
+            home, loop, transport, care, channel, desk, clock, self._over.is_set,
             self.seen.append,
         )  # fmt: skip
         try:

@@ -8,6 +8,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from lizao.control.run import BatchRun
 from lizao.model.identifiers import Role, StepPath
 from lizao.model.recipe import Action, Element, Form, RecipeCondition
 
@@ -17,6 +18,7 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     float: st.floats(allow_nan=False, allow_infinity=False),
     str: st.text(max_size=20),
     type(None): st.none(),
+    None: st.none(),
 }
 
 
@@ -28,6 +30,8 @@ def of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation
         return of(kind.__supertype__)
     if kind is Element:
         return ELEMENTS
+    if kind is BatchRun:
+        return of_dataclass(kind, ahead=st.just((StepPath("dose"),)))
     if is_dataclass(kind) and isinstance(kind, type):
         return of_dataclass(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -38,17 +42,22 @@ def of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation
 def of_several(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation
     """Values of an annotation that is made of others: a tuple, a mapping, a choice."""
     parts = get_args(kind)
+    if get_origin(kind) is tuple and parts[-1] is not Ellipsis:
+        return st.tuples(*(of(each) for each in parts))
     if get_origin(kind) is tuple:
         return st.lists(of(parts[0]), max_size=3).map(tuple)
-    if get_origin(kind) is Mapping:
+    if get_origin(kind) in {frozenset, list}:
+        return st.lists(of(parts[0]), max_size=3).map(get_origin(kind))
+    if get_origin(kind) in {Mapping, dict}:
         return st.dictionaries(of(parts[0]), of(parts[1]), max_size=3)
     assert get_origin(kind) in {Union, types.UnionType}, f"no strategy for {kind}"
     return st.one_of([of(each) for each in parts])
 
 
-def of_dataclass(kind: type) -> st.SearchStrategy[Any]:
-    """Values of a dataclass."""
-    return st.builds(kind, **{name: of(each) for name, each in get_type_hints(kind).items()})
+def of_dataclass(kind: type, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Values of a dataclass; a batch whose first steps are ``fixed`` does not look for them."""
+    drawn = {n: of(each) for n, each in get_type_hints(kind).items() if n not in fixed}
+    return st.builds(kind, **drawn, **fixed)
 
 
 @st.composite

@@ -9,6 +9,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from lizao.app.rooms import Rooms
+from lizao.app.snapshots import folded, keep_snapshot
 from lizao.documents.site import Site
 from lizao.ledger.store import Ledger
 from lizao.model.equipment import Plant
@@ -62,7 +63,9 @@ def working_home(folder: Path, database_url: str | None, state: Path | None) -> 
         raise HomeLockedError(str(folder)) from None
     try:
         with Ledger.open(folder, database_url=database_url, state=state) as ledger:
-            yield _folded(folder, ledger)
+            home = Home(folder, ledger, folded(ledger))
+            yield home
+            keep_snapshot(folder, ledger, home.rooms)
     finally:
         lock.release()
 
@@ -73,14 +76,7 @@ def reading_home(folder: Path, database_url: str | None) -> Iterator[Home]:
     if not folder.exists():
         raise NothingToDoError(HOME, str(folder))
     with Ledger.read(folder, database_url=database_url) as ledger:
-        yield _folded(folder, ledger)
-
-
-def _folded(folder: Path, ledger: Ledger) -> Home:
-    rooms = Rooms()
-    for _, fact in ledger.facts():
-        rooms.apply(fact)
-    return Home(folder, ledger, rooms)
+        yield Home(folder, ledger, folded(ledger))
 
 
 def check_same(home: Home, site: str, plant: str, seed: int | None) -> None:

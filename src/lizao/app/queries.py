@@ -85,7 +85,7 @@ def traced_forward(home: Home, lot: str) -> Values:
     """
     made = home.rooms.stock.book.made.get(LotId(lot))
     if made is not None:
-        bags = home.rooms.stock.book.bags_of.get(made.id, {}).values()
+        bags = home.rooms.stock.book.bags_in(made.id)
         rows = [
             {"bag": each.id, "lot": made.id, "kg": each.labelled_kg, "share": 1.0} for each in bags
         ]

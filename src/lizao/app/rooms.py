@@ -1,5 +1,8 @@
 """The rooms joined: every fact goes to each, and each may answer with facts."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from lizao.alarms.apply import apply as apply_alarms
 from lizao.alarms.decide import decide as decide_alarms
 from lizao.alarms.state import NO_ALARMS, Alarms
@@ -9,7 +12,8 @@ from lizao.control.decide import commands_of, settled
 from lizao.control.quiet import NEVER_ASKED
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.material import stock as material
-from lizao.material.stock import Stock, empty_stock
+from lizao.material.book import Book
+from lizao.material.stock import Stock, empty_stock, stock_of
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact
 from lizao.model.instants import Instant
@@ -18,6 +22,18 @@ from lizao.people.register import People
 from lizao.quality import register as quality
 from lizao.quality.register import Register
 from lizao.quality.release import decide as decide_quality
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What all rooms know after a number of facts, in a form that can be written down."""
+
+    run: Run
+    alarms: Alarms
+    book: Book
+    register: Register
+    people: People
+    views: Views
 
 
 class Rooms:
@@ -32,6 +48,28 @@ class Rooms:
         self.people = People()
         self.views = Views()
         self._quiet = NEVER_ASKED
+        self.told = 0
+        """How many facts were not folded here: a snapshot told what they come to."""
+
+    @classmethod
+    def of(cls, read: Callable[[], Folded]) -> "Rooms":
+        """The rooms as they were written down; ``read`` gives what was, anew each time."""
+        self = cls()
+        folded = read()
+        self.run, self.alarms = folded.run, folded.alarms
+        self.register, self.people = folded.register, folded.people
+        self.views = folded.views
+        self.told = folded.views.facts
+        books = [folded.book]
+        self.stock = stock_of(lambda: books.pop() if books else read().book)
+        return self
+
+    @property
+    def folded(self) -> Folded:
+        """What the rooms know now; to be written down before the next fact."""
+        return Folded(
+            self.run, self.alarms, self.stock.book, self.register, self.people, self.views
+        )
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact into every room."""

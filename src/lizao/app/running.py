@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
@@ -39,6 +39,16 @@ class Sight:
     ending: bool
 
 
+class Care(NamedTuple):
+    """Who looks after what lives beside the loop.
+
+    ``plant`` is called while the link is lost, ``snapshot`` every scan with the number of facts.
+    """
+
+    plant: Callable[[], None]
+    snapshot: Callable[[int], None]
+
+
 @dataclass(slots=True)
 class Running:
     """One controller at work for all batches of its home until it is interrupted.
@@ -49,7 +59,7 @@ class Running:
     home: Home
     loop: Loop
     transport: SocketTransport
-    look_after_plant: Callable[[], None]
+    care: Care
     channel: Channel
     desk: Desk
     clock: Clock
@@ -85,8 +95,9 @@ class Running:
             self._turn()
         if self.deadlines.passed_s() is not None:
             self.loop.settle()
+            self.care.snapshot(self.home.ledger.last_number)
             if not self._connected:
-                self.look_after_plant()
+                self.care.plant()
 
     def _turn(self) -> None:
         self.turns += 1

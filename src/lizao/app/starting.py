@@ -1,6 +1,5 @@
 """Starting a home: its plant in one process, its controller in this one, and a door between."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,13 +8,15 @@ from typing import Final
 import lizao
 from lizao.app.channel import Channel
 from lizao.app.clock import Clock
+from lizao.app.collector import quiet_collector
 from lizao.app.desk import Desk
 from lizao.app.home import Home, check_same, first_campaign, foundation, working_home
 from lizao.app.loop import Loop
 from lizao.app.plant_keeper import PlantKeeper
-from lizao.app.running import Running, Sight
+from lizao.app.running import Care, Running, Sight
 from lizao.app.sealing import seal
 from lizao.app.settings import Settings
+from lizao.app.snapshot_keeper import SnapshotKeeper
 from lizao.app.user_desk import ADMINISTRATOR, for_one_time
 from lizao.documents.site import Site, load_site
 from lizao.equipment.socket import SocketTransport
@@ -27,8 +28,6 @@ from lizao.people.gate import Gate
 from lizao.people.passwords import Passwords
 
 CONTROLLER: Final = "controller"
-COLLECT_AFTER: Final = (50_000, 20, 100)
-"""Objects before the collector looks at the young, and how much rarer at the old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +70,21 @@ def start(
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
         _ensure_administrator(home, gate.passwords, clock, attendance)
         home.ledger.specify(home.foundation.plant.signals)
+        snapshots = SnapshotKeeper(
+            home.folder, settings.database_url, settings.state, home.rooms.told
+        )
         keeper = PlantKeeper(home.folder, settings.database_url, order.speed, clock)
         at = home.ledger.last_at or home.foundation.at
         transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
         try:
             keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
-            with _open(home, settings, clock, transport, keeper, attendance, gate) as running:
+            care = Care(keeper.look, snapshots.look)
+            with _open(home, settings, clock, transport, care, attendance, gate) as running:
                 late = running.serve()
             seal(home, running.loop)
         finally:
             keeper.end(transport)
+            snapshots.end()
         return late
 
 
@@ -90,7 +94,7 @@ def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together f
     settings: Settings,
     clock: Clock,
     transport: SocketTransport,
-    keeper: PlantKeeper,
+    care: Care,
     attendance: Attendance,
     gate: Gate,
 ) -> Iterator[Running]:
@@ -103,12 +107,12 @@ def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together f
     channel = Channel(home.folder, clock.identifier(), desk.receive, transport.wake)
     try:
         attendance.up(home)
-        with _quiet_collector():
+        with quiet_collector():
             yield Running(
                 home,
                 loop,
                 transport,
-                keeper.look,
+                care,
                 channel,
                 desk,
                 clock,
@@ -137,20 +141,6 @@ def _ensure_administrator(
     home.keep(facts, clock.wall_now())
     passwords.keep(name, new.kept)
     attendance.welcome(name, new.shown)
-
-
-@contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """What is there stays: the collector looks only at what is new, and more rarely."""
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _hot(site: Site, plant: Plant) -> dict[str, float]:

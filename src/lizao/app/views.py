@@ -1,7 +1,7 @@
 """Figures folded from facts that no decision needs: utilities, steps by hand, bags, times."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lizao.model.facts import (
     BagPacked,
@@ -13,13 +13,12 @@ from lizao.model.facts import (
     StepCompleted,
     UtilitiesMetered,
 )
+from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lizao.model.identifiers import BatchId, QuestionId
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(slots=True)
@@ -37,65 +36,73 @@ class BatchFigures:
     bags: list[BagPacked] = field(default_factory=list)
 
 
+@dataclass(slots=True)
 class Views:
     """Figures by batch, and the idle energy of the plant over time."""
 
-    def __init__(self) -> None:
-        """Before the first fact."""
-        self.batches: dict[BatchId, BatchFigures] = {}
-        self.idle: list[tuple[Instant, float]] = []
-        self.facts = 0
-        self.made: HomeMade | None = None
-        self.answers: dict[QuestionId, QuestionAnswered] = {}
-        """Every question that is closed, and what closed it."""
-        self._folds: dict[type, Callable[[Any], None]] = {
-            HomeMade: self._home_made,
-            BatchCreated: self._created,
-            BatchStateChanged: self._state_changed,
-            StepCompleted: self._step_completed,
-            BagPacked: self._packed,
-            UtilitiesMetered: self._metered,
-            QuestionAnswered: self._answered,
-        }
+    batches: dict[BatchId, BatchFigures] = field(default_factory=dict)
+    idle: list[tuple[Instant, float]] = field(default_factory=list)
+    facts: int = 0
+    made: HomeMade | None = None
+    answers: dict[QuestionId, QuestionAnswered] = field(default_factory=dict)
+    """Every question that is closed, and what closed it."""
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
         self.facts += 1
-        fold = self._folds.get(type(fact))
+        fold = _FOLDS.get(type(fact))
         if fold is not None:
-            fold(fact)
+            fold(self, fact)
 
     def idle_kwh(self, since: Instant, until: Instant) -> float:
         """Energy that no batch used between two instants."""
         return sum(kwh for at, kwh in self.idle if since < at <= until)
 
-    def _home_made(self, fact: HomeMade) -> None:
-        self.made = fact
 
-    def _created(self, fact: BatchCreated) -> None:
-        self.batches[fact.batch] = BatchFigures(started=fact.at)
+def _home_made(views: Views, fact: HomeMade) -> None:
+    views.made = fact
 
-    def _answered(self, fact: QuestionAnswered) -> None:
-        self.answers.setdefault(fact.question, fact)
 
-    def _step_completed(self, fact: StepCompleted) -> None:
-        figures = self.batches[fact.batch]
-        figures.automatic += fact.automatic
-        figures.manual += fact.manual
+def _answered(views: Views, fact: QuestionAnswered) -> None:
+    views.answers.setdefault(fact.question, fact)
 
-    def _packed(self, fact: BagPacked) -> None:
-        self.batches[fact.batch].bags.append(fact)
 
-    def _state_changed(self, fact: BatchStateChanged) -> None:
-        if fact.state in FINAL:
-            self.batches[fact.batch].ended = fact.at
+def _created(views: Views, fact: BatchCreated) -> None:
+    views.batches[fact.batch] = BatchFigures(started=fact.at)
 
-    def _metered(self, fact: UtilitiesMetered) -> None:
-        figures = self.batches.get(fact.batch) if fact.batch is not None else None
-        if figures is None:
-            self.idle.append((fact.at, fact.energy_kwh))
-            return
-        figures.energy_kwh += fact.energy_kwh
-        figures.nitrogen_nm3 += fact.nitrogen_nm3
-        figures.water_kg += fact.water_kg
-        figures.gas_nm3 += fact.gas_nm3
+
+def _step_completed(views: Views, fact: StepCompleted) -> None:
+    figures = views.batches[fact.batch]
+    figures.automatic += fact.automatic
+    figures.manual += fact.manual
+
+
+def _packed(views: Views, fact: BagPacked) -> None:
+    views.batches[fact.batch].bags.append(fact)
+
+
+def _state_changed(views: Views, fact: BatchStateChanged) -> None:
+    if fact.state in FINAL:
+        views.batches[fact.batch].ended = fact.at
+
+
+def _metered(views: Views, fact: UtilitiesMetered) -> None:
+    figures = views.batches.get(fact.batch) if fact.batch is not None else None
+    if figures is None:
+        views.idle.append((fact.at, fact.energy_kwh))
+        return
+    figures.energy_kwh += fact.energy_kwh
+    figures.nitrogen_nm3 += fact.nitrogen_nm3
+    figures.water_kg += fact.water_kg
+    figures.gas_nm3 += fact.gas_nm3
+
+
+_FOLDS: "Final[Mapping[type, Callable[[Views, Any], None]]]" = {
+    HomeMade: _home_made,
+    BatchCreated: _created,
+    BatchStateChanged: _state_changed,
+    StepCompleted: _step_completed,
+    BagPacked: _packed,
+    UtilitiesMetered: _metered,
+    QuestionAnswered: _answered,
+}

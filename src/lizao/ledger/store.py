@@ -9,6 +9,7 @@ from lizao.ledger.codec import Codec
 from lizao.ledger.head import Head
 from lizao.ledger.protocol import Group, Segment, Store
 from lizao.ledger.signals import Point, Signals
+from lizao.ledger.snapshot import SNAPSHOT, Snapshot, this_program
 from lizao.ledger.sql import DATABASE, SqlStore
 from lizao.ledger.witness import PUBLIC_KEYS, Witness, public_keys
 from lizao.model.equipment import SignalSpecification
@@ -50,6 +51,8 @@ class Ledger:
         self._key = key
         self._witness = witness
         self._codec = codec or Codec()
+        self._keys: Sequence[str] = ()
+        self._sealer: Witness | None = None
         self._signals = Signals(store, stream)
         self._entries: list[Entry] = []
         self._segments: list[Segment] = []
@@ -82,10 +85,12 @@ class Ledger:
         store = SqlStore(home, database_url)
         try:
             _refuse_another_end(store, stream, home, witness)
-            return cls(store, stream, key, witness, codec)
+            self = cls(store, stream, key, witness, codec)
         except LizaoError:
             store.close()
             raise
+        self._keys = public_keys(home)
+        return self
 
     @classmethod
     def read(
@@ -94,18 +99,22 @@ class Ledger:
         stream: str = CONTROLLER,
         *,
         database_url: str | None = None,
+        state: Path | None = None,
         codec: Codec | None = None,
     ) -> Self:
         """The ledger in ``home`` to be read only, also while another process writes it.
 
-        NothingToDoError if there is none.
+        It can seal snapshots if ``state``, or else the user's state folder, has the signing key.
+        NothingToDoError if there is no ledger.
         """
         store = SqlStore(home, database_url, write=False)
         try:
-            return cls(store, stream, codec=codec)
+            self = cls(store, stream, codec=codec)
         except LizaoError:
             store.close()
             raise
+        self._keys, self._sealer = public_keys(home), Witness(home, state)
+        return self
 
     def __enter__(self) -> Self:
         return self
@@ -185,6 +194,31 @@ class Ledger:
         while block := self._store.entries(self._stream, since, names, _BLOCK):
             yield from block
             since = block[-1].number
+
+    def keep_snapshot(self, number: int, state: object) -> bool:
+        """Keep ``state``, which the committed facts up to ``number`` fold into.
+
+        False where nobody could trust it: there is no such fact, or no key to sign it with.
+        """
+        key = self._key if self._sealer is None else self._sealer.known_key()
+        there = self._store.entries(self._stream, number - 1, None, 1)
+        if not there or (key is None and self._keys):
+            return False
+        content = Snapshot.of(there[0], state).sealed(this_program(), key)
+        self._store.put_file(SNAPSHOT, content)
+        return True
+
+    def snapshot(self) -> Snapshot | None:
+        """The latest snapshot; None where there is none that this program can trust.
+
+        It is sealed, written by the same code, and stands for an entry of this chain.
+        """
+        content = self._store.get_file(SNAPSHOT)
+        found = None if content is None else Snapshot.opened(content, this_program(), self._keys)
+        if found is None or found.stream != self._stream:
+            return None
+        there = self._store.entries(self._stream, found.number - 1, None, 1)
+        return found if [each.hash for each in there] == [found.hash] else None
 
     def specify(self, signals: Mapping[str, SignalSpecification]) -> None:
         """Record signals with the deadbands of ``signals`` from now on."""

@@ -62,10 +62,10 @@ class Witness:
         from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 - writers
         from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
 
+        kept = self.known_key()
+        if kept is not None:
+            return kept
         known = public_keys(self._home)
-        if known and self._key_file(known).is_file():
-            text = self._key_file(known).read_bytes()
-            return ed25519.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text.decode()))
         key = ed25519.Ed25519PrivateKey.generate()
         public = key.public_key().public_bytes(form.Encoding.Raw, form.PublicFormat.Raw).hex()
         if not known:
@@ -74,6 +74,16 @@ class Witness:
         write_file(self._key_file(keys), key.private_bytes_raw().hex().encode())
         write_file(self._home / PUBLIC_KEYS, "".join(f"{each}\n" for each in keys).encode())
         return key
+
+    def known_key(self) -> "Ed25519PrivateKey | None":
+        """The private key of the home's ledger; None where this user has none."""
+        known = public_keys(self._home)
+        if not known or not self._key_file(known).is_file():
+            return None
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - writers
+
+        text = self._key_file(known).read_bytes()
+        return ed25519.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text.decode()))
 
     def begin(self) -> None:
         """A writer begins: the database file will change."""

@@ -6,6 +6,7 @@ chain of nodes (the content before, the arrival), so the graph grows by a bounde
 for each movement and has no cycle: an edge leads to an older node.
 """
 
+from dataclasses import dataclass, field
 from math import inf
 
 from lizao.material.entries import Bag, MadeLot, RawLot
@@ -17,30 +18,31 @@ from lizao.model.instants import Instant
 from lizao.model.material import Lot
 
 
+@dataclass(slots=True)
 class Book:
-    """Everything that the facts so far say about material."""
+    """Everything that the facts so far say about material.
 
-    __slots__ = (
-        "bags", "bags_of", "charged", "edges", "emptied", "kinds", "lost", "lot_nodes", "made",
-        "places", "raw", "residues", "unaccounted", "unaccounted_pieces", "visits",
-    )  # fmt: skip
+    A tree: whatever is one thing is held once, and elsewhere named by its key, so that the book can
+    be written down and read again. ``emptied`` names places, ``bags_of`` bags; ``visit_of`` gives
+    the number in ``visits`` of the stay that a node belongs to.
+    """
 
-    def __init__(self) -> None:
-        self.kinds: dict[PlaceId, PlaceKind] = {}
-        self.places: dict[PlaceId, Content] = {}
-        self.raw: dict[LotId, RawLot] = {}
-        self.made: dict[LotId, MadeLot] = {}
-        self.bags: dict[BagId, Bag] = {}
-        self.bags_of: dict[LotId, dict[BagId, Bag]] = {}
-        self.edges: list[tuple[Piece, ...]] = [()]
-        self.lot_nodes: dict[int, LotId] = {}
-        self.visits: dict[int, Visit] = {}
-        self.charged: dict[BatchId | None, dict[LotId, float]] = {}
-        self.lost: Accounts = {}
-        self.emptied: dict[PlaceId, Content] = {}
-        self.residues: dict[PlaceId, Residue] = {}
-        self.unaccounted: Accounts = {}
-        self.unaccounted_pieces: list[Piece] = []
+    kinds: dict[PlaceId, PlaceKind] = field(default_factory=dict)
+    places: dict[PlaceId, Content] = field(default_factory=dict)
+    raw: dict[LotId, RawLot] = field(default_factory=dict)
+    made: dict[LotId, MadeLot] = field(default_factory=dict)
+    bags: dict[BagId, Bag] = field(default_factory=dict)
+    bags_of: dict[LotId, dict[BagId, None]] = field(default_factory=dict)
+    edges: list[tuple[Piece, ...]] = field(default_factory=lambda: [()])
+    lot_nodes: dict[int, LotId] = field(default_factory=dict)
+    visits: list[Visit] = field(default_factory=list)
+    visit_of: dict[int, int] = field(default_factory=dict)
+    charged: dict[BatchId | None, dict[LotId, float]] = field(default_factory=dict)
+    lost: Accounts = field(default_factory=dict)
+    emptied: dict[PlaceId, None] = field(default_factory=dict)
+    residues: dict[PlaceId, Residue] = field(default_factory=dict)
+    unaccounted: Accounts = field(default_factory=dict)
+    unaccounted_pieces: list[Piece] = field(default_factory=list)
 
     def furnish(self, plant: Plant) -> None:
         """Learn which kind each place of the plant is."""
@@ -51,7 +53,7 @@ class Book:
         """The content of a place; one that the plant does not name is well mixed."""
         content = self.places.get(place)
         if content is None:
-            content = Content(place, self.kinds.get(place, PlaceKind.WELL_MIXED))
+            content = Content.of(place, self.kinds.get(place, PlaceKind.WELL_MIXED))
             self.places[place] = content
         return content
 
@@ -96,12 +98,12 @@ class Book:
         """The place was found empty: what the book still holds of it is to be posted."""
         content = self.places.get(place)
         if content is not None and (content.layers or abs(content.mass_kg()) > DUST_KG):
-            self.emptied[place] = content
+            self.emptied[place] = None
 
     def write_off(self, place: PlaceId, kg: float) -> None:
         """Post ``kg`` of a place as unaccounted, first of what it held when it was found empty."""
         if place in self.emptied:
-            self._set_aside(self.emptied[place])
+            self._set_aside(self.places[place])
         residue = self.residues.pop(place, None) or Residue()
         content = self.place(place)
         rest = kg - residue.kg
@@ -118,8 +120,8 @@ class Book:
     def found_empty(self) -> dict[PlaceId, float]:
         """What is to be posted: the book mass of places found empty, in kg."""
         found = {place: residue.kg for place, residue in self.residues.items()}
-        for place, content in self.emptied.items():
-            found[place] = found.get(place, 0.0) + content.mass_kg()
+        for place in self.emptied:
+            found[place] = found.get(place, 0.0) + self.places[place].mass_kg()
         return {place: kg for place, kg in found.items() if abs(kg) > DUST_KG}
 
     def make(self, fact: LotMade) -> None:
@@ -133,7 +135,7 @@ class Book:
         """Book the label of a bag."""
         bag = self.bag(fact.bag)
         bag.lot, bag.batch, bag.labelled_kg = fact.lot, fact.batch, fact.mass_kg
-        self.bags_of.setdefault(fact.lot, {})[fact.bag] = bag
+        self.bags_of.setdefault(fact.lot, {})[fact.bag] = None
 
     def change_status(self, fact: LotStatusChanged) -> None:
         """Book the status of a lot; one that nobody knows has none."""
@@ -144,6 +146,10 @@ class Book:
     def bag(self, bag: BagId) -> Bag:
         """The bag, opened where it is met first."""
         return self.bags.get(bag) or self.bags.setdefault(bag, Bag(bag))
+
+    def bags_in(self, lot: LotId) -> list[Bag]:
+        """The bags that a lot of product was packed into, in the order they were labelled."""
+        return [self.bags[bag] for bag in self.bags_of.get(lot, ())]
 
     def _node(self, edges: tuple[Piece, ...]) -> int:
         self.edges.append(edges)
@@ -175,7 +181,7 @@ class Book:
         else:
             self._draw(source, destination, fact.at, kg)
         if source.visit is not None:
-            self._leave(source, source.visit, fact)
+            self._leave(source, self.visits[source.visit], fact)
 
     def _draw(self, source: Content, destination: Content, at: Instant, kg: float) -> None:
         if source.evaporated:
@@ -262,10 +268,10 @@ class Book:
 
     def _stay(self, place: Content, row: tuple[UnitId, int], node: int, at: Instant) -> None:
         """Note which stay in which kiln row a node belongs to."""
-        visit = place.visit
-        if visit is None or visit.until is not None:
-            visit = place.visit = Visit(*row, at)
-        self.visits[node] = visit
+        if place.visit is None or self.visits[place.visit].until is not None:
+            place.visit = len(self.visits)
+            self.visits.append(Visit(*row, at))
+        self.visit_of[node] = place.visit
 
     def _leave(self, place: Content, visit: Visit, fact: MaterialMoved) -> None:
         """A row discharges whole: what the book still holds of it then is to be posted."""

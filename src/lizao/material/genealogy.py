@@ -87,9 +87,9 @@ def trace_back(stock: Stock, thing: BagId | LotId) -> Trace:
         return _of_one_powder(book, trace, bag.lot) if bag.lot in book.made else trace
     made = book.made.get(LotId(thing))
     if made is not None:
-        bags = book.bags_of.get(made.id, {})
-        pieces = made.pieces or [(each.node, 1.0) for each in bags.values()]
-        return _trace(book, thing, made.mass_kg, pieces, tuple(bags))
+        bags = book.bags_in(made.id)
+        pieces = made.pieces or [(each.node, 1.0) for each in bags]
+        return _trace(book, thing, made.mass_kg, pieces, tuple(each.id for each in bags))
     raw = book.raw.get(LotId(thing))
     if raw is not None:
         return Trace(thing, raw.received_kg, {raw.material: (LotShare(raw.id, 1.0, 1.0),)}, ())
@@ -175,8 +175,9 @@ def _trace(
             LotShare(lot, charged_kg / total, charged_kg / kg if kg else 0.0)
             for lot, charged_kg in parts
         )
-    stays = {id(visit): visit for node in nodes if (visit := book.visits.get(node))}
-    rows = [RowPass(each.unit, each.row, each.since, each.until) for each in stays.values()]
+    stays = {book.visit_of[node]: None for node in nodes if node in book.visit_of}
+    visits = [book.visits[each] for each in stays]
+    rows = [RowPass(each.unit, each.row, each.since, each.until) for each in visits]
     rows.sort(key=lambda each: (each.since, each.kiln, each.row))
     return Trace(name, kg, materials, tuple(rows), bags)
 
@@ -186,7 +187,7 @@ def _of_one_powder(book: Book, trace: Trace, lot: LotId) -> Trace:
 
     They are one powder; the gap between scales and book would else fall on the bag packed last.
     """
-    bags = book.bags_of[lot].values()
+    bags = book.bags_in(lot)
     kg = fsum(_mass_kg(each) for each in bags)
     whole = _trace(book, lot, kg, [(each.node, 1.0) for each in bags])
     materials = {}

@@ -1,6 +1,6 @@
 """What one place holds: layers of material, oldest first, and how they are drawn."""
 
-from collections import deque
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from lizao.model.equipment import PlaceKind
@@ -18,38 +18,32 @@ DUST_KG: Final = 1e-9
 """Less than this is the rounding of the arithmetic, not material."""
 
 
+@dataclass(slots=True)
 class Visit:
     """One stay of material in one kiln row, from loading to discharge (None: still inside)."""
 
-    __slots__ = ("row", "since", "unit", "until")
-
-    def __init__(self, unit: UnitId, row: int, since: Instant) -> None:
-        self.unit = unit
-        self.row = row
-        self.since = since
-        self.until: Instant | None = None
+    unit: UnitId
+    row: int
+    since: Instant
+    until: Instant | None = None
 
 
+@dataclass(slots=True)
 class Layer:
     """``kg`` of material, made of the fraction ``part`` of the origins of ``node``."""
 
-    __slots__ = ("kg", "node", "part")
-
-    def __init__(self, node: int, part: float, kg: float) -> None:
-        self.node = node
-        self.part = part
-        self.kg = kg
+    node: int
+    part: float
+    kg: float
 
 
+@dataclass(slots=True)
 class Residue:
     """What a place still held in the book when it was found empty, until it is posted."""
 
-    __slots__ = ("accounts", "kg", "pieces")
-
-    def __init__(self) -> None:
-        self.kg = 0.0
-        self.pieces: list[Piece] = []
-        self.accounts: Accounts = {}
+    kg: float = 0.0
+    pieces: list[Piece] = field(default_factory=list)
+    accounts: Accounts = field(default_factory=dict)
 
 
 def row_of(place: PlaceId) -> tuple[UnitId, int] | None:
@@ -67,6 +61,7 @@ def bag_of(place: PlaceId) -> BagId | None:
     return BagId(place[4:]) if place.startswith("bag/") else None
 
 
+@dataclass(slots=True)
 class Content:
     """The content of one place; mutable, and met only inside the book.
 
@@ -79,30 +74,32 @@ class Content:
     ``evaporated`` is a loss for which no receiver is known yet; if none comes, it was lost by what
     stays. ``overdrawn`` is what the meters drew beyond the book (negative: rounding); the nodes in
     ``advances`` stand for it, and the next arrival, reported late, gives them their origins.
+    ``visit`` is the number, in the book, of the present or last stay in a kiln row.
     """
 
-    __slots__ = (
-        "accounts", "advances", "bag", "batch", "drawn_at", "evaporated", "id", "layers", "lost",
-        "mixed", "overdrawn", "receivers", "row", "sink", "store", "visit",
-    )  # fmt: skip
+    id: PlaceId
+    row: tuple[UnitId, int] | None
+    bag: BagId | None
+    store: bool
+    sink: bool
+    mixed: bool
+    layers: list[Layer] = field(default_factory=list)
+    evaporated: float = 0.0
+    overdrawn: float = 0.0
+    advances: list[tuple[int, float, BatchId | None]] = field(default_factory=list)
+    drawn_at: Instant | None = None
+    receivers: list[tuple[int, tuple[Piece, ...], float]] = field(default_factory=list)
+    lost: list[Piece] = field(default_factory=list)
+    accounts: Accounts = field(default_factory=dict)
+    batch: BatchId | None = None
+    visit: int | None = None
 
-    def __init__(self, place: PlaceId, kind: PlaceKind) -> None:
-        self.id = place
-        self.row = row_of(place)
-        self.bag = bag_of(place)
-        self.store = kind is PlaceKind.STORE
-        self.sink = kind is PlaceKind.SINK
-        self.mixed = kind is PlaceKind.WELL_MIXED or bool(self.row or self.bag)
-        self.layers: deque[Layer] = deque()
-        self.evaporated = 0.0
-        self.overdrawn = 0.0
-        self.advances: list[tuple[int, float, BatchId | None]] = []
-        self.drawn_at: Instant | None = None
-        self.receivers: list[tuple[int, tuple[Piece, ...], float]] = []
-        self.lost: list[Piece] = []
-        self.accounts: Accounts = {}
-        self.batch: BatchId | None = None
-        self.visit: Visit | None = None
+    @classmethod
+    def of(cls, place: PlaceId, kind: PlaceKind) -> "Content":
+        """The content of a place of some kind, before anything enters it."""
+        row, bag = row_of(place), bag_of(place)
+        mixed = kind is PlaceKind.WELL_MIXED or bool(row or bag)
+        return cls(place, row, bag, kind is PlaceKind.STORE, kind is PlaceKind.SINK, mixed)
 
     def mass_kg(self) -> float:
         """The book mass; negative where the meters drew more than the book held."""
@@ -149,7 +146,7 @@ class Content:
             layer = layers[0]
             held, part = layer.kg, layer.part
             if held - kg <= DUST_KG:
-                layers.popleft()
+                layers.pop(0)
                 kg -= held
             else:
                 part *= kg / held

@@ -1,5 +1,7 @@
 """The state of all material: facts fold into it, and every view reads it."""
 
+from collections.abc import Callable
+
 from lizao.material.book import Book
 from lizao.model.facts import (
     BagPacked,
@@ -33,24 +35,25 @@ class Stock:
     """What a sequence of facts says about material; a value that never changes.
 
     It stands on a book that is built in place, shared by all stocks of one history, and on the list
-    of the facts in it. The newest stock finds the book as it should be, so folding on costs one
-    step. An older one, used again, makes its own book from its own facts: right, but as slow as
-    folding them all. For one thread at a time.
+    of the facts in it since it began. The newest stock finds the book as it should be, so folding
+    on costs one step. An older one, used again, makes its own book from the one that ``begin``
+    gives and its own facts: right, but as slow as folding them all. For one thread at a time.
     """
 
-    __slots__ = ("_book", "_count", "_facts")
+    __slots__ = ("_begin", "_book", "_count", "_facts")
 
-    def __init__(self, book: Book, facts: list[Fact], count: int) -> None:
+    def __init__(self, begin: Callable[[], Book], book: Book, facts: list[Fact]) -> None:
+        self._begin = begin
         self._book = book
         self._facts = facts
-        self._count = count
+        self._count = len(facts)
 
     @property
     def book(self) -> Book:
         """The book as of this stock; for reading only."""
         if self._count != len(self._facts):
             self._facts = self._facts[: self._count]
-            self._book = Book()
+            self._book = self._begin()
             for fact in self._facts:
                 _enter(self._book, fact)
         return self._book
@@ -60,12 +63,17 @@ class Stock:
         book = self.book
         _enter(book, fact)
         self._facts.append(fact)
-        return Stock(book, self._facts, self._count + 1)
+        return Stock(self._begin, book, self._facts)
 
 
 def empty_stock() -> Stock:
     """The stock before the first fact."""
-    return Stock(Book(), [], 0)
+    return stock_of(Book)
+
+
+def stock_of(begin: Callable[[], Book]) -> Stock:
+    """The stock of a book that was written down; ``begin`` reads it, anew each time."""
+    return Stock(begin, begin(), [])
 
 
 def apply(stock: Stock, fact: Fact) -> Stock:
