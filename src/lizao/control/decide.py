@@ -1,7 +1,7 @@
 """``decide(run, now) -> (facts, commands)``: every rule until all is blocked, in one pass."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
 
 from lizao.control import (
     allocation,
@@ -42,7 +42,12 @@ BATCH_RULES: Final = (
     elements.next_facts,
 )
 """Each looks at one batch and gives the facts of the one next step it sees, or nothing."""
-PLANT_RULES: Final = (allocation.allocated, conditions.next_facts, strays.next_facts)
+PlantRule: TypeAlias = Callable[[Run, Instant], tuple[Fact, ...]]
+PLANT_RULES: Final[tuple[PlantRule, ...]] = (
+    allocation.allocated,
+    conditions.next_facts,
+    strays.next_facts,
+)
 """Each looks at what the batches share."""
 
 
@@ -52,10 +57,16 @@ def decide(run: Run, now: Instant) -> tuple[tuple[Fact, ...], tuple[AnyCommand, 
     return facts, tuple(command for fact in facts for command in commands_of(fact))
 
 
-def settled(run: Run, now: Instant, before: Quiet = NEVER_ASKED) -> tuple[tuple[Fact, ...], Quiet]:
+def settled(
+    run: Run,
+    now: Instant,
+    before: Quiet = NEVER_ASKED,
+    plant_rules: Sequence[PlantRule] = PLANT_RULES,
+) -> tuple[tuple[Fact, ...], Quiet]:
     """The facts that follow from ``run`` at ``now``, and the run they fold into, as it is quiet.
 
     ``before`` spares questions that were asked in vain of an earlier state of the same run.
+    A test may put in other rules for what the batches share.
     """
     if before.holds_for(run, now):
         return (), before
@@ -68,7 +79,7 @@ def settled(run: Run, now: Instant, before: Quiet = NEVER_ASKED) -> tuple[tuple[
             while new := _of_batch(run, batch, now, looks):
                 run = _folded(run, new)
                 facts += new
-        while new := _of_plant(run, now):
+        while new := _of_plant(run, now, plant_rules):
             run = _folded(run, new)
             facts += new
         again = len(facts) > count
@@ -99,8 +110,8 @@ def _of_batch(run: Run, batch: BatchId, now: Instant, looks: Looks) -> tuple[Fac
     return ()
 
 
-def _of_plant(run: Run, now: Instant) -> tuple[Fact, ...]:
-    for rule in PLANT_RULES:
+def _of_plant(run: Run, now: Instant, rules: Sequence[PlantRule]) -> tuple[Fact, ...]:
+    for rule in rules:
         if new := rule(run, now):
             return new
     return ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lizao.control.apply import apply
+from lizao.control.deadlock import circle
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.equipment.transport import Transport
 from lizao.ledger.chain import chained, genesis
@@ -141,9 +142,10 @@ class Watched:
 
 
 def violations_now(run: Run) -> list[str]:
-    """No unit belongs to two, and the book of owners says what the batches say."""
+    """No unit belongs to two, the book of owners says what the batches say, and no deadlock."""
     held: dict[str, str] = {}
-    found: list[str] = []
+    members = circle(run) if run.queue else ()
+    found: list[str] = [f"deadlock: {'; '.join(members)}"] if members else []
     for batch in run.batches.values():
         for role, unit in batch.units.items():
             if role in batch.released:

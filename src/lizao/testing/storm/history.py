@@ -168,7 +168,7 @@ class History:
 
     def _check(self) -> None:
         """The invariants; what costs more than a glance is looked at now and then."""
-        found = self.holding.owners(self.run)
+        found = [*self.holding.owners(self.run), *self.holding.deadlock(self.run)]
         now = self.plant.at
         if now - self._looked_at >= 20 * MINUTE:
             self._looked_at = now

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from lizao.control.deadlock import circle
 from lizao.control.run import BatchRun, Run
 from lizao.control.waiting import names_a_reason, waits_of
 from lizao.control.waits import ON_A_PERSON, ON_ANOTHER
@@ -27,6 +28,7 @@ class Holding:
 
     plant: PaperPlant
     _owners: object = None
+    _allocation: object = None
     _running_since: dict[int, Instant] = field(default_factory=dict)
     _nameless_since: dict[BatchId, Instant] = field(default_factory=dict)
     moved_at: dict[BatchId, Instant] = field(default_factory=dict)
@@ -46,6 +48,14 @@ class Holding:
             wrong = dict(run.owners.items() ^ held.items())
             found.append(f"owner: taken by one book only: {wrong}")
         return found
+
+    def deadlock(self, run: Run) -> list[str]:
+        """Nobody stands in a circle of those who wait for each other."""
+        if (run.owners, run.queue) == self._allocation:
+            return []
+        self._allocation = (run.owners, run.queue)
+        members = circle(run)
+        return [f"deadlock: {'; '.join(members)}"] if members else []
 
     def held(self, run: Run, excused: set[tuple[UnitId, ServiceName]]) -> list[str]:
         """Every service of a held batch stands still, unless it takes no commands at present."""
