@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from lizao.app.orders import Ordered
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
+from lizao.app.recipe_requests import RegisterRecipe
 from lizao.app.requests import AddBatch, AskStatus, Request, Sender
 from lizao.app.running import Care, Running, Sight
 from lizao.equipment.address import open_door
@@ -37,21 +38,26 @@ from tests.equipment.socket_bench import PATIENCE_S, KeptPlant
 
 SPEED = 20_000.0
 ENGINEER = Sender("li.wei", "slow kiln, warm tea")
+QUALITY = Sender("chen.jing", "within the limits")
 ADMINISTRATOR = Sender("zhao.min", "who may do what")
 PEOPLE = {
     ENGINEER: (UserRole.OPERATOR, UserRole.PROCESS_ENGINEER),
+    QUALITY: (UserRole.QUALITY_ENGINEER,),
     ADMINISTRATOR: (UserRole.ADMINISTRATOR,),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PaperDesk(Desk):
-    """A desk that knows one recipe."""
+    """A desk that knows one recipe, and registers it under any ``TITLE@VERSION``."""
 
     @override
-    def prepare(self, request: Request) -> Ordered | None:
+    def prepare(self, request: Request) -> object:
         """What a request asks for, on the mini plant."""
         scene = Scene()
+        if isinstance(request, RegisterRecipe):
+            title, version = Path(request.file).stem.split("@")
+            return replace(scene.recipe, title_en=title, version=version)
         if not isinstance(request, AddBatch):
             return None
         tonnes = float(request.tonnes)
@@ -59,7 +65,8 @@ class PaperDesk(Desk):
             asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again")))
             asking = scene_of(*mixing(phase("mix/work/ask", asks))).recipe
             return Ordered(asking, scene.specification, 1000.0 * tonnes, {})
-        return Ordered(scene.recipe, scene.specification, 1000.0 * tonnes, {})
+        recipe = self.home.rooms.recipes.approved("mini") or scene.recipe
+        return Ordered(recipe, scene.specification, 1000.0 * tonnes, {})
 
 
 class PacedPlant:

@@ -15,6 +15,8 @@ ALLOWED = {
     Deed.ABORT_BATCH: "operator process_engineer",
     Deed.ANSWER: "operator process_engineer quality_engineer",
     Deed.CHANGE_UNIT: "operator process_engineer integrator",
+    Deed.REGISTER_RECIPE: "process_engineer",
+    Deed.MOVE_RECIPE: "process_engineer quality_engineer",
     Deed.OWN_PASSWORD: "operator process_engineer quality_engineer planner integrator"
     " administrator",
     Deed.MANAGE_USERS: "administrator",

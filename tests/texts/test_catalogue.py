@@ -17,6 +17,7 @@ from lizao.model.material import LotStatus
 from lizao.model.people import Meaning, UserRole
 from lizao.model.quality import Disposition
 from lizao.model.recipe import Scaling
+from lizao.model.recipe_life import RecipeStatus, RecipeStep
 from lizao.model.states import Command, State
 from lizao.people.permissions import Deed
 from lizao.texts import LANGUAGES, Texts
@@ -44,6 +45,8 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "alarm_event": AlarmEvent,
     "alarm_priority": AlarmPriority,
     "deed": Deed,
+    "recipe_status": RecipeStatus,
+    "recipe_step": RecipeStep,
     "user_role": UserRole,
     "meaning": Meaning,
 }

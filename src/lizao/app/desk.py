@@ -7,6 +7,13 @@ from pathlib import Path
 from lizao.app.home import OPERATOR, Home
 from lizao.app.orders import Ordered, read_order
 from lizao.app.permits import deed_of, signing_of
+from lizao.app.recipe_desk import (
+    RecipeRequest,
+    act_on_recipes,
+    read_recipe_for,
+    told_of_recipes,
+)
+from lizao.app.recipe_requests import RegisterRecipe
 from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
@@ -30,6 +37,7 @@ from lizao.app.user_desk import (
 )
 from lizao.app.user_requests import ChoosePassword
 from lizao.control.start import start_batch
+from lizao.documents.recipe_book import refuse_unapproved
 from lizao.model.errors import (
     AnswerNotOfferedError,
     CommandRefusedError,
@@ -90,10 +98,13 @@ class Desk:
             return prepared_password(request, user, self.identifier())
         return self.prepare(request)
 
-    def prepare(self, request: Request) -> Ordered | None:
+    def prepare(self, request: Request) -> object:
         """Read the papers that a request needs; raises what is wrong in them."""
+        plant = self.home.foundation.plant
         if isinstance(request, AddBatch):
-            return read_order(self.site, self.home.foundation.plant, request)
+            return read_order(self.site, plant, request, self.home.rooms.recipes)
+        if isinstance(request, RegisterRecipe):
+            return read_recipe_for(self.site, plant, request)
         return None
 
     def act(self, request: Request, received: Received, now: Instant) -> tuple[Fact, ...]:
@@ -136,10 +147,21 @@ class Desk:
             case AskStatus():
                 return ()
             case _:
-                return act_on_users(self.home.rooms.people, request, UserName(by), now)
+                return self._beside(request, received, by, now)
+
+    def _beside(
+        self, request: UserRequest | RecipeRequest, received: Received, by: str, now: Instant
+    ) -> tuple[Fact, ...]:
+        """Facts that no batch follows from."""
+        rooms = self.home.rooms
+        if isinstance(request, RecipeRequest):
+            return act_on_recipes(rooms.recipes, request, received.papers, by, now)
+        return act_on_users(rooms.people, request, UserName(by), now)
 
     def committed(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
         """What is told of a request that was committed; a new password is kept now."""
+        if isinstance(request, RecipeRequest):
+            return told_of_recipes(self.home.rooms.recipes, request, received.papers)
         if not isinstance(request, UserRequest):
             return answered(request, facts)
         new = received.papers if isinstance(received.papers, NewPassword) else None
@@ -155,6 +177,7 @@ class Desk:
         )
 
     def _add(self, order: Ordered, by: str, now: Instant) -> tuple[Fact, ...]:
+        refuse_unapproved(self.home.rooms.recipes, order.master)
         return start_batch(
             self.home.rooms.run,
             self.home.foundation.plant,

@@ -31,6 +31,7 @@ from lizao.control.run import BatchRun
 from lizao.control.scaling import control_recipe
 from lizao.control.start import begin_batch, create_batch
 from lizao.documents.quantities import parse_quantity
+from lizao.documents.recipe_book import EMPTY_BOOK, refuse_unapproved
 from lizao.documents.site import Site, load_site
 from lizao.equipment.memory import MemoryTransport
 from lizao.model.equipment import Plant
@@ -131,6 +132,8 @@ def make(
     site = load_site(settings.site)
     plant = site.plant(order.plant)
     papers = Papers(site, plant, site.recipe(order.recipe), site.recipe_file(order.recipe))
+    # A home that has registered recipes was started, and its plant is met through its server only.
+    refuse_unapproved(EMPTY_BOOK, papers.master)
     return make_from(papers, order, settings, clock, pace, presence)
 
 

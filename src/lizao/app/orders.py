@@ -8,6 +8,7 @@ from typing import Final
 from lizao.app.requests import AddBatch
 from lizao.documents.check import check_recipe
 from lizao.documents.quantities import parse_quantity
+from lizao.documents.recipe_book import EMPTY_BOOK, RecipeBook
 from lizao.documents.site import Site, load_site
 from lizao.model.equipment import Plant
 from lizao.model.errors import UnknownNameError
@@ -27,11 +28,21 @@ class Ordered:
     overrides: Mapping[str, float]
 
 
-def read_order(folder: Path | None, plant: Plant, order: AddBatch) -> Ordered:
-    """The order in the words of control; raises the first fault."""
+def read_order(
+    folder: Path | None, plant: Plant, order: AddBatch, book: RecipeBook = EMPTY_BOOK
+) -> Ordered:
+    """The order in the words of control; raises the first fault.
+
+    Made is the version that the home has approved last, else what the site's file says, else what
+    is registered and not yet approved: then ``refuse_unapproved`` will say so.
+    """
     site = load_site(folder)
-    master = site.recipe(order.recipe)
-    refuse_faults(site, site.recipe_file(order.recipe), plant)
+    master = book.approved(order.recipe)
+    if master is None and order.recipe not in site.recipes:
+        master = book.latest(order.recipe)
+    if master is None:
+        master = site.recipe(order.recipe)
+        refuse_faults(site, site.recipe_file(order.recipe), plant)
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
     return Ordered(master, site.specification(master), mass_kg, overrides)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
@@ -21,8 +22,10 @@ from lizao.app.user_requests import (
     DeactivateUser,
     ResetPassword,
 )
+from lizao.documents.recipe_book import MEANINGS, version_name
 from lizao.model.errors import ReasonMissingError
 from lizao.model.people import Meaning
+from lizao.model.recipe_life import RecipeStep
 from lizao.model.states import Command
 from lizao.people.permissions import Deed
 
@@ -49,6 +52,8 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     DeactivateUser: Deed.MANAGE_USERS,
     ResetPassword: Deed.MANAGE_USERS,
     ChoosePassword: Deed.OWN_PASSWORD,
+    RegisterRecipe: Deed.REGISTER_RECIPE,
+    MoveRecipe: Deed.MOVE_RECIPE,
 }
 """What a person must be permitted to do; a request that is not here is not carried out."""
 
@@ -59,8 +64,14 @@ def _aborting(request: CommandBatch) -> Signing | None:
     return Signing(request.batch, Meaning.RESPONSIBLE, request.reason)
 
 
+def _moving(request: MoveRecipe) -> Signing:
+    meaning = MEANINGS[RecipeStep(request.step)]
+    return Signing(version_name(request.recipe, request.version), meaning, request.reason)
+
+
 SIGNED: Final[Mapping[type[Request], Callable[[Any], Signing | None]]] = {
     CommandBatch: _aborting,
+    MoveRecipe: _moving,
 }
 """What only counts with a signature."""
 

@@ -115,10 +115,13 @@ def batch_of(home: Home, name: str) -> BatchId:
 
 
 def master_of(home: Home, batch: BatchId, folder: Path | None) -> MasterRecipe | None:
-    """The master recipe of a batch, as the site in ``folder`` has it now; None where it has not."""
+    """The master recipe of a batch, as the home registered it, else as the site has it."""
     from lizao.documents.site import load_site  # noqa: PLC0415 - YAML, when a paper is read
 
     recipe = home.rooms.run.batches[batch].recipe
+    registered = home.rooms.recipes.versions.get((recipe.name, recipe.version))
+    if registered is not None:
+        return registered.recipe
     try:
         found = load_site(folder).recipes.get(recipe.name)
     except LizaoError:

@@ -30,6 +30,7 @@ from lizao.app.record_plots import plots
 from lizao.app.views import BatchFigures
 from lizao.app.words import Words
 from lizao.control.run import BatchRun
+from lizao.documents.recipe_book import version_name
 from lizao.material.balance import balances
 from lizao.material.genealogy import trace_back
 from lizao.model.facts import AttributeJudged
@@ -83,7 +84,10 @@ def batch_record(
         utilities=_utilities(home, figures, packed_kg / 1000.0),
         bags=_bags(figures),
         actions=actions(facts, run, lots_of(home, batch), words),
-        signatures=_signatures(home.rooms.people, batch),
+        signatures=(
+            *_signatures(home.rooms.people, version_name(run.recipe.name, run.recipe.version)),
+            *_signatures(home.rooms.people, batch),
+        ),
         plots=plots(home, run, ran, words) if with_plots else (),
     )
 

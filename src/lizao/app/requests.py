@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TypeAlias, get_args
 
+from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.user_requests import (
     AddUser,
     AskUsers,
@@ -99,6 +100,8 @@ Request: TypeAlias = (
     | DeactivateUser
     | ResetPassword
     | ChoosePassword
+    | RegisterRecipe
+    | MoveRecipe
 )
 _KINDS: Final[Mapping[str, type[Request]]] = {each.__name__: each for each in get_args(Request)}
 

@@ -11,6 +11,8 @@ from lizao.control.apply import apply as apply_control
 from lizao.control.decide import commands_of, settled
 from lizao.control.quiet import NEVER_ASKED
 from lizao.control.run import EMPTY_RUN, Run
+from lizao.documents import recipe_book
+from lizao.documents.recipe_book import RecipeBook
 from lizao.material import stock as material
 from lizao.material.book import Book
 from lizao.material.stock import Stock, empty_stock, stock_of
@@ -46,6 +48,7 @@ class Rooms:
         self.stock: Stock = empty_stock()
         self.register: Register = Register()
         self.people = People()
+        self.recipes = RecipeBook()
         self.views = Views()
         self._quiet = NEVER_ASKED
         self.told = 0
@@ -110,4 +113,5 @@ class Rooms:
         self.stock = material.apply(self.stock, fact)
         self.register = quality.apply(self.register, fact)
         self.people = people.apply(self.people, fact)
+        self.recipes = recipe_book.apply(self.recipes, fact)
         self.views.apply(fact)

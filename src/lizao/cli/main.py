@@ -15,6 +15,7 @@ from lizao.cli import (
     help,
     looking,
     making,
+    recipe_life,
     recipes,
     soaking,
     starting,
@@ -92,6 +93,11 @@ recipe.command("check", help="cli.recipe.check.help")(checking.check)
 recipe.command("try", help="cli.recipe.try.help")(trying.try_file)
 recipe.command("import", help="cli.recipe.import.help")(recipes.import_file)
 recipe.command("export", help="cli.recipe.export.help")(recipes.export_file)
+recipe.command("register", help="cli.recipe.register.help")(recipe_life.register)
+recipe.command("verify", help="cli.recipe.verify.help")(recipe_life.verify)
+recipe.command("approve", help="cli.recipe.approve.help")(recipe_life.approve)
+recipe.command("retire", help="cli.recipe.retire.help")(recipe_life.retire)
+recipe.command("list", help="cli.recipe.list.help")(recipe_life.show)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
 site.command("init", help="cli.site.init.help")(checking.init)

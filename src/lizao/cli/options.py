@@ -7,6 +7,13 @@ import typer
 
 RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="cli.argument.recipe")]
 RecipeFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.recipe_file")]
+RecipeOrVersion = Annotated[
+    str, typer.Argument(metavar="FILE|NAME@VERSION", help="cli.argument.recipe_or_version")
+]
+RegisteredName = Annotated[str, typer.Argument(metavar="NAME", help="cli.argument.recipe_name")]
+RecipeVersion = Annotated[
+    str, typer.Option("--version", metavar="V", help="cli.option.recipe_version")
+]
 BatchMLFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.batchml_file")]
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="cli.argument.batch")]
 Lot = Annotated[str, typer.Argument(metavar="LOT", help="cli.argument.lot")]

@@ -36,13 +36,16 @@ def export_file(context: typer.Context, file: options.RecipeFile, *, to: options
     return DONE
 
 
-def difference(context: typer.Context, old: options.RecipeFile, new: options.RecipeFile) -> int:
-    """Say line by line what a recipe file changes against an older one."""
+def difference(
+    context: typer.Context, old: options.RecipeOrVersion, new: options.RecipeOrVersion
+) -> int:
+    """Say line by line what a recipe changes against an older one."""
+    from lizao.app.recipe_desk import recipe_called
     from lizao.documents.recipe_difference import recipe_difference
-    from lizao.documents.recipe_file import load_recipe
 
-    texts = door_of(context).texts
-    changes = recipe_difference(load_recipe(old), load_recipe(new))
+    door = door_of(context)
+    texts, settings = door.texts, door.settings()
+    changes = recipe_difference(recipe_called(settings, old), recipe_called(settings, new))
     for each in changes:
         typer.echo(texts(each.key, **each.details()))
     if not changes:

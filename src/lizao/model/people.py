@@ -22,3 +22,6 @@ class Meaning(StrEnum):
     """What a person says by signing."""
 
     RESPONSIBLE = "responsible"
+    VERIFIED = "verified"
+    APPROVED = "approved"
+    RETIRED = "retired"

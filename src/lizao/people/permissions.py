@@ -17,6 +17,8 @@ class Deed(StrEnum):
     ABORT_BATCH = "abort_batch"
     ANSWER = "answer"
     CHANGE_UNIT = "change_unit"
+    REGISTER_RECIPE = "register_recipe"
+    MOVE_RECIPE = "move_recipe"
     OWN_PASSWORD = "own_password"
     MANAGE_USERS = "manage_users"
 
@@ -31,6 +33,8 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.ABORT_BATCH: frozenset({_OPERATOR, _PROCESS}),
     Deed.ANSWER: frozenset({_OPERATOR, _PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
+    Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
+    Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.OWN_PASSWORD: EVERYBODY,
     Deed.MANAGE_USERS: frozenset({UserRole.ADMINISTRATOR}),
 }

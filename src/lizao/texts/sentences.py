@@ -18,6 +18,8 @@ from lizao.model.facts import (
     LotJudged,
     LotReceived,
     RecallOpened,
+    RecipeRegistered,
+    RecipeStatusChanged,
     SampleResult,
     StepSkipped,
     UnitStatusChanged,
@@ -164,3 +166,13 @@ def _(fact: LotJudged) -> Details:
             each.attribute for each in fact.attributes if each.gating and not each.passed
         )
     }
+
+
+@_deeper.register
+def _(fact: RecipeRegistered) -> Details:
+    return {"recipe": fact.recipe.name, "version": fact.recipe.version}
+
+
+@_deeper.register
+def _(fact: RecipeStatusChanged) -> Details:
+    return {"recipe_status": fact.status}

@@ -18,6 +18,7 @@ GROUPS: Final = {
     "panel": "attribute",
     "answer": "command",
     "roles": "user_role",
+    "missing": "recipe_step",
 }
 """The group of words that a detail is taken from, where it is not called as the detail is."""
 

@@ -73,6 +73,7 @@ from lizao.model.facts.quality import (
     RecallOpened,
     SampleResult,
 )
+from lizao.model.facts.recipes import RecipeRegistered, RecipeStatusChanged
 from lizao.model.facts.records import SegmentSealed
 
 Fact: TypeAlias = (
@@ -133,6 +134,8 @@ Fact: TypeAlias = (
     | PasswordChanged
     | SignInRefused
     | Signed
+    | RecipeRegistered
+    | RecipeStatusChanged
 )
 FACT_TYPES: Final[tuple[type, ...]] = get_args(Fact)
 """Every fact type, in no order that matters."""
@@ -180,6 +183,8 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "RecallOpened",
+    "RecipeRegistered",
+    "RecipeStatusChanged",
     "ReportsRead",
     "SampleResult",
     "SampleTaken",
