@@ -26,6 +26,7 @@ COMMANDS = (
     "batch list",
     "batch hold",
     "batch restart",
+    "batch reset",
     "batch stop",
     "batch abort",
     "record",

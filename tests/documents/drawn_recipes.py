@@ -17,6 +17,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    HoldLevel,
     Inquiry,
     MasterRecipe,
     RecipeCondition,
@@ -279,4 +280,5 @@ def recipes(draw: st.DrawFn) -> MasterRecipe:
         roles=roles,
         elements=tuple(drawn.elements),
         demands=draw(demands(roles)),
+        hold_level=draw(st.sampled_from(HoldLevel)),
     )

@@ -41,7 +41,8 @@ CASES = {
     ),
     "missing key": Case(
         "status: draft\n", "", "recipe: small", "missing_key", "status", "small.yaml",
-        "recipe, version, status, product, title, size, units, formula, charges, procedure",
+        "recipe, version, status, product, title, size, units, hold_level, formula, charges, "
+        "procedure",
     ),
     "step without work": Case(
         "- {phase: water, charge: water}", "- {phase: wash}", "phase: wash", "missing_key", "phase",

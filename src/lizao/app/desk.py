@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lizao.app.batch_desk import command_batch
 from lizao.app.home import OPERATOR, Home
 from lizao.app.orders import Ordered, read_order
 from lizao.app.permits import deed_of, signing_of
@@ -40,7 +41,6 @@ from lizao.control.start import start_batch
 from lizao.documents.recipe_book import refuse_unapproved
 from lizao.model.errors import (
     AnswerNotOfferedError,
-    CommandRefusedError,
     QuestionClosedError,
     SignatureNeededError,
     SignInRefusedError,
@@ -54,7 +54,6 @@ from lizao.model.states import Command
 from lizao.people.gate import Gate
 from lizao.people.permissions import demand
 
-BATCH = "batch"
 QUESTION = "question"
 
 
@@ -137,7 +136,7 @@ class Desk:
                 assert isinstance(received.papers, Ordered)
                 return self._add(received.papers, by, now)
             case CommandBatch():
-                return (self._command(request, by, now),)
+                return (command_batch(self.home.rooms.run, request, by, now),)
             case HoldAll():
                 return self.holds(request.reason, now, by)
             case AnswerQuestion():
@@ -188,16 +187,6 @@ class Desk:
             by,
             now,
         )
-
-    def _command(self, request: CommandBatch, by: str, now: Instant) -> BatchCommanded:
-        batches = self.home.rooms.run.batches
-        batch = batches.get(BatchId(request.batch))
-        if batch is None:
-            raise UnknownNameError(BATCH, request.batch, ", ".join(batches))
-        command = Command(request.command)
-        if not batch.accepts(command):
-            raise CommandRefusedError(batch.batch, command, batch.state)
-        return BatchCommanded(now, batch.batch, command, by, request.reason)
 
     def _answer(self, request: AnswerQuestion, by: str, now: Instant) -> QuestionAnswered:
         asked = self.home.rooms.run.questions

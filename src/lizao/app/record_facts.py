@@ -40,6 +40,7 @@ from lizao.model.facts import (
     ServiceStateChanged,
     StepCompleted,
     StepStarted,
+    StepStateChanged,
 )
 from lizao.model.identifiers import BatchId, LotId, StepPath, UnitId
 from lizao.model.instants import Instant
@@ -224,6 +225,8 @@ class _Deviant:
             case BatchStateChanged() if fact.batch == self.run.batch:
                 self.state = fact.state
                 return fact.state in ABNORMAL
+            case StepStateChanged() if fact.batch == self.run.batch:
+                return fact.state in ABNORMAL
             case BagRefused() | QuestionAsked():
                 return fact.batch == self.run.batch
             case CommandUnanswered():
@@ -262,6 +265,7 @@ def actions(
         match fact:
             case BatchCommanded() if fact.batch == run.batch:
                 what = words.word("command", fact.command)
+                what = f"{what}: {words.step(fact.step)}" if fact.step else what
                 rows.append(ActionRow(fact.at, fact.by, what, words.reason(fact.reason)))
             case QuestionAsked() if fact.batch == run.batch:
                 asked.add(fact.question)

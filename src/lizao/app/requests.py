@@ -18,8 +18,8 @@ from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
 from lizao.model.states import Command
 
-COMMANDS: Final = (Command.HOLD, Command.RESTART, Command.STOP, Command.ABORT)
-"""What may be asked of a batch that is there."""
+COMMANDS: Final = (Command.HOLD, Command.RESTART, Command.STOP, Command.ABORT, Command.RESET)
+"""What may be asked of a batch that is there, or of an element of it."""
 LONGEST_LINE: Final = 1 << 20
 KIND: Final = "request"
 TOKEN: Final = "token"
@@ -40,11 +40,12 @@ class AddBatch:
 
 @dataclass(frozen=True, slots=True)
 class CommandBatch:
-    """Hold, restart, stop or abort one batch."""
+    """Hold, restart, stop or abort one batch, or one element of it; reset what was stopped."""
 
     batch: str
     command: str
     reason: str = ""
+    step: str = ""
 
     def __post_init__(self) -> None:
         """NotUnderstoodError for a command that nobody may give."""

@@ -65,6 +65,10 @@ def _batch(home: Home, batch: BatchRun) -> Values:
         "packed_kg": sum(bag.mass_kg for bag in figures.bags),
         "state": batch.state,
         "reason": batch.reason,
+        "steps": {
+            path: {"state": each.state, "reason": each.reason}
+            for path, each in batch.scopes.items()
+        },
         "started": figures.started,
         "ended": figures.ended,
         "phases": [] if batch.state in FINAL else _phases(batch),

@@ -18,6 +18,9 @@ class Words(Protocol):
     def word(self, group: str, name: str) -> str:
         """The word for a name in a group."""
 
+    def step(self, path: str) -> str:
+        """A step with all that it lies in."""
+
     def fact(self, fact: Fact) -> str:
         """One sentence about a fact."""
 

@@ -47,24 +47,51 @@ def batches(context: typer.Context, *, json: options.Json = False) -> int:
     return DONE
 
 
-def hold(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
-    """Hold a batch."""
-    return _command(door_of(context), batch, Command.HOLD, reason)
+def hold(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
+    """Hold a batch, or one step of it."""
+    return _command(door_of(context), batch, Command.HOLD, reason, step)
 
 
-def restart(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
-    """Go on with a held batch."""
-    return _command(door_of(context), batch, Command.RESTART, reason)
+def restart(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
+    """Go on with what is held."""
+    return _command(door_of(context), batch, Command.RESTART, reason, step)
 
 
-def stop(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+def stop(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
     """Stop a batch in an orderly way, for good."""
-    return _command(door_of(context), batch, Command.STOP, reason)
+    return _command(door_of(context), batch, Command.STOP, reason, step)
 
 
-def abort(context: typer.Context, batch: options.Batch, reason: options.Reason = "") -> int:
+def abort(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
     """Abort a batch at once, for good."""
-    return _command(door_of(context), batch, Command.ABORT, reason)
+    return _command(door_of(context), batch, Command.ABORT, reason, step)
+
+
+def reset(
+    context: typer.Context, batch: options.Batch, step: options.Step, reason: options.Reason = ""
+) -> int:
+    """Let a stopped or aborted step run anew."""
+    return _command(door_of(context), batch, Command.RESET, reason, step)
 
 
 def hold_all(
@@ -108,11 +135,14 @@ def status(context: typer.Context, *, json: options.Json = False) -> int:
     return DONE
 
 
-def _command(door: Door, batch: str, command: Command, reason: str) -> int:
+def _command(door: Door, batch: str, command: Command, reason: str, step: str) -> int:
     from lizao.app.requests import CommandBatch
 
-    ask(door, CommandBatch(batch, command, reason))
-    door.say("cli.batch.asked", batch=batch, command=command)
+    ask(door, CommandBatch(batch, command, reason, step))
+    if step:
+        door.say("cli.batch.step_asked", batch=batch, step=step, command=command)
+    else:
+        door.say("cli.batch.asked", batch=batch, command=command)
     return DONE
 
 

@@ -35,6 +35,7 @@ Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="cli.optio
 Speed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.speed")]
 Json = Annotated[bool, typer.Option("--json", help="cli.option.json")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.option.html")]
+Step = Annotated[str, typer.Option("--step", metavar="PATH", help="cli.option.step")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.reason")]
 Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="cli.option.reason")]
 Until = Annotated[str, typer.Option("--until", metavar="TIME", help="cli.option.until")]

@@ -10,6 +10,8 @@ from lizao.model.states import State
 from lizao.texts import Texts
 
 Values = Mapping[str, Any]
+COMMANDED: Final = frozenset({"restart", "reset"})
+"""Causes of which a person wants to know the step."""
 GOOD: Final = frozenset({State.IDLE, State.RUNNING, State.RESTARTING, State.COMPLETE})
 
 
@@ -104,5 +106,13 @@ def _state(row: Values, texts: Texts) -> str:
 
 def _doing(row: Values, texts: Texts) -> str:
     doing = [texts.step(each) for each in row["phases"]]
-    waits = [texts.wait(each["cause"], each["details"]) for each in row["waits_for"]]
+    waits = [_wait(each, texts) for each in row["waits_for"]]
     return texts.joined((*doing, *waits)) or "–"
+
+
+def _wait(wait: Values, texts: Texts) -> str:
+    """What is waited for; of a step that was commanded by itself also which."""
+    told = texts.wait(wait["cause"], wait["details"])
+    if wait["step"] and wait["cause"] in COMMANDED:
+        return texts("cli.standing.step_waits", step=wait["step"], wait=told)
+    return told

@@ -5,6 +5,7 @@ from lizao.control.choice import ranked
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
+from lizao.control.scopes import state_of
 from lizao.control.splitting import siblings
 from lizao.control.upkeep import upkeep
 from lizao.model.equipment import Use
@@ -75,7 +76,7 @@ def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
     for top in batch.ahead:
-        if top in batch.steps or not _may_start(run, batch, top):
+        if batch.begun(top) or not _may_start(run, batch, top):
             continue
         missing = missing_units(batch, top)
         if not missing:
@@ -92,6 +93,8 @@ def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
+    if state_of(batch, top) is not State.RUNNING:
+        return False
     condition = batch.procedure.elements[top].condition
     return outlook(run, batch, top, "start", condition) is Outlook.HOLDS
 

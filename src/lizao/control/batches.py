@@ -1,13 +1,22 @@
-"""Batches as wholes: what a person or a rule asks of them, carried down to their services."""
+"""Batches, and elements of them: what a person or a rule asks, carried down to the services."""
 
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
 from lizao.control.exceptions import RULE, service_failed
-from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.run import BatchRun, Run, Scope, ServiceRun
+from lizao.control.scopes import (
+    TOP,
+    changed,
+    contains,
+    runs_below,
+    runs_governed,
+    scopes_of,
+    state_of,
+)
 from lizao.control.services import again, anew, command
-from lizao.model.facts import BatchStateChanged, Fact, QuestionAnswered
+from lizao.model.facts import Fact, QuestionAnswered
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import FINAL, Command, State, next_state
 
@@ -19,7 +28,7 @@ _CARRIED_DOWN: Final = MappingProxyType(
         State.ABORTING: Command.ABORT,
     }
 )
-"""The command that a batch passes to its service runs."""
+"""The command that a batch or an element passes to its service runs."""
 _REACHED: Final = MappingProxyType(
     {
         State.HOLDING: State.HELD,
@@ -27,6 +36,8 @@ _REACHED: Final = MappingProxyType(
         State.ABORTING: State.ABORTED,
     }
 )
+_AT_ONCE: Final = MappingProxyType({State.STARTING: State.RUNNING, State.RESETTING: State.IDLE})
+"""States with nothing to do in them, as in the ISA-88 model, and where they lead."""
 _TRANSFER_ORDER: Final = ("destination", "line", "source")
 _NOT_YET: Final = frozenset(
     {
@@ -39,76 +50,100 @@ _NOT_YET: Final = frozenset(
         State.RESETTING,
     }
 )
-"""States in which a service keeps a restarting batch waiting."""
+"""States in which a service keeps a restart waiting."""
 REPEAT_AFTER: Final = seconds(600)
 """A hold, stop or abort that was not answered is said again after this long."""
 
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    """The next thing that a batch as a whole does."""
-    if batch.asked is not None:
-        return _obey(run, batch, batch.asked, now)
-    rule = _RULES.get(batch.state)
-    return () if rule is None else rule(run, batch, now)
-
-
-def repeat_at(run: Run, each: ServiceRun) -> Instant | None:
-    """When an overdue command is said again by itself; None where a person has to restart."""
-    state = run.batches[each.batch].state
-    waits = state in _CARRIED_DOWN and not _at_rest(each, state)
-    return each.answer_by + REPEAT_AFTER if waits else None
-
-
-def _obey(run: Run, batch: BatchRun, asked: Command, now: Instant) -> tuple[Fact, ...]:
-    """Begin what the batch was told; a start leads to RUNNING at once, as in the ISA-88 model."""
-    target = next_state(batch.state, asked) or batch.state
-    state = State.RUNNING if target is State.STARTING else target
-    changed = BatchStateChanged(now, batch.batch, state, batch.reason)
-    if asked is Command.HOLD:
-        return (changed,)
-    return (changed, *_answered(run, batch, asked, now))
-
-
-def _answered(run: Run, batch: BatchRun, answer: str, now: Instant) -> Iterator[Fact]:
-    """What becomes of a batch answers all that was asked about it.
-
-    What a phase asks outlives a restart: only the end of the batch closes it.
-    """
-    for key, each in run.questions.items():
-        if each.batch == batch.batch and not (each.options and answer == Command.RESTART):
-            yield QuestionAnswered(now, key, answer, RULE)
-
-
-def _running(_run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    if batch.tickets or not all(batch.done(top) for top in batch.procedure.tops):
-        return ()
-    return (BatchStateChanged(now, batch.batch, State.COMPLETE),)
-
-
-def _held(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    """Pass the batch's command to each service run; a late answer does not slip through."""
-    for each in run.runs_of(batch.batch):
-        if new := _passed_down(run, batch, each, now):
+    """The next thing that a batch as a whole does, or a commanded element of it."""
+    for scope in scopes_of(batch):
+        if new := _of_scope(run, batch, scope, now):
             return new
     return ()
 
 
-def _on_the_way(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    if new := _held(run, batch, now):
+def _of_scope(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    if scope.asked is not None:
+        return _obey(run, batch, scope, scope.asked, now)
+    rule = _RULES.get(scope.state)
+    return () if rule is None else rule(run, batch, scope, now)
+
+
+def repeat_at(run: Run, each: ServiceRun) -> Instant | None:
+    """When an overdue command is said again by itself; None where a person has to restart."""
+    state = state_of(run.batches[each.batch], each.step)
+    waits = state in _CARRIED_DOWN and not _at_rest(each, state)
+    return each.answer_by + REPEAT_AFTER if waits else None
+
+
+def _obey(
+    run: Run, batch: BatchRun, scope: Scope, asked: Command, now: Instant
+) -> tuple[Fact, ...]:
+    """Begin what was told; a start leads to RUNNING at once, a reset to IDLE."""
+    target = next_state(scope.state, asked) or scope.state
+    told = changed(batch, scope, _AT_ONCE.get(target, target), now)
+    if asked is Command.HOLD:
+        return (told,)
+    return (told, *_answered(run, batch, scope, asked, now))
+
+
+def _answered(run: Run, batch: BatchRun, scope: Scope, answer: str, now: Instant) -> Iterator[Fact]:
+    """What becomes of a batch or an element answers all that was asked about it.
+
+    What a phase asks outlives a restart: only the end of what it lies in closes it.
+    """
+    for key, each in run.questions.items():
+        ours = each.batch == batch.batch and contains(scope.step, each.step)
+        if ours and not (each.options and answer == Command.RESTART):
+            yield QuestionAnswered(now, key, answer, RULE)
+
+
+def _running(_run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    if scope.step != TOP or batch.tickets:
+        return ()
+    if not all(batch.done(top) for top in batch.procedure.tops):
+        return ()
+    return (changed(batch, scope, State.COMPLETE, now, ""),)
+
+
+def _held(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    """Pass the command on to each service run; a late answer does not slip through."""
+    for each in runs_governed(run, batch, scope):
+        if new := _passed_down(run, scope, each, now):
+            return new
+    return _came_to_its_end(batch, scope, now)
+
+
+def _came_to_its_end(batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    """An element that was complete before the hold reached it: nothing is held."""
+    if scope.step == TOP or not batch.done(scope.step):
+        return ()
+    if _CARRIED_DOWN[scope.state] is not Command.HOLD:
+        return ()
+    return (changed(batch, scope, State.COMPLETE, now),)
+
+
+def _on_the_way(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    if new := _held(run, batch, scope, now):
         return new
-    if all(_at_rest(each, batch.state) for each in run.runs_of(batch.batch)):
-        reached = BatchStateChanged(now, batch.batch, _REACHED[batch.state], batch.reason)
-        holds = reached.state is State.HELD
-        return (reached,) if holds else (reached, *_answered(run, batch, reached.state, now))
-    return ()
+    if not all(_at_rest(each, scope.state) for each in runs_below(run, batch, scope)):
+        return ()
+    if scope.step != TOP and batch.done(scope.step):
+        return (changed(batch, scope, State.COMPLETE, now),)
+    reached = _REACHED[scope.state]
+    told = changed(batch, scope, reached, now)
+    if reached is State.HELD:
+        return (told,)
+    return (told, *_answered(run, batch, scope, reached, now))
 
 
-def _passed_down(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+def _passed_down(run: Run, scope: Scope, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
     if each.state is State.RESETTING:
         return ()
     ended = each.state in FINAL
-    holds = _CARRIED_DOWN[batch.state] is Command.HOLD
-    passed = Command.RESET if ended and not holds else _CARRIED_DOWN[batch.state]
+    holds = _CARRIED_DOWN[scope.state] is Command.HOLD
+    passed = Command.RESET if ended and not holds else _CARRIED_DOWN[scope.state]
     if new := command(run, each, passed, now):
         return new
     due = repeat_at(run, each) if each.overdue else None
@@ -116,7 +151,7 @@ def _passed_down(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> t
 
 
 def _at_rest(each: ServiceRun, state: State) -> bool:
-    """Whether a run no longer keeps its batch from reaching the state it is on the way to.
+    """Whether a run no longer keeps what is around it from reaching the state it is on the way to.
 
     A service that was never heard to start is at rest; one that runs is not until it reports so.
     """
@@ -127,8 +162,8 @@ def _at_rest(each: ServiceRun, state: State) -> bool:
     return each.state in {State.HELD, *FINAL} and (each.asked is None or each.overdue)
 
 
-def _restarting(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    runs = sorted(run.runs_of(batch.batch), key=lambda each: _order(each.member))
+def _restarting(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    runs = sorted(runs_governed(run, batch, scope), key=lambda each: _order(each.member))
     for each in runs:
         if each.overdue:
             return (again(run, each, now),)
@@ -136,7 +171,7 @@ def _restarting(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
             return new
     if any(each.lost or (each.state in _NOT_YET and not each.finished) for each in runs):
         return ()
-    return (BatchStateChanged(now, batch.batch, State.RUNNING),)
+    return (changed(batch, scope, State.RUNNING, now, ""),)
 
 
 def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
@@ -170,15 +205,14 @@ def _partner_runs(run: Run, batch: BatchRun, each: ServiceRun) -> bool:
     return before is None or not (before.state in _NOT_YET or before.state is State.IDLE)
 
 
-_RULES: Final[MappingProxyType[State, Callable[[Run, BatchRun, Instant], tuple[Fact, ...]]]] = (
-    MappingProxyType(
-        {
-            State.RUNNING: _running,
-            State.HOLDING: _on_the_way,
-            State.HELD: _held,
-            State.RESTARTING: _restarting,
-            State.STOPPING: _on_the_way,
-            State.ABORTING: _on_the_way,
-        }
-    )
+_Rule = Callable[[Run, BatchRun, Scope, Instant], tuple[Fact, ...]]
+_RULES: Final[MappingProxyType[State, _Rule]] = MappingProxyType(
+    {
+        State.RUNNING: _running,
+        State.HOLDING: _on_the_way,
+        State.HELD: _held,
+        State.RESTARTING: _restarting,
+        State.STOPPING: _on_the_way,
+        State.ABORTING: _on_the_way,
+    }
 )

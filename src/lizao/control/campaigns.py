@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lizao.control.run import BatchRun, Run
+from lizao.control.scopes import state_of
 from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
 from lizao.model.equipment import LineState
 from lizao.model.facts import CampaignJoined, CampaignOpened, Fact, StepCompleted
@@ -34,7 +35,8 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
             _owned(run, batch, unit, settings, now),
             StepCompleted(now, batch.batch, element.path, {}, 1, 0),
         )
-    if batch.state is not State.RUNNING or not service_is_free(run, unit, PREPARE):
+    runs = state_of(batch, element.path) is State.RUNNING
+    if not runs or not service_is_free(run, unit, PREPARE):
         return ()
     return (start_service(run, batch, element.path, unit, PREPARE, PREPARE, settings, now),)
 

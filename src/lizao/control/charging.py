@@ -6,6 +6,7 @@ from typing import Final
 from lizao.control.amounts import NOTHING_KG
 from lizao.control.exceptions import ask
 from lizao.control.run import BatchRun, Run, ServiceRun, StepRun
+from lizao.control.scopes import state_of
 from lizao.control.services import reset, service_is_free, start_service
 from lizao.model.facts import BagAccepted, BagRefused, Fact, PortionCharged, StepCompleted
 from lizao.model.identifiers import LotId, MaterialName, ServiceName, UnitId
@@ -72,7 +73,7 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
         return _completed(run, batch, element, now)
     if step.scanned is not None and not step.accepted:
         return _checked(run, batch, element, load, now)
-    if batch.state is not State.RUNNING:
+    if state_of(batch, element.path) is not State.RUNNING:
         return ()
     if load.piped or step.accepted:
         return _charge(run, batch, element, unit, load, now)
@@ -145,10 +146,10 @@ def _charged(
 
 
 def _over(batch: BatchRun, current: ServiceRun) -> bool:
-    """Whether nothing more will be charged: the run was completed, or its batch ends."""
+    """Whether nothing more will be charged: the run was completed, or its step ends."""
     if current.finished:
         return True
-    ending = batch.state in {State.STOPPING, State.ABORTING}
+    ending = state_of(batch, current.step) in {State.STOPPING, State.ABORTING}
     return ending and current.state in {State.STOPPED, State.ABORTED}
 
 

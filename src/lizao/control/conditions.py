@@ -3,6 +3,7 @@
 from enum import Enum
 
 from lizao.control.run import BatchRun, Run
+from lizao.control.scopes import ENDED, state_of
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
 from lizao.model.identifiers import ConditionId, Role, StepPath, signal_id
@@ -24,9 +25,14 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
     """Stop watching for what nobody waits for any more."""
     for key, each in run.conditions.items():
         batch = run.batches[each.batch]
-        if not each.met and (batch.state in FINAL or batch.done(each.step)):
+        if not each.met and _is_over(batch, each.step):
             return (ConditionDisarmed(now, key),)
     return ()
+
+
+def _is_over(batch: BatchRun, step: StepPath) -> bool:
+    """Whether nobody waits for what a step waited for."""
+    return batch.state in FINAL or batch.done(step) or state_of(batch, step) in ENDED
 
 
 def outlook(

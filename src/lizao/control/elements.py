@@ -6,6 +6,7 @@ from lizao.control import conditions, phases
 from lizao.control.allocation import does_without, missing_units
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import IDLE_STEP, BatchRun, Run
+from lizao.control.scopes import ENDED, state_of
 from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, StepStarted
 from lizao.model.identifiers import StepPath
 from lizao.model.instants import Instant
@@ -21,13 +22,17 @@ _COMPLETE: Final = State.COMPLETE
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """The next step of the first unit procedure that is not blocked."""
-    steps, runs = batch.steps, batch.state is _RUNNING
+    steps = batch.steps
     for top in batch.ahead:
-        step = steps.get(top)
-        if step is not None and step.state is _RUNNING:
+        state = steps.get(top, IDLE_STEP).state
+        if state is _RUNNING:
             if new := _inside(run, batch, top, now):
                 return new
-        elif step is None and runs and (new := _unit_procedure(run, batch, top, now)):
+        elif (
+            state is _IDLE
+            and state_of(batch, top) is _RUNNING
+            and (new := _unit_procedure(run, batch, top, now))
+        ):
             return new
     return ()
 
@@ -49,12 +54,12 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
 
 
 def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
-    """What a running element does next; one that is not running starts if its batch runs."""
+    """What a running element does next; one that is not running starts if all around it runs."""
     elements, steps = batch.procedure.elements, batch.steps
     while True:
         element = elements[path]
         if steps.get(path, IDLE_STEP).state is _IDLE:
-            return _start(run, batch, element, now) if batch.state is _RUNNING else ()
+            return _start(run, batch, element, now)
         if element.action is not None:
             return phases.next_facts(run, batch, element, now)
         if element.form is Form.PARALLEL:
@@ -76,6 +81,8 @@ def _side_by_side(run: Run, batch: BatchRun, element: Element, now: Instant) -> 
 
 
 def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    if state_of(batch, element.path) is not _RUNNING:
+        return ()
     if element.form is Form.PHASE:
         return phases.start(run, batch, element, now)
     if element.form is Form.CHOICE:
@@ -88,6 +95,8 @@ def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[F
 
 
 def _end(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    if state_of(batch, element.path) in ENDED:
+        return ()
     if element.form is Form.LOOP and element.condition is not None:
         round_ = batch.step(element.path).round
         again = not conditions.known_to_hold(run, batch, element.condition)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.scopes import TOP, accepts, is_asked, level_of, scope_of
 from lizao.control.services import failed
 from lizao.model.commands import Value
 from lizao.model.facts import BatchCommanded, CommandUnanswered, Fact, QuestionAsked
@@ -28,7 +29,7 @@ def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
     details: Mapping[str, Value],
     now: Instant,
 ) -> tuple[Fact, ...]:
-    """Hold a batch and ask a person, once; ``text`` is a text key."""
+    """Hold what the recipe says is held, and ask a person, once; ``text`` is a text key."""
     facts: list[Fact] = []
     if not any(
         (each.batch, each.step, each.text) == (batch.batch, step, text)
@@ -36,8 +37,10 @@ def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
     ):
         question = QuestionId(f"Q{run.questions_asked + 1}")
         facts.append(QuestionAsked(now, question, batch.batch, step, text, details))
-    if batch.asked is None and batch.accepts(Command.HOLD):
-        facts.append(BatchCommanded(now, batch.batch, Command.HOLD, RULE, text))
+    held = level_of(batch, step)
+    if scope_of(batch, held).asked is None and accepts(batch, held, Command.HOLD):
+        named = None if held == TOP else held
+        facts.append(BatchCommanded(now, batch.batch, Command.HOLD, RULE, text, named))
     return tuple(facts)
 
 
@@ -59,13 +62,13 @@ def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING or batch.asked is not None:
         return ()
     for each in run.runs_of(batch.batch):
-        if failed(batch, each):
+        if failed(batch, each) and not is_asked(batch, each.step):
             return service_failed(run, batch, each, now)
     return ()
 
 
 def service_failed(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """Hold the batch of a service that left its way, and tell a person what it reported."""
+    """Hold around a service that left its way, and tell a person what it reported."""
     text = "service_lost" if each.lost else "service_failed"
     details: dict[str, Value] = {
         "unit": each.unit,

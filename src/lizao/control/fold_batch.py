@@ -8,11 +8,9 @@ from lizao.control.changed import replace
 from lizao.control.exceptions import RULE
 from lizao.control.fold_units import given_back, taken
 from lizao.control.procedure import index
-from lizao.control.run import BATCH_COMMANDS, BatchRun, Question, Run, StepRun, UnitRequest
+from lizao.control.run import BatchRun, Question, Run, StepRun, UnitRequest
 from lizao.model.facts import (
-    BatchCommanded,
     BatchCreated,
-    BatchStateChanged,
     ChargesPlanned,
     HomeMade,
     LoopRepeated,
@@ -25,7 +23,7 @@ from lizao.model.facts import (
     UnitReleased,
     UnitRequested,
 )
-from lizao.model.states import FINAL, State
+from lizao.model.states import State
 
 
 def _home_made(run: Run, fact: HomeMade) -> Run:
@@ -38,47 +36,6 @@ def _batch_created(run: Run, fact: BatchCreated) -> Run:
 
 def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:
     return run.with_batch(replace(run.batches[fact.batch], portions=fact.portions))
-
-
-def _batch_commanded(run: Run, fact: BatchCommanded) -> Run:
-    batch = run.batches[fact.batch]
-    if not batch.accepts(fact.command) or _weaker(fact, batch):
-        return run
-    return run.with_batch(replace(batch, asked=fact.command, reason=fact.reason))
-
-
-def _weaker(fact: BatchCommanded, batch: BatchRun) -> bool:
-    """Whether something stronger was asked of the batch already."""
-    order = BATCH_COMMANDS.index
-    return batch.asked is not None and order(fact.command) < order(batch.asked)
-
-
-def _batch_state_changed(run: Run, fact: BatchStateChanged) -> Run:
-    batch = run.batches[fact.batch]
-    run = run.with_batch(replace(batch, state=fact.state, reason=fact.reason, asked=None))
-    if fact.state is State.RESTARTING:
-        return _not_restarted_yet(run, batch)
-    return _batch_ended(run, batch) if fact.state in FINAL else run
-
-
-def _not_restarted_yet(run: Run, batch: BatchRun) -> Run:
-    runs = {
-        key: replace(each, restarted=False) if each.batch == batch.batch else each
-        for key, each in run.runs.items()
-    }
-    return replace(run, runs=runs)
-
-
-def _batch_ended(run: Run, batch: BatchRun) -> Run:
-    """An ended batch waits for no unit, no condition that was met, and no service."""
-    queue = tuple(each for each in run.queue if each.batch != batch.batch)
-    conditions = {
-        key: each
-        for key, each in run.conditions.items()
-        if each.batch != batch.batch or not each.met
-    }
-    run = replace(run, queue=queue, conditions=conditions)
-    return run.without_runs(batch.batch, frozenset(batch.tickets))
 
 
 def _step_started(run: Run, fact: StepStarted) -> Run:
@@ -192,8 +149,6 @@ FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
         HomeMade: _home_made,
         BatchCreated: _batch_created,
         ChargesPlanned: _charges_planned,
-        BatchCommanded: _batch_commanded,
-        BatchStateChanged: _batch_state_changed,
         StepStarted: _step_started,
         StepCompleted: _step_completed,
         StepSkipped: _step_skipped,

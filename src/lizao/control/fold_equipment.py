@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lizao.control.changed import replace
 from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
+from lizao.control.scopes import ENDING, state_of
 from lizao.control.services import PREPARE
 from lizao.model.equipment import Actor
 from lizao.model.facts import (
@@ -21,9 +22,7 @@ from lizao.model.facts import (
     ServiceStateChanged,
 )
 from lizao.model.identifiers import BatchId, StepPath
-from lizao.model.states import ALLOWED, FINAL, Command, State
-
-_ENDING: Final = FINAL | {State.STOPPING, State.ABORTING}
+from lizao.model.states import ALLOWED, Command, State
 
 
 def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
@@ -165,7 +164,7 @@ def _idle(run: Run, old: ServiceRun, *, known: bool) -> Run:
     """
     if old.asked is Command.START and not known:
         return run
-    if old.booked or run.batches[old.batch].state in _ENDING:
+    if old.booked or state_of(run.batches[old.batch], old.step) in ENDING:
         return run.without_runs(old.batch, frozenset({old.ticket}))
     lost = replace(old, state=State.IDLE, asked=None, overdue=False)
     return replace(run, runs={**run.runs, old.ticket: lost})

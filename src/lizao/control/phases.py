@@ -7,6 +7,7 @@ from typing import Final
 from lizao.control import campaigns, charging, questions, transfers
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run
+from lizao.control.scopes import ENDED, state_of
 from lizao.control.services import (
     complete,
     parameters_of,
@@ -50,7 +51,9 @@ def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple
         done = _completed(batch, element.path, current.reports, now)
         return (*done, *reset(run, current, now))
     condition = element.action.complete_when if element.action else None
-    if current is None or condition is None or batch.state is not State.RUNNING:
+    if current is None or condition is None:
+        return ()
+    if state_of(batch, element.path) is not State.RUNNING:
         return ()
     match outlook(run, batch, element.path, "complete", condition):
         case Outlook.UNWATCHED:
@@ -136,6 +139,8 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
 
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    """What a running phase does next."""
+    """What a running phase does next; one that was stopped waits for its reset."""
+    if state_of(batch, element.path) in ENDED:
+        return ()
     work = element.action.work if element.action else Work.WAIT
     return _NEXT[work](run, batch, element, now)

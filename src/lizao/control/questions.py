@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from lizao.control.exceptions import RULE
 from lizao.control.run import BatchRun, Run
+from lizao.control.scopes import state_of
 from lizao.model.facts import Fact, QuestionAnswered, QuestionAsked, StepCompleted
 from lizao.model.identifiers import QuestionId
 from lizao.model.instants import Instant, seconds
@@ -28,7 +29,8 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
         each.batch == batch.batch and each.step == element.path and each.options
         for each in run.questions.values()
     )
-    return () if is_asked or batch.state is not State.RUNNING else _asked(run, batch, element, now)
+    runs = state_of(batch, element.path) is State.RUNNING
+    return _asked(run, batch, element, now) if runs and not is_asked else ()
 
 
 def timed_out(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:

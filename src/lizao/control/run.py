@@ -29,8 +29,15 @@ from lizao.model.material import Lot, Material
 from lizao.model.recipe import ControlRecipe
 from lizao.model.states import ALLOWED, FINAL, Command, State
 
-BATCH_COMMANDS = (Command.START, Command.RESTART, Command.HOLD, Command.STOP, Command.ABORT)
-"""What may be asked of a batch; of two asked at once the later in this order counts."""
+BATCH_COMMANDS = (
+    Command.START,
+    Command.RESET,
+    Command.RESTART,
+    Command.HOLD,
+    Command.STOP,
+    Command.ABORT,
+)
+"""What may be asked of a batch or an element; of two asked at once the later one here counts."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +165,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What a command reaches: a batch (``step`` is empty) or a commanded element of it."""
+
+    step: StepPath
+    state: State
+    asked: Command | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class BatchRun:
     """One batch: its frozen recipe, the state of each element and the units it owns."""
 
@@ -174,6 +191,8 @@ class BatchRun:
     """What of a charge's lot was charged, by charge and lot."""
     lot: LotId | None = None
     asked: Command | None = None
+    scopes: Mapping[StepPath, Scope] = field(default_factory=dict)
+    """The elements that were commanded and are not back on their way."""
     tickets: tuple[int, ...] = ()
     """The service runs that are open, in the order of their start."""
     ahead: tuple[StepPath, ...] = ()
@@ -197,7 +216,7 @@ class BatchRun:
         return tuple(
             top
             for top in self.procedure.tops
-            if not self.done(top) and (top in self.steps or all(map(self.done, before[top])))
+            if not self.done(top) and (self.begun(top) or all(map(self.done, before[top])))
         )
 
     def step(self, path: StepPath) -> StepRun:
@@ -207,6 +226,10 @@ class BatchRun:
     def done(self, path: StepPath) -> bool:
         """Whether an element is complete or was skipped."""
         return self.step(path).state is State.COMPLETE
+
+    def begun(self, path: StepPath) -> bool:
+        """Whether an element is under way, or was; one that was reset is not."""
+        return self.step(path).state is not State.IDLE
 
     def accepts(self, command: Command) -> bool:
         """Whether ``command`` may be given to the batch now."""

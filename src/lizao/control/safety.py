@@ -99,7 +99,7 @@ def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account
 def _to_come(batch: BatchRun) -> Iterator[Role]:
     """The roles of the unit procedures that have not started."""
     for top in batch.procedure.tops:
-        if top not in batch.steps:
+        if not batch.begun(top):
             yield from batch.procedure.needs[top]
 
 

@@ -53,6 +53,7 @@ def control_recipe(  # noqa: PLR0913, PLR0917 - what makes a control recipe
         made_at=now,
         overridden=tuple(overrides),
         demands=master.demands,
+        hold_level=master.hold_level,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.scopes import state_of
 from lizao.model.commands import Value
 from lizao.model.facts import Fact, ServiceCommanded
 from lizao.model.identifiers import ServiceName, StepPath, UnitId
@@ -144,8 +145,8 @@ def anew(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
 
 
 def failed(batch: BatchRun, current: ServiceRun) -> bool:
-    """Whether a service left its way by itself while its batch runs."""
-    if batch.state is not State.RUNNING or current.finished:
+    """Whether a service left its way by itself while all around it runs."""
+    if current.finished or state_of(batch, current.step) is not State.RUNNING:
         return False
     return current.lost or current.state in OFF_THE_WAY
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, Run, Scope
+from lizao.control.scopes import ENDED, runs_below, state_of, top_scope
 from lizao.control.waiting_steps import condition, phase
 from lizao.control.waiting_units import queued
 from lizao.control.waits import Cause, Wait
@@ -43,19 +44,39 @@ def _stands(run: Run, batch: BatchRun) -> Iterator[Wait]:
         case State.HELD:
             yield Wait(batch.batch, Cause.RESTART, details={"reason": batch.reason})
         case State.RUNNING:
+            for scope in batch.scopes.values():
+                yield from _element(run, batch, scope)
             for top in batch.procedure.tops:
                 yield from _procedure(run, batch, top)
         case _:
-            for each in run.runs_of(batch.batch):
-                details = {"unit": each.unit, "service": each.service}
-                yield Wait(batch.batch, Cause.EQUIPMENT, each.step, details)
+            yield from _on_the_way(run, batch, top_scope(batch))
+
+
+def _element(run: Run, batch: BatchRun, scope: Scope) -> Iterator[Wait]:
+    """What is commanded waits for a person, or for its equipment."""
+    details = {"reason": scope.reason}
+    if scope.state is State.HELD:
+        yield Wait(batch.batch, Cause.RESTART, scope.step, details)
+    elif scope.state in ENDED:
+        yield Wait(batch.batch, Cause.RESET, scope.step, details)
+    else:
+        yield from _on_the_way(run, batch, scope)
+
+
+def _on_the_way(run: Run, batch: BatchRun, scope: Scope) -> Iterator[Wait]:
+    for each in runs_below(run, batch, scope):
+        details = {"unit": each.unit, "service": each.service}
+        yield Wait(batch.batch, Cause.EQUIPMENT, each.step, details)
 
 
 def _procedure(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
-    element = batch.procedure.elements[top]
-    if top in batch.steps:
+    element, state = batch.procedure.elements[top], batch.step(top).state
+    if state is State.RUNNING:
         for each in frontier(batch, top):
-            yield from phase(run, batch, each)
+            if state_of(batch, each.path) is State.RUNNING:
+                yield from phase(run, batch, each)
+    elif state is State.COMPLETE or state_of(batch, top) is not State.RUNNING:
+        return
     elif all(batch.done(path) for path in element.after):
         unmet = condition(run, batch, top, "start", element.condition)
         yield from unmet

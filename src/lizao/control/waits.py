@@ -18,6 +18,8 @@ class Cause(StrEnum):
     """It was made and not started."""
     RESTART = "restart"
     """It is held."""
+    RESET = "reset"
+    """It was stopped or aborted, and what comes after it waits for its reset."""
     QUESTION = "question"
     """A person was asked."""
     OPERATOR = "operator"
@@ -44,7 +46,9 @@ class Cause(StrEnum):
     """A service has to answer, or to reach what it was told."""
 
 
-ON_A_PERSON = frozenset({Cause.START, Cause.RESTART, Cause.QUESTION, Cause.UNIT_OUT_OF_USE})
+ON_A_PERSON = frozenset(
+    {Cause.START, Cause.RESTART, Cause.RESET, Cause.QUESTION, Cause.UNIT_OUT_OF_USE}
+)
 """Causes that time alone never ends."""
 ON_ANOTHER = frozenset({Cause.UNIT_OWNED, Cause.UNIT_HELD_BACK, Cause.SERVICE_BUSY})
 """Causes that end once another batch has come further."""

@@ -12,6 +12,7 @@ class ChangeKind(StrEnum):
     SIZE_REFERENCE = "change.size_reference"
     SIZE_LOW = "change.size_low"
     SIZE_HIGH = "change.size_high"
+    HOLD_LEVEL = "change.hold_level"
     ROLE_ADDED = "change.role_added"
     ROLE_REMOVED = "change.role_removed"
     ROLE_CLASS = "change.role_class"

@@ -54,6 +54,7 @@ def _header(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
     ):
         sizes = [print_quantity(getattr(each, name), "kg") for each in (old, new)]
         yield from _changed(kind, "", *sizes)
+    yield from _changed(ChangeKind.HOLD_LEVEL, "", old.hold_level, new.hold_level)
 
 
 def _named(

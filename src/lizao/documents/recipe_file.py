@@ -19,6 +19,7 @@ from lizao.model.recipe import (
     ChargeRule,
     Demand,
     FormulaParameter,
+    HoldLevel,
     MasterRecipe,
     Scaling,
 )
@@ -79,6 +80,7 @@ def _recipe(paper: Paper, file: RecipeFile) -> RecipePaper:
         roles=roles,
         elements=tuple(procedure.elements),
         demands=_demands(file),
+        hold_level=HoldLevel(file.hold_level),
     )
     return RecipePaper(paper, recipe, procedure.spots)
 

@@ -281,6 +281,9 @@ class RecipeFile(Closed):
     title: Title
     size: SizeFile
     units: dict[Name, RoleOrClass] = Field(min_length=1, description="role: class of units")
+    hold_level: Literal["phase", "operation", "unit_procedure", "procedure"] = Field(
+        default="procedure", description="how far up a failure of a service holds"
+    )
     formula: dict[Name, FormulaFile]
     charges: dict[StepName, ChargeFile] = Field(default={})
     procedure: list[UnitProcedureFile] = Field(min_length=1)

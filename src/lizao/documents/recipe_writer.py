@@ -21,6 +21,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    HoldLevel,
     Inquiry,
     MasterRecipe,
     RecipeCondition,
@@ -194,6 +195,7 @@ class _Writer:
         """The whole file."""
         recipe = self.recipe
         size = {"reference": recipe.reference_kg, "low": recipe.low_kg, "high": recipe.high_kg}
+        level = recipe.hold_level.value
         procedure = [
             self._unit_procedure(each)
             for each in recipe.elements
@@ -209,6 +211,7 @@ class _Writer:
                 "title": _title(recipe.title_en, recipe.title_zh),
                 "size": _flow({name: _number(each) for name, each in size.items()}),
                 "units": _block({str(role): _role(recipe, role) for role in recipe.roles}),
+                "hold_level": level if level != HoldLevel.PROCEDURE else None,
                 "formula": _block({each.name: _parameter(each) for each in recipe.formula}),
                 "charges": charges or None,
                 "procedure": procedure,

@@ -132,6 +132,16 @@ class Form(StrEnum):
     PHASE = "phase"
 
 
+class HoldLevel(StrEnum):
+    """How far up a failure of a service holds."""
+
+    PHASE = "phase"
+    OPERATION = "operation"
+    UNIT_PROCEDURE = "unit_procedure"
+    PROCEDURE = "procedure"
+    """The whole batch."""
+
+
 class Work(StrEnum):
     """What a phase does."""
 
@@ -246,6 +256,7 @@ class MasterRecipe:
     roles: Mapping[Role, str]
     elements: tuple[Element, ...]
     demands: Mapping[Role, Demand] = field(default_factory=dict)
+    hold_level: HoldLevel = HoldLevel.PROCEDURE
 
     def parameter(self, name: str) -> FormulaParameter | None:
         """The formula parameter called ``name``, if the recipe has it."""
@@ -273,3 +284,5 @@ class ControlRecipe:
     def demand(self, role: Role) -> Demand:
         """What a role asks of its unit; the roles of a split unit procedure all ask the same."""
         return self.demands.get(Role(role.partition("#")[0]), ANY_UNIT)
+
+    hold_level: HoldLevel = HoldLevel.PROCEDURE

@@ -184,6 +184,8 @@ class Texts:
         because = "".join(self.shown(name, details.get(name, "")) for name in REASONS)
         details["because"] = self("record.because", reason=because) if because else ""
         unit = details.get("unit")
+        step = details.get("step")
+        details["at_step"] = self("record.at_step", step=step) if step else ""
         details["on_unit"] = self("record.on_unit", unit=unit) if unit else ""
         return self(f"fact.{type(fact).__name__}", **details)
 

@@ -66,7 +66,7 @@ def export_recipe(recipe: MasterRecipe) -> str:
         ),
         tag("Formula", [*map(_parameter, recipe.formula), *map(_charge, recipe.charges)]),
         *elements.procedure(),
-        own("Recipe", format="1"),
+        own("Recipe", format="1", hold_level=recipe.hold_level.value),
     ]
     return write_xml(tag("BatchInformation", [tag("MasterRecipe", content)]), _PREFIXES)
 

@@ -21,7 +21,7 @@ from lizao.documents.recipe_values import Reference
 from lizao.documents.schema_base import NAME_PATTERN
 from lizao.model.errors import DocumentError
 from lizao.model.identifiers import MaterialName, Role, StepPath
-from lizao.model.recipe import Element, Form, MasterRecipe, RecipeCondition, Subject
+from lizao.model.recipe import Element, Form, HoldLevel, MasterRecipe, RecipeCondition, Subject
 
 DRAFT = "draft"
 
@@ -93,9 +93,17 @@ def _recipe(paper: XmlPaper, node: Node, given: BatchSize | None) -> MasterRecip
         roles=inventory.roles,
         elements=tuple(elements.elements),
         demands=read_demands(node),
+        hold_level=_hold_level(node),
     )
     _check(elements, recipe)
     return recipe
+
+
+def _hold_level(node: Node) -> HoldLevel:
+    """How far up a failure holds; another system does not say, and then the whole batch is held."""
+    ours = node.extension("Recipe")
+    stated = "" if ours is None else ours.attributes.get("hold_level", "")
+    return HoldLevel(stated) if stated in set(HoldLevel) else HoldLevel.PROCEDURE
 
 
 def _titles(node: Node, header: Node) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from lizao.model.facts.batch import (
     StepCompleted,
     StepSkipped,
     StepStarted,
+    StepStateChanged,
     UnitAllocated,
     UnitReleased,
     UnitRequested,
@@ -83,6 +84,7 @@ Fact: TypeAlias = (
     | BatchCommanded
     | BatchStateChanged
     | StepStarted
+    | StepStateChanged
     | StepCompleted
     | StepSkipped
     | LoopRepeated
@@ -197,6 +199,7 @@ __all__ = [
     "StepCompleted",
     "StepSkipped",
     "StepStarted",
+    "StepStateChanged",
     "UnitAllocated",
     "UnitReleased",
     "UnitRequested",

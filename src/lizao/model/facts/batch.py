@@ -45,13 +45,14 @@ class BatchCreated:
 
 @dataclass(frozen=True, slots=True)
 class BatchCommanded:
-    """A person or a rule asked something of a batch."""
+    """A person or a rule asked something of a batch, or of one element of it, ``step``."""
 
     at: Instant
     batch: BatchId
     command: Command
     by: str
     reason: str = ""
+    step: StepPath | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class BatchStateChanged:
 
     at: Instant
     batch: BatchId
+    state: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepStateChanged:
+    """A commanded element reached a state; RUNNING and COMPLETE: it is back on its way.
+
+    IDLE after a reset: it, and all below it, runs anew. ``reason`` is a text key where a rule
+    moved it.
+    """
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
     state: State
     reason: str = ""
 
