@@ -292,10 +292,18 @@ def test_a_line_that_is_held_back_says_for_whom() -> None:
 
 
 def test_a_transfer_between_units_without_a_path_says_so() -> None:
-    """Nothing leads from the silo back to the mixer."""
+    """Nothing leads from the silo back to the mixer, so it gets neither; nor what it cannot use."""
     scene = scene_of(*moving("silo", "mixer"))
     story = Story(scene)
     batch = story.start()
+    assert set(causes(story, batch)) == {Cause.UNIT_HELD_BACK}
+
+    story.tell(UnitAllocated(story.now, batch, Role("mixer"), MIXER))
+    found = of(story, batch)
+    assert [each.cause for each in found] == [Cause.NO_PATH]
+    assert found[0].details == {"source": (MIXER,), "destination": "silo"}
+
+    story.tell(UnitAllocated(story.now, batch, Role("silo"), UnitId("silo-1")))
     found = of(story, batch)
     assert [each.cause for each in found] == [Cause.NO_PATH]
     assert found[0].details == {"source": "silo-1", "destination": "mixer-1"}

@@ -31,7 +31,7 @@ def test_a_unit_is_a_copy_of_its_class_with_differences(plant: Plant) -> None:
     assert (duration.low, duration.high, duration.default) == (60.0, 3600.0, None)
     oven = plant.unit(UnitId("oven-1"))
     assert oven is not None
-    assert (oven.use, oven.draws_from, oven.delivers_to) == (Use.LINE, "tank-2", "tank-1")
+    assert (oven.use, oven.draws_from, oven.delivers_to) == (Use.LINE, ("tank-2",), ("tank-1",))
     assert oven.campaign_parameters == ("soak_c",)
 
 

@@ -61,7 +61,7 @@ def test_every_place_of_the_piping_exists(site: Site) -> None:
     plant = site.plant("line")
     places = {place.id for unit in plant.units for place in unit.places}
     for unit in plant.units:
-        assert {unit.draws_from, unit.delivers_to} - {None} <= places
+        assert {*unit.draws_from, *unit.delivers_to} <= places
 
 
 def test_vessels_show_their_mass(site: Site) -> None:

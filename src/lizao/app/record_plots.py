@@ -84,8 +84,8 @@ def _concerned(plant: Plant, name: UnitId) -> Iterator[UnitId]:
     unit = plant.unit(name)
     if unit is not None:
         yield unit.id
-        if unit.draws_from is not None and unit.draws_from == unit.delivers_to:
-            yield UnitId(unit.draws_from)
+        if unit.draws_from == unit.delivers_to:
+            yield from (UnitId(place) for place in unit.draws_from)
 
 
 def _rows(home: Home, run: BatchRun) -> dict[UnitId, _Window]:

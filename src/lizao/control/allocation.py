@@ -3,6 +3,7 @@
 from lizao.control.candidates import fitting
 from lizao.control.choice import ranked
 from lizao.control.conditions import Outlook, outlook
+from lizao.control.piping import drawn_from
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
 from lizao.control.scopes import state_of
@@ -115,13 +116,27 @@ def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
     procedures = batch.procedure.procedures_of.get(role)
     if procedures is None:
         return batch.done(StepPath(role))
-    if all(batch.done(top) for top in procedures):
+    if all(_lets_go(run, batch, top, role) for top in procedures):
         return True
     phases = batch.procedure.phases_on.get(role, ())
     if not phases or not all(_over(batch, path) for path in phases):
         return False
     unit = run.plant.unit(batch.units[role]) if run.plant else None
     return unit is not None and unit.use is Use.LINE
+
+
+def _lets_go(run: Run, batch: BatchRun, top: StepPath, role: Role) -> bool:
+    """Whether a unit procedure needs a unit no more: it is over, or has drawn the unit empty.
+
+    What a line delivers to is needed until the last row is out.
+    """
+    if batch.done(top):
+        return True
+    line = batch.procedure.elements[top].role
+    if line is None or not drawn_from(run, batch, line, role):
+        return False
+    phases = (*batch.procedure.phases_on.get(line, ()), *batch.procedure.phases_on.get(role, ()))
+    return all(_over(batch, path) for path in phases)
 
 
 def _over(batch: BatchRun, path: StepPath) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from lizao.control.piping import fits
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
@@ -13,9 +14,15 @@ def line_role(path: StepPath) -> Role:
 
 
 def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
-    """The units that would do for a role, in the order of the plant file."""
+    """The units that would do for a role, in the order of the plant file.
+
+    They are of its class, able to do what is needed, and piped to what the batch holds.
+    """
+    if run.plant is None:
+        return ()
     needs = batch.recipe.demand(role).needs
-    return run.plant.of_class(batch.recipe.roles[role], needs) if run.plant else ()
+    known = run.plant.of_class(batch.recipe.roles[role], needs)
+    return tuple(each for each in known if fits(run.plant, batch, role, each.id))
 
 
 def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from lizao.control import campaigns, charging, questions, transfers
 from lizao.control.conditions import Outlook, arm, outlook
+from lizao.control.piping import ends_of
 from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import ENDED, state_of
 from lizao.control.services import (
@@ -15,8 +16,9 @@ from lizao.control.services import (
     service_is_free,
     start_service,
 )
+from lizao.model.commands import Value
 from lizao.model.facts import Fact, LotMade, SampleTaken, StepCompleted, StepStarted
-from lizao.model.identifiers import PlaceId, SampleId, StepPath, UnitId
+from lizao.model.identifiers import PlaceId, SampleId, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element, Work
 from lizao.model.states import State
@@ -40,9 +42,19 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
         return (started,)
     if not service_is_free(run, unit, action.service):
         return ()
-    parameters = parameters_of(batch, action.settings)
+    parameters = {
+        **parameters_of(batch, action.settings),
+        **_ends(run, batch, element.path, unit, action.service),
+    }
     intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
     return (started, intent)
+
+
+def _ends(
+    run: Run, batch: BatchRun, path: StepPath, unit: UnitId, service: ServiceName
+) -> Mapping[str, Value]:
+    found = run.plant.unit(unit) if run.plant else None
+    return {} if found is None else ends_of(batch, path, found, service)
 
 
 def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:

@@ -1,11 +1,23 @@
 """The procedure of one batch as an index: who contains whom, and who needs which unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from lizao.model.identifiers import Role, StepPath
 from lizao.model.recipe import Action, ControlRecipe, Element, Form, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Two roles between which material goes: by a transfer, or through the pipes of ``line``.
+
+    ``second`` receives in a transfer; of a line it is the vessel, on either side.
+    """
+
+    first: Role
+    second: Role
+    by_line: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +28,8 @@ class Procedure:
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
     ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
     procedure, ``awaited`` the unit procedures and all that others have to wait for,
-    ``transfers`` the transfer phases.
+    ``transfers`` the transfer phases,
+    ``joints`` what the unit of a role is piped to.
     """
 
     elements: Mapping[StepPath, Element]
@@ -29,6 +42,7 @@ class Procedure:
     before: Mapping[StepPath, tuple[StepPath, ...]]
     awaited: frozenset[StepPath]
     transfers: tuple[StepPath, ...]
+    joints: Mapping[Role, tuple[Joint, ...]]
 
     def action_of(self, path: StepPath) -> Action:
         """What a phase asks for."""
@@ -64,12 +78,39 @@ def index(recipe: ControlRecipe) -> Procedure:
     before = {top: _before(elements[top]) for top in tops}
     awaited = frozenset((*tops, *chain.from_iterable(before.values())))
     return Procedure(
-        elements, tops, top_of, needs, phases_on, procedures_of, below, before, awaited, transfers
+        elements,
+        tops,
+        top_of,
+        needs,
+        phases_on,
+        procedures_of,
+        below,
+        before,
+        awaited,
+        transfers,
+        _joints_of(elements),
     )
 
 
 def _before(top: Element) -> tuple[StepPath, ...]:
     return (*top.after, *(top.condition.after if top.condition is not None else ()))
+
+
+def _joints_of(elements: Mapping[StepPath, Element]) -> Mapping[Role, tuple[Joint, ...]]:
+    joints: dict[Role, tuple[Joint, ...]] = {}
+    for joint in dict.fromkeys(_joints(elements)):
+        for role in (joint.first, joint.second):
+            joints[role] = (*joints.get(role, ()), joint)
+    return joints
+
+
+def _joints(elements: Mapping[StepPath, Element]) -> Iterator[Joint]:
+    for element in elements.values():
+        if element.role is not None:
+            yield from (Joint(element.role, claim, by_line=True) for claim in element.claims)
+        action = element.action
+        if action is not None and action.source is not None and action.destination is not None:
+            yield Joint(action.source, action.destination, by_line=False)
 
 
 def _below(elements: Mapping[StepPath, Element], path: StepPath) -> tuple[StepPath, ...]:

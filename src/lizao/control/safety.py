@@ -5,7 +5,7 @@ its transfers still need. A unit that is out of use comes back, so it counts as 
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lizao.control.candidates import fitting, lines_for
@@ -82,8 +82,10 @@ def _holds(batch: BatchRun) -> bool:
 
 
 def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account:
+    if granted:
+        units, released = {**batch.units, **granted}, batch.released - granted.keys()
+        batch = replace(batch, units=units, released=released)
     held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
-    held |= granted
     return _Account(
         batch.batch,
         frozenset(held.values()),

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from lizao.control.allocation import missing_units
 from lizao.control.candidates import fitting
-from lizao.control.run import BatchRun, Run
+from lizao.control.piping import beside
+from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import blocked_by
 from lizao.control.waits import Cause, Detail, Wait
 from lizao.model.equipment import Unit
@@ -17,7 +18,19 @@ def queued(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
     for request in run.queue:
         if request.batch == batch.batch and request.role in missing:
             units = fitting(run, batch, request.role)
-            yield lacking(run, batch, top, request.role, units)
+            if units:
+                yield lacking(run, batch, top, request.role, units)
+            else:
+                yield _no_pipe(batch, top, request)
+
+
+def _no_pipe(batch: BatchRun, top: StepPath, request: UnitRequest) -> Wait:
+    """No unit of the class is piped to what the batch holds."""
+    ends: dict[str, Detail] = {
+        "source": beside(batch, request.role),
+        "destination": request.unit_class,
+    }
+    return Wait(batch.batch, Cause.NO_PATH, top, ends)
 
 
 def lacking(run: Run, batch: BatchRun, step: StepPath, role: Role, units: Sequence[Unit]) -> Wait:

@@ -4,14 +4,17 @@ from lizao.documents.plant_file import TEXT
 from lizao.documents.quantities import print_quantity
 from lizao.documents.reading import limits, shown, within
 from lizao.documents.yaml_source import Paper, Spot
-from lizao.model.equipment import Service, ServiceParameter
+from lizao.model.equipment import DESTINATION, SOURCE, Service, ServiceParameter
 from lizao.model.recipe import FormulaParameter, MasterRecipe, Setting, Source
 
 
 def check_settings(
     paper: Paper, recipe: MasterRecipe, spot: Spot, service: Service, settings: tuple[Setting, ...]
 ) -> None:
-    """Every setting is a parameter of the service, fits it, and none is missing."""
+    """Every setting is a parameter of the service, fits it, and none is missing.
+
+    Where a line draws from and delivers to is not for the recipe to say: it follows from the units.
+    """
     known = ", ".join(each.name for each in service.parameters)
     for setting in settings:
         at: Spot = (*spot, setting.parameter)
@@ -22,7 +25,7 @@ def check_settings(
             _check_setting(paper, recipe, at, setting, parameter)
     given = {each.parameter for each in settings}
     for parameter in service.parameters:
-        if parameter.default is None and parameter.name not in given:
+        if parameter.default is None and parameter.name not in {*given, SOURCE, DESTINATION}:
             paper.fault(spot, service.name, parameter.name, known, "missing_parameter")
 
 

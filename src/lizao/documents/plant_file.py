@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TypeAlias
 
@@ -86,9 +87,11 @@ def _units(paper: Paper, file: PlantFile) -> list[Unit]:
             known = ", ".join(file.classes)
             paper.fault((*spot, "class"), name, each.unit_class, known, "unknown_class")
             continue
-        for key, place in (("draws_from", each.draws_from), ("delivers_to", each.delivers_to)):
-            if place is not None and place not in places:
-                paper.fault((*spot, key), name, place, ", ".join(sorted(places)), "unknown_place")
+        for key, piped in (("draws_from", each.draws_from), ("delivers_to", each.delivers_to)):
+            for place in _several(piped):
+                if place not in places:
+                    known = ", ".join(sorted(places))
+                    paper.fault((*spot, key), name, place, known, "unknown_place")
         units.append(_unit(paper, name, each, kinds[each.unit_class]))
     return units
 
@@ -136,8 +139,8 @@ def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
         id=UnitId(name),
         area=file.area,
         places=tuple(places),
-        draws_from=None if file.draws_from is None else PlaceId(file.draws_from),
-        delivers_to=None if file.delivers_to is None else PlaceId(file.delivers_to),
+        draws_from=tuple(PlaceId(each) for each in _several(file.draws_from)),
+        delivers_to=tuple(PlaceId(each) for each in _several(file.delivers_to)),
         coefficients={**kind.coefficients, **own},
         capabilities=tuple(dict.fromkeys((*kind.capabilities, *file.capabilities))),
     )
@@ -190,18 +193,25 @@ def _check_campaign(paper: Paper, name: str, kind: ClassFile) -> None:
 
 
 def _transfers(paper: Paper, file: PlantFile) -> list[Transfer]:
-    transfers = []
+    """Every path; a list of names stands for as many paths."""
+    transfers: list[Transfer] = []
     for place, each in enumerate(file.transfers):
-        for party, unit in (
-            ("source", each.source),
-            ("line", each.line),
-            ("destination", each.destination),
-        ):
-            if unit not in file.units:
-                spot: Spot = ("transfers", place, party)
-                paper.fault(spot, party, unit, ", ".join(file.units), "unknown_unit_name")
-        transfers.append(Transfer(UnitId(each.source), UnitId(each.line), UnitId(each.destination)))
+        parties = {"source": each.source, "line": each.line, "destination": each.destination}
+        for party, names in parties.items():
+            for unit in _several(names):
+                if unit not in file.units:
+                    spot: Spot = ("transfers", place, party)
+                    paper.fault(spot, party, unit, ", ".join(file.units), "unknown_unit_name")
+        paths = product(*(_several(names) for names in parties.values()))
+        transfers += (Transfer(*(UnitId(name) for name in names)) for names in paths)
     return transfers
+
+
+def _several(names: str | list[str] | None) -> list[str]:
+    """One name, or several, or none."""
+    if names is None:
+        return []
+    return [names] if isinstance(names, str) else names
 
 
 def _places(paper: Paper, file: PlantFile) -> list[Place]:

@@ -7,6 +7,9 @@ from pydantic import Field
 from lizao.documents.alarm_schema import ControlAlarmFile, SignalAlarmFile
 from lizao.documents.schema_base import Closed, Name, Number, Quantity, Title
 
+Names = Annotated[Name | list[Name], Field(union_mode="left_to_right")]
+"""One name, or a list of them."""
+
 
 class ParameterFile(Closed):
     """One parameter of a service: its unit ("text" for a text), limits and default."""
@@ -85,18 +88,18 @@ class UnitFile(Closed):
     unit_class: Name = Field(alias="class")
     area: Name
     capacity: Quantity | None = None
-    draws_from: Name | None = Field(default=None, description="the place its fixed piping empties")
-    delivers_to: Name | None = Field(default=None, description="the place its fixed piping fills")
+    draws_from: Names | None = Field(default=None, description="the places its piping can empty")
+    delivers_to: Names | None = Field(default=None, description="the places its piping can fill")
     coefficients: dict[Name, Number] = Field(default={})
     capabilities: list[Name] = Field(default=[], description="what it can do besides its class")
 
 
 class TransferFile(Closed):
-    """One path for material: the source sends, the line conveys, the destination receives."""
+    """Paths for material: any source sends, any line conveys, any destination receives."""
 
-    source: Name
-    line: Name
-    destination: Name
+    source: Names
+    line: Names
+    destination: Names
 
 
 class PlantFile(Closed):

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from lizao.ledger.chain import Entry
+from lizao.ledger.upcasting import Body, swing_piping
 from lizao.model.errors import LedgerBrokenError, MalformedElementError
 from lizao.model.facts import FACT_TYPES, Fact
 
-Body: TypeAlias = dict[str, Any]
 Upcaster: TypeAlias = Callable[[Body], Body]
 """Turns the body of one version of a kind into the body of the next version."""
 
-VERSIONS: Final[Mapping[str, int]] = MappingProxyType({})
+VERSIONS: Final[Mapping[str, int]] = MappingProxyType({"HomeMade": 2})
 """The version of each kind whose fields have changed; every other kind is at 1."""
-UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType({})
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = MappingProxyType(
+    {("HomeMade", 1): swing_piping}
+)
 """For each (kind, version) that older programs wrote, the step to the next version."""
 
 

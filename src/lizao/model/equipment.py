@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from lizao.model.alarms import AlarmDefinition
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+
+SOURCE: Final = "source"
+DESTINATION: Final = "destination"
+"""Service parameters by which a batch says between which places a line works for it."""
 
 
 class Use(StrEnum):
@@ -117,7 +122,9 @@ class Place:
 class Unit:
     """A unit with its services.
 
-    ``draws_from`` and ``delivers_to`` are the fixed piping of a line service.
+    ``draws_from`` and ``delivers_to`` are the places a line service is piped to; of several, the
+    batch says which (``source`` and ``destination`` of the service). The first is where it goes
+    when nobody says so.
     ``campaign_parameters`` names the settings that all batches on a line service share (empty: the
     line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
     ``capabilities`` are what the unit can do beyond its class, ``choose`` is the rule of its class.
@@ -132,8 +139,8 @@ class Unit:
     services: tuple[Service, ...]
     places: tuple[Place, ...] = ()
     campaign_parameters: tuple[str, ...] = ()
-    draws_from: PlaceId | None = None
-    delivers_to: PlaceId | None = None
+    draws_from: tuple[PlaceId, ...] = ()
+    delivers_to: tuple[PlaceId, ...] = ()
     model: str = ""
     coefficients: Mapping[str, float] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()

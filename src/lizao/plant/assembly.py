@@ -128,11 +128,7 @@ class Assembly:
     def _circuit_mill(self, unit: Unit) -> dict[str, Work]:
         record = self.parts.record(unit, FineMill)
         self.parts.wiring.fine_mill(unit, record)
-        tank = next(
-            each
-            for each in self.parts.memory.each(Tank)
-            if each.place == self.parts.floor.place(str(unit.draws_from))
-        )
+        tank = next(each for each in self.parts.memory.each(Tank) if each.place == record.place)
         mill = CircuitMill(unit.id, record, tank, self.parts.floor)
         self.parts.flag(unit, "recirculate", record, mill.flagged)
         return mill.works()

@@ -1,8 +1,10 @@
 """Records filled from the plant file: what each unit's numbers mean to its kernel."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from lizao.model.equipment import Plant, Unit
+from lizao.model.identifiers import PlaceId
 from lizao.plant.coefficients import fill
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.grid import Laws
@@ -48,6 +50,10 @@ class Wiring:
     def bias(self, unit: Unit, share: str) -> float:
         """The calibration bias (1) of a unit's meter, drawn once per home."""
         return self._floor.chance.normal(f"meter/{unit.id}/{share}", self.plant[share], 2.0)
+
+    def _first(self, piped: Sequence[PlaceId]) -> int:
+        """The row of the place that a line works on until a run says another."""
+        return self._floor.place(str(piped[0]))
 
     def feeder(self, unit: Unit, record: Feeder) -> None:
         """A charging station's feeder."""
@@ -109,7 +115,7 @@ class Wiring:
             valve_gain="controller_gain_per_k",
             valve_integral_s="controller_integral_s",
         )
-        record.place = float(self._floor.place(str(unit.draws_from)))
+        record.place = float(self._first(unit.draws_from))
 
     def dryer(self, unit: Unit, record: Dryer) -> None:
         """A spray dryer: its fan is set for the nominal water at the default temperatures."""
@@ -128,8 +134,8 @@ class Wiring:
             gas_mj_per_nm3="dryer_heat.gas_mj_per_nm3",
         )
         inlet_c, outlet_c = numbers["design_inlet_c"], numbers["design_outlet_c"]
-        record.source = float(self._floor.place(str(unit.draws_from)))
-        record.destination = float(self._floor.place(str(unit.delivers_to)))
+        record.source = float(self._first(unit.draws_from))
+        record.destination = float(self._first(unit.delivers_to))
         record.channel = self.channel()
         record.pump_high_kg_per_h = numbers["water_kg_per_h"] * numbers["overload_share"]
         heat = self._laws.dryer.heat
@@ -158,8 +164,8 @@ class Wiring:
         zones = len(beside.zones)
         rows, saggars = len(beside.rows), numbers["saggars_per_row"]
         hours = numbers["residence_h"]
-        record.source = float(self._floor.place(str(unit.draws_from)))
-        record.destination = float(self._floor.place(str(unit.delivers_to)))
+        record.source = float(self._first(unit.draws_from))
+        record.destination = float(self._first(unit.delivers_to))
         record.channel = self.channel()
         record.speed_m_per_h = numbers["length_m"] / hours
         record.zone_m = numbers["length_m"] / zones
@@ -200,8 +206,8 @@ class Wiring:
             wear_ppb="magnet.mill_wear_ppb",
         )
         record.holdup_kg = 0.0
-        record.source = float(self._floor.place(str(unit.draws_from)))
-        record.destination = float(self._floor.place(str(unit.delivers_to)))
+        record.source = float(self._first(unit.draws_from))
+        record.destination = float(self._first(unit.delivers_to))
         record.inside = float(self._floor.place(inside))
         record.channel = self.channel()
         record.holdup_rate_kg_per_h = 1.1 * record.rate_kg_per_h
@@ -214,7 +220,7 @@ class Wiring:
         numbers = self.numbers(unit)
         fill(record, Packer, numbers, drive_kw="power_kw")
         record.power_kw = 0.0
-        record.source = float(self._floor.place(str(unit.draws_from)))
+        record.source = float(self._first(unit.draws_from))
         filling_s = 60.0 * numbers["bag_min"] - numbers["change_over_s"]
         record.rate_kg_per_h = 3600.0 * numbers["full_bag_kg"] / filling_s
         record.bias_share = self.bias(unit, "meters.weight_bias_share")

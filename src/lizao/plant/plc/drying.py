@@ -5,13 +5,14 @@ from lizao.model.facts import Flow
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
 from lizao.plant.units.dryers import Dryer
 
 
 class DryerUnit:
-    """A dryer with its pump on one place and its bag filter over another."""
+    """A dryer with its pump on the place a run draws from, its bag filter over where it ends."""
 
     def __init__(
         self, unit: Unit, record: Dryer, numbers: Coefficients, floor: Floor, drains: Drains
@@ -20,8 +21,7 @@ class DryerUnit:
         self.unit = unit.id
         self.record = record
         self.book = Book(unit.id, floor)
-        self._source = str(unit.draws_from)
-        self._destination = str(unit.delivers_to)
+        self._piping = Piping(unit)
         self._numbers = numbers
         self._floor = floor
         self._drains = drains
@@ -31,12 +31,14 @@ class DryerUnit:
         """The services of a dryer."""
         return {
             "prepare": Work(go=self._prepare, halt=self._stop_waiting, finish=self._prepared),
-            "feed": Work(
-                begin=self._begin,
-                go=self._feed,
-                halt=self._stop,
-                finish=self._drain,
-                drained=self._drained,
+            "feed": self._piping.guarded(
+                Work(
+                    begin=self._begin,
+                    go=self._feed,
+                    halt=self._stop,
+                    finish=self._drain,
+                    drained=self._drained,
+                )
             ),
         }
 
@@ -60,7 +62,10 @@ class DryerUnit:
 
     def _begin(self, service: Service) -> bool:
         self.settle()
-        self.book.open(service, self._source, self._destination)
+        ends = self._piping.ends(service)
+        self.record.source = float(self._floor.place(ends.source))
+        self.record.destination = float(self._floor.place(ends.destination))
+        self.book.open(service, *ends)
         return True
 
     def _feed(self, service: Service) -> None:
@@ -73,7 +78,7 @@ class DryerUnit:
         self.book.line(LineState.PRODUCING)
 
     def _stop(self, service: Service) -> None:
-        self._drains.stop(service, self._source)
+        self._drains.stop(service, self._piping.ends(service).source)
         self.settle()
         if self.record.feeding != OFF:
             self.record.feeding = OFF
@@ -81,7 +86,7 @@ class DryerUnit:
             self._wait_idle()
 
     def _drain(self, service: Service) -> bool:
-        if not self._drains.begin(service, self._source):
+        if not self._drains.begin(service, self._piping.ends(service).source):
             return False
         self._idle(service)
         return True

@@ -10,13 +10,17 @@ from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.laws import kiln as kiln_laws
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.plc.piping import Piping
 from lizao.plant.plc.saggars import Beside, KilnState, RowState
 from lizao.plant.service import Service, Work
 from lizao.plant.units.kilns import Kiln, KilnLaws, push, zone_heat
 
 
 class KilnUnit:
-    """A kiln between its feed silo and the silo of its fired powder."""
+    """A kiln between its feed silos and the silos of its fired powder.
+
+    A row is tipped where the run that fed it said, whatever is fed meanwhile.
+    """
 
     def __init__(
         self,
@@ -35,8 +39,7 @@ class KilnUnit:
         self.book = Book(unit.id, floor)
         self._beside = beside
         self._laws = laws
-        self._source = str(unit.draws_from)
-        self._destination = str(unit.delivers_to)
+        self._piping = Piping(unit)
         self._numbers = numbers
         self._floor = floor
         self._drains = drains
@@ -55,12 +58,14 @@ class KilnUnit:
         """The services of a kiln."""
         return {
             "prepare": Work(go=self._prepare),
-            "feed": Work(
-                begin=self._begin,
-                halt=self._halt,
-                finish=self._finish,
-                drained=Service.done,
-                changed=self._line,
+            "feed": self._piping.guarded(
+                Work(
+                    begin=self._begin,
+                    halt=self._halt,
+                    finish=self._finish,
+                    drained=Service.done,
+                    changed=self._line,
+                )
             ),
         }
 
@@ -139,14 +144,15 @@ class KilnUnit:
                 self._beside.zones[zone, kiln_laws.SETPOINT_C] = state.pending.pop(zone)
 
     def _begin(self, service: Service) -> bool:
-        self.book.open(service, self._source, self._destination)
+        ends = self._piping.ends(service)
+        self.book.open(service, *ends)
         return True
 
     def _halt(self, service: Service) -> None:
-        self._drains.stop(service, self._source)
+        self._drains.stop(service, self._piping.ends(service).source)
 
     def _finish(self, service: Service) -> bool:
-        return self._drains.begin(service, self._source)
+        return self._drains.begin(service, self._piping.ends(service).source)
 
     def _line(self) -> None:
         """Producing while fed or while a product row is inside."""
@@ -169,14 +175,18 @@ class KilnUnit:
     def _wanted_kg(self) -> float:
         """What the saggar line puts into the next row: a full row, the last rest, or nothing."""
         feed = self._feed_service
-        held_kg = float(self._floor.store.held_kg[self._floor.place(self._source)])
+        if not feed.flowing:
+            return 0.0
+        source = self._floor.place(self._piping.ends(feed).source)
+        self.record.source = float(source)
+        held_kg = float(self._floor.store.held_kg[source])
         changing = self.state.pushes <= self.state.gap_until and bool(self.state.gap_until)
         saggars = self._numbers["saggars_per_row"]
         scatter = self._numbers["load_scatter_share"] / math.sqrt(saggars)
         name = f"load/{self.unit}/{self.state.pushes}"
         full_kg = feed.number("load_kg") * saggars
         full_kg *= 1.0 + self._floor.chance.normal(name, scatter)
-        if not feed.flowing or changing or held_kg <= 0.0:
+        if changing or held_kg <= 0.0:
             return 0.0
         if self.record.saggars_free < self._numbers["saggars_per_row"]:
             return 0.0
@@ -190,6 +200,8 @@ class KilnUnit:
         state.pushes += 1
         slot = state.pushes % self._count
         old = state.rows.pop(slot, None)
+        if old is not None:
+            self.record.destination = float(self._floor.place(old.destination))
         pushed = push(
             self.record,
             self._beside.rows,
@@ -212,6 +224,7 @@ class KilnUnit:
     def _charge(self, slot: int, charged_kg: float) -> None:
         """Book a product row going in."""
         run = self._feed_service.state
+        ends = self._piping.ends(self._feed_service)
         number = self.state.pushes
         self.state.last_product = number
         shown_kg = charged_kg * self._meter_in
@@ -223,11 +236,12 @@ class KilnUnit:
             shown_kg,
             float(self.record.row_kwh),
             float(self.record.row_nitrogen_nm3),
+            ends.destination,
         )
         self.state.rows[slot] = row
         place = row_place(self.unit, number)
         self._floor.moved(
-            row.since, self._source, place, shown_kg, Flow.PRODUCT, row.batch, row.ticket
+            row.since, ends.source, place, shown_kg, Flow.PRODUCT, row.batch, row.ticket
         )
 
     def _discharge(self, row: RowState, product_kg: float, dust_kg: float) -> None:
@@ -237,7 +251,7 @@ class KilnUnit:
         place = row_place(self.unit, row.number)
         out_kg, lost_kg = product_kg * self._meter_out, dust_kg * self._meter_out
         for destination, mass_kg, flow in (
-            (self._destination, out_kg, Flow.PRODUCT),
+            (row.destination, out_kg, Flow.PRODUCT),
             ("dust", lost_kg, Flow.WASTE),
             ("off-gas", row.loaded_kg - out_kg - lost_kg, Flow.LOSS),
         ):

@@ -4,13 +4,14 @@ from lizao.model.equipment import LineState, Unit
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
 from lizao.plant.units.jetmills import JetMill
 
 
 class JetMillUnit:
-    """A jet mill between its feed silo and its product silo."""
+    """A jet mill between the silo a run feeds it from and the one it fills."""
 
     def __init__(
         self, unit: Unit, record: JetMill, numbers: Coefficients, floor: Floor, drains: Drains
@@ -19,8 +20,7 @@ class JetMillUnit:
         self.unit = unit.id
         self.record = record
         self.book = Book(unit.id, floor)
-        self._source = str(unit.draws_from)
-        self._destination = str(unit.delivers_to)
+        self._piping = Piping(unit)
         self._numbers = numbers
         self._floor = floor
         self._drains = drains
@@ -28,12 +28,14 @@ class JetMillUnit:
     def works(self) -> dict[str, Work]:
         """The service of a jet mill."""
         return {
-            "feed": Work(
-                begin=self._begin,
-                go=self._go,
-                halt=self._halt,
-                finish=self._finish,
-                drained=self._run_out,
+            "feed": self._piping.guarded(
+                Work(
+                    begin=self._begin,
+                    go=self._go,
+                    halt=self._halt,
+                    finish=self._finish,
+                    drained=self._run_out,
+                )
             )
         }
 
@@ -45,7 +47,10 @@ class JetMillUnit:
             share += self._floor.chance.normal(name, self._numbers["scatter.fines_share_sigma"])
         self.record.share = share
         self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
-        self.book.open(service, self._source, self._destination)
+        ends = self._piping.ends(service)
+        self.record.source = float(self._floor.place(ends.source))
+        self.record.destination = float(self._floor.place(ends.destination))
+        self.book.open(service, *ends)
         return True
 
     def _go(self, _: Service) -> None:
@@ -54,14 +59,14 @@ class JetMillUnit:
         self.book.line(LineState.PRODUCING)
 
     def _halt(self, service: Service) -> None:
-        self._drains.stop(service, self._source)
+        self._drains.stop(service, self._piping.ends(service).source)
         self.settle()
         self.record.on = 0.0
         self.book.line(LineState.IDLE_HOT)
 
     def _finish(self, service: Service) -> bool:
         self.record.on = 1.0
-        if self._drains.begin(service, self._source):
+        if self._drains.begin(service, self._piping.ends(service).source):
             self.record.running_out = 1.0
         return False
 

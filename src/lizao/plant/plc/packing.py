@@ -8,6 +8,7 @@ from lizao.model.identifiers import BagId, BatchId, LotId, bag_place
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
+from lizao.plant.plc.piping import Piping
 from lizao.plant.service import Service, Work
 from lizao.plant.units.packers import Packer
 
@@ -31,7 +32,7 @@ class PackerUnit:
         self.record = record
         self.state = PackerState()
         self.book = Book(unit.id, floor)
-        self._source = str(unit.draws_from)
+        self._piping = Piping(unit)
         self._numbers = numbers
         self._floor = floor
         self._drains = drains
@@ -41,12 +42,14 @@ class PackerUnit:
     def works(self) -> dict[str, Work]:
         """The service of a packer."""
         return {
-            "feed": Work(
-                begin=self._begin,
-                go=self._go,
-                halt=self._halt,
-                finish=self._finish,
-                drained=self._drained,
+            "feed": self._piping.guarded(
+                Work(
+                    begin=self._begin,
+                    go=self._go,
+                    halt=self._halt,
+                    finish=self._finish,
+                    drained=self._drained,
+                )
             )
         }
 
@@ -56,7 +59,9 @@ class PackerUnit:
 
     def _begin(self, service: Service) -> bool:
         self.settle()
-        self.book.open(service, self._source, "")
+        ends = self._piping.ends(service)
+        self.record.source = float(self._floor.place(ends.source))
+        self.book.open(service, *ends)
         self._hang(service)
         return True
 
@@ -71,13 +76,13 @@ class PackerUnit:
         self.book.line(LineState.PRODUCING)
 
     def _halt(self, service: Service) -> None:
-        self._drains.stop(service, self._source)
+        self._drains.stop(service, self._piping.ends(service).source)
         self.record.on = 0.0
         self.settle()
         self.book.line(LineState.IDLE_HOT)
 
     def _finish(self, service: Service) -> bool:
-        if self._drains.begin(service, self._source):
+        if self._drains.begin(service, self._piping.ends(service).source):
             self._last(service)
             return True
         return False
@@ -105,7 +110,7 @@ class PackerUnit:
         mass_kg = float(self.record.filled_kg)
         self._floor.moved(
             self.state.since,
-            self._source,
+            self._piping.ends(service).source,
             bag_place(bag),
             mass_kg,
             Flow.PRODUCT,

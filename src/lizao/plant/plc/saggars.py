@@ -19,7 +19,7 @@ class Beside(NamedTuple):
 
 @dataclass
 class RowState:
-    """What the saggar line knows of a product row."""
+    """What the saggar line knows of a product row; ``destination`` is where it will be tipped."""
 
     number: int
     batch: BatchId | None
@@ -28,6 +28,7 @@ class RowState:
     loaded_kg: float
     kwh: float
     nitrogen_nm3: float
+    destination: str
 
 
 @dataclass

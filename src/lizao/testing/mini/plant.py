@@ -42,8 +42,8 @@ def _unit(  # noqa: PLR0913 - all that a unit of this plant has
     use: Use = Use.EXCLUSIVE,
     place: PlaceKind | None = None,
     capacity_kg: float | None = None,
-    draws_from: str | None = None,
-    delivers_to: str | None = None,
+    draws_from: tuple[str, ...] = (),
+    delivers_to: tuple[str, ...] = (),
     campaign: tuple[str, ...] = (),
 ) -> Unit:
     places = () if place is None else (Place(PlaceId(name), place, capacity_kg),)
@@ -55,8 +55,8 @@ def _unit(  # noqa: PLR0913 - all that a unit of this plant has
         services,
         places,
         campaign,
-        None if draws_from is None else PlaceId(draws_from),
-        None if delivers_to is None else PlaceId(delivers_to),
+        tuple(PlaceId(each) for each in draws_from),
+        tuple(PlaceId(each) for each in delivers_to),
     )
 
 
@@ -92,14 +92,14 @@ def mini_plant() -> Plant:
                     _service("prepare"),
                     _FEED,
                     use=Use.LINE,
-                    draws_from="silo-1",
-                    delivers_to="bin-1",
+                    draws_from=("silo-1",),
+                    delivers_to=("bin-1",),
                     campaign=("soak_c",),
                 )
                 for name in ("oven-1", "oven-2")
             ),
             _unit("bin-1", "bin", place=mixed),
-            _unit("packer-1", "packer", _FEED, use=Use.LINE, draws_from="bin-1"),
+            _unit("packer-1", "packer", _FEED, use=Use.LINE, draws_from=("bin-1",)),
         ),
         transfers=(
             Transfer(UnitId("mixer-1"), UnitId("pipe-1"), UnitId("tank-1")),

@@ -20,7 +20,7 @@ NEVER: Final[Instant] = 2**62
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row inside a line unit."""
+    """One row inside a line unit; it goes where the run that loaded it said."""
 
     number: int
     unit: Unit
@@ -28,6 +28,7 @@ class _Row:
     batch: BatchId | None
     out_at: Instant
     ticket: int
+    destination: PlaceId
 
 
 @dataclass(slots=True)
@@ -64,18 +65,16 @@ class PaperMaterial:
         self._flow(each, source, PlaceId(destination), self.times.transfer_kg_per_h)
         self._reported_in_time(each, at, (source, PlaceId(destination)), _PLAIN_LINE)
 
-    def feed(self, each: PaperService, unit: Unit, at: Instant) -> None:
-        """One tick of a line unit that draws from its source."""
-        if unit.draws_from is None:
-            return
+    def feed(self, each: PaperService, unit: Unit, source: PlaceId, at: Instant) -> None:
+        """One tick of a line unit that draws from ``source``."""
         line = self.times.lines.get(unit.unit_class, _PLAIN_LINE)
         if line.row_s > 0:
-            self._load_row(each, unit, line, at)
+            self._load_row(each, unit, line, source, at)
             return
-        destination = unit.delivers_to or _NOWHERE
+        destination = each.ends(unit)[1] or _NOWHERE
         rate = line.rate_kg_per_h * float(each.parameters.get("share", 1.0))
-        self._flow(each, unit.draws_from, destination, rate, line.product_fraction)
-        self._reported_in_time(each, at, (unit.draws_from, destination), line)
+        self._flow(each, source, destination, rate, line.product_fraction)
+        self._reported_in_time(each, at, (source, destination), line)
 
     def emptied(self, place: PlaceId, at: Instant) -> None:
         """Report that nothing is left in a place."""
@@ -86,10 +85,10 @@ class PaperMaterial:
         unit = self.plant.unit(each.unit)
         if unit is None or each.moved_kg <= each.reported_kg:
             return
-        source = unit.draws_from or PlaceId(each.unit)
-        end = unit.delivers_to or (_NOWHERE if destination is None else PlaceId(destination))
+        source, delivers_to = each.ends(unit)
+        end = delivers_to or (_NOWHERE if destination is None else PlaceId(destination))
         line = self.times.lines.get(unit.unit_class, _PLAIN_LINE)
-        self._settle(each, at, (source, end), line)
+        self._settle(each, at, (source or PlaceId(each.unit), end), line)
 
     def rows_out(self, at: Instant) -> None:
         """Rows whose time inside is over leave, part of them as loss."""
@@ -100,16 +99,15 @@ class PaperMaterial:
             line = self.times.lines[row.unit.unit_class]
             place = row_place(row.unit.id, row.number)
             product = row.kg * line.product_fraction
-            loss_to, delivers_to = PlaceId(line.loss_to), row.unit.delivers_to or _NOWHERE
             for destination, kg, flow in (
-                (loss_to, row.kg - product, Flow.LOSS),
-                (delivers_to, product, Flow.PRODUCT),
+                (PlaceId(line.loss_to), row.kg - product, Flow.LOSS),
+                (row.destination, product, Flow.PRODUCT),
             ):
                 moved = MaterialMoved(
                     at, at, place, destination, kg, flow, row.batch, None, row.ticket
                 )
                 self.reports.add(moved)
-            self._add(delivers_to, product)
+            self._add(row.destination, product)
         self._next_out = min((each.out_at for each in self._rows), default=NEVER)
 
     def _add(self, place: PlaceId, kg: float) -> None:
@@ -150,8 +148,9 @@ class PaperMaterial:
         each.reported_kg = each.moved_kg
         each.since = at
 
-    def _load_row(self, each: PaperService, unit: Unit, line: PaperLine, at: Instant) -> None:
-        source = unit.draws_from or _NOWHERE
+    def _load_row(
+        self, each: PaperService, unit: Unit, line: PaperLine, source: PlaceId, at: Instant
+    ) -> None:
         kg = min(line.row_kg, self.mass_kg(source))
         short = kg < line.row_kg and each.state is State.RUNNING
         if at < self._next_row.get(each.unit, 0) or kg <= 0 or short or source in self.bridged:
@@ -163,7 +162,8 @@ class PaperMaterial:
             return
         self._rows_made += 1
         out_at = at + seconds(line.residence_s)
-        row = _Row(self._rows_made, unit, kg, each.batch, out_at, each.ticket)
+        destination = each.ends(unit)[1] or _NOWHERE
+        row = _Row(self._rows_made, unit, kg, each.batch, out_at, each.ticket, destination)
         self._rows.append(row)
         self._next_out = min(self._next_out, out_at)
         self._report(each, at, (source, row_place(unit.id, row.number), kg))

@@ -279,9 +279,10 @@ class PaperPlant:
 
     def _feed(self, each: PaperService) -> None:
         unit = self.plant.unit(each.unit)
-        if unit is not None and unit.draws_from is not None:
-            self._material.feed(each, unit, self.at)
-            self._drained(each, unit.draws_from)
+        source = None if unit is None else each.ends(unit)[0]
+        if unit is not None and source is not None:
+            self._material.feed(each, unit, source, self.at)
+            self._drained(each, source)
 
     def _drained(self, each: PaperService, source: PlaceId) -> None:
         if each.state is State.COMPLETING and self._material.mass_kg(source) <= 0.0:

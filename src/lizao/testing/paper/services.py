@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lizao.model.equipment import Unit
 from lizao.model.facts import Fact
-from lizao.model.identifiers import BatchId, ServiceName, UnitId
+from lizao.model.identifiers import BatchId, PlaceId, ServiceName, UnitId
 from lizao.model.image import Report
 from lizao.model.instants import Instant
 from lizao.model.states import State
@@ -25,6 +26,14 @@ class PaperService:
     moved_kg: float = 0.0
     reported_kg: float = 0.0
     since: Instant = 0
+
+    def ends(self, unit: Unit) -> tuple[PlaceId | None, PlaceId | None]:
+        """Where the run draws from and delivers to: what it was told, else the first pipe."""
+        source, destination = self.parameters.get("source"), self.parameters.get("destination")
+        return (
+            PlaceId(str(source)) if source else next(iter(unit.draws_from), None),
+            PlaceId(str(destination)) if destination else next(iter(unit.delivers_to), None),
+        )
 
     @property
     def works(self) -> bool:

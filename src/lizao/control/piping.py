@@ -1,0 +1,66 @@
+"""The piping of a plant: which units fit together, and between which places a line works."""
+
+from collections.abc import Mapping
+
+from lizao.control.procedure import Joint
+from lizao.control.run import BatchRun, Run
+from lizao.model.commands import Value
+from lizao.model.equipment import DESTINATION, SOURCE, Plant, Unit, Use
+from lizao.model.identifiers import PlaceId, Role, ServiceName, StepPath, UnitId
+
+
+def fits(plant: Plant, batch: BatchRun, role: Role, unit: UnitId) -> bool:
+    """Whether pipes join a unit with all that the batch holds beside ``role``."""
+    at = {**_held(batch), role: unit}
+    return all(
+        _joined(plant, joint, at[joint.first], at[joint.second])
+        for joint in batch.procedure.joints.get(role, ())
+        if joint.first in at and joint.second in at
+    )
+
+
+def beside(batch: BatchRun, role: Role) -> tuple[UnitId, ...]:
+    """The units a batch holds to which that of ``role`` has to be piped."""
+    held = _held(batch)
+    ends = ((each.first, each.second) for each in batch.procedure.joints.get(role, ()))
+    others = (other for pair in ends for other in pair if other != role and other in held)
+    return tuple(dict.fromkeys(held[other] for other in others))
+
+
+def ends_of(
+    batch: BatchRun, phase: StepPath, unit: Unit, service: ServiceName
+) -> Mapping[str, Value]:
+    """The places that a service is told to work between, as far as it wants to be told."""
+    offered = unit.service(service)
+    claims = batch.procedure.elements[batch.procedure.top_of[phase]].claims
+    claimed = [PlaceId(batch.units[role]) for role in claims]
+    pipes = {SOURCE: unit.draws_from, DESTINATION: unit.delivers_to}
+    return {
+        name: place
+        for name, piped in pipes.items()
+        for place in claimed
+        if place in piped and offered is not None and offered.parameter(name) is not None
+    }
+
+
+def drawn_from(run: Run, batch: BatchRun, line: Role, role: Role) -> bool:
+    """Whether the unit of ``line`` is a line service that draws from that of ``role`` only."""
+    if run.plant is None or not {line, role} <= batch.units.keys():
+        return False
+    unit, place = run.plant.unit(batch.units[line]), PlaceId(batch.units[role])
+    if unit is None or unit.use is not Use.LINE:
+        return False
+    return place in unit.draws_from and place not in unit.delivers_to
+
+
+def _held(batch: BatchRun) -> dict[Role, UnitId]:
+    return {role: unit for role, unit in batch.units.items() if role not in batch.released}
+
+
+def _joined(plant: Plant, joint: Joint, first: UnitId, second: UnitId) -> bool:
+    """Whether some line conveys from the first to the second, or the first is piped to it."""
+    if not joint.by_line:
+        return any((each.source, each.destination) == (first, second) for each in plant.transfers)
+    line = plant.unit(first)
+    piped = () if line is None else (*line.draws_from, *line.delivers_to)
+    return not piped or PlaceId(second) in piped
