@@ -53,6 +53,25 @@ def test_a_unit_says_what_it_can_do_and_what_it_needs(tmp_path: Path) -> None:
     assert (first.calibrate_every_s, pipe.calibrate_every_s) == (30 * 86_400.0, None)
 
 
+def test_piping_may_lead_to_several_places_and_a_transfer_stand_for_several(
+    tmp_path: Path,
+) -> None:
+    """A list of names is as many pipes, and as many paths as there are combinations."""
+    path = tmp_path / "small-plant.yaml"
+    text = PLANT.replace("draws_from: tank-2", "draws_from: [tank-2, tank-1]")
+    text = text.replace("destination: tank-2", "destination: [tank-2, tank-1]")
+    path.write_text(text, encoding="utf-8")
+    plant = load_plant(path, "here")
+
+    oven = plant.unit(UnitId("oven-1"))
+    assert oven is not None
+    assert (oven.draws_from, oven.delivers_to) == (("tank-2", "tank-1"), ("tank-1",))
+    assert [(each.source, each.line, each.destination) for each in plant.transfers] == [
+        ("tank-1", "pipe-1", "tank-2"),
+        ("tank-1", "pipe-1", "tank-1"),
+    ]
+
+
 def test_signals_are_named_whole_and_numbered(plant: Plant) -> None:
     """NN counts from 01."""
     assert set(plant.signals) == {

@@ -2,6 +2,7 @@
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from lizao.model.facts import BagScanned, Flow
 from lizao.model.identifiers import LotId, UnitId
@@ -10,6 +11,9 @@ from lizao.plant.lots import Stocked
 from lizao.plant.records import Floats
 from lizao.plant.service import Service, Work
 from lizao.plant.units.feeders import Feeder
+
+SHORT_KG: Final = 10.0
+"""What the doses of a lot may add up to beyond its mass (estimate): the last takes the rest."""
 
 
 @dataclass
@@ -82,7 +86,7 @@ class Station:
     def _blocked(self, service: Service) -> str:
         """The interlock that forbids to feed, or nothing."""
         lot = self._stock.get(service.text("lot"))
-        if lot is None or lot.left_kg < self.record.remaining_kg - 0.01:
+        if lot is None or lot.left_kg < self.record.remaining_kg - SHORT_KG:
             return "lot"
         if lot.packed_kg > 0.0 and self.state.hooked != service.text("lot"):
             return "bag"
@@ -97,6 +101,7 @@ class Station:
             service.trip(reason)
             return
         lot = self._stock[service.text("lot")]
+        self.record.remaining_kg = min(float(self.record.remaining_kg), lot.left_kg)
         self._raw[:] = lot.content
         rate = "solids_rate_kg_per_h" if lot.solid else "liquid_rate_kg_per_h"
         self.record.rate_kg_per_h = self._numbers[rate]

@@ -32,13 +32,20 @@ class Piping:
     def guarded(self, work: Work) -> Work:
         """The same work; a run that asks for a place without a pipe is held by the interlock."""
 
+        def begin(service: Service) -> bool:
+            return work.begin(service) if self._leads(service) else True
+
         def go(service: Service) -> None:
             if self._leads(service):
                 work.go(service)
             else:
                 service.trip("piping")
 
-        return replace(work, go=go)
+        def halt(service: Service) -> None:
+            if self._leads(service):
+                work.halt(service)
+
+        return replace(work, begin=begin, go=go, halt=halt)
 
     def _leads(self, service: Service) -> bool:
         source, destination = self.ends(service)
