@@ -6,11 +6,10 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lizao.alarms.actions import BY_HAND
 from lizao.alarms.apply import apply
 from lizao.alarms.decide import decide
 from lizao.alarms.state import BLIND, NO_ALARMS
-from lizao.model.alarms import AlarmEvent, AlarmSource, AlarmState
+from lizao.model.alarms import BY_HAND, AlarmEvent, AlarmSource, AlarmState
 from lizao.model.equipment import LineState
 from lizao.model.errors import LizaoError
 from lizao.model.facts import (
@@ -69,7 +68,7 @@ FIXED: list[Happening] = [
 ]
 HAPPENINGS = st.one_of(
     st.builds(met, st.integers(0, 3)),
-    st.builds(acted, st.integers(0, 4), st.sampled_from(BY_HAND), st.integers(0, 40)),
+    st.builds(acted, st.integers(0, 4), st.sampled_from(sorted(BY_HAND)), st.integers(0, 40)),
     st.builds(reported, st.sampled_from(LineState)),
     st.sampled_from(FIXED),
     st.integers(1, 20).map(lambda minutes: lambda life: life.forward(minutes)),

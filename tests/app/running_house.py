@@ -191,9 +191,9 @@ def people_of(at: Instant, folder: Path) -> list[UserAdded]:
     ]
 
 
-def found(folder: Path, stack: ExitStack) -> PacedPlant:
-    """A home on the mini plant, and the plant that is served there."""
-    scene = Scene()
+def found(folder: Path, stack: ExitStack, scene: Scene | None = None) -> PacedPlant:
+    """A home on the mini plant or another scene, and the plant that is served there."""
+    scene = scene or Scene()
     with working_home(folder, None, folder / "state") as home:
         home.keep((scene.foundation(), *people_of(scene.at, folder)), 0)
     plant = KeptPlant(scene.plant, scene.lots, scene.at, scene.times)

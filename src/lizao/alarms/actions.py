@@ -14,15 +14,6 @@ from lizao.model.facts import AlarmChanged
 from lizao.model.identifiers import AlarmId
 from lizao.model.instants import Instant, seconds
 
-BY_HAND: Final = (
-    AlarmEvent.ACKNOWLEDGE,
-    AlarmEvent.RESET,
-    AlarmEvent.SHELVE,
-    AlarmEvent.UNSHELVE,
-    AlarmEvent.REMOVE,
-    AlarmEvent.RESTORE,
-)
-"""What a person may ask; the rest follows from the process."""
 REASONED: Final = frozenset({AlarmEvent.SHELVE, AlarmEvent.REMOVE})
 ALARM: Final = "alarm"
 SHELF: Final = "shelf"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lizao.app.alarms import ALARM, change_alarm
 from lizao.app.batch_desk import command_batch
 from lizao.app.home import OPERATOR, Home
 from lizao.app.orders import Ordered, read_order
@@ -18,8 +19,11 @@ from lizao.app.recipe_requests import RegisterRecipe
 from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
+    AskAlarmFigures,
+    AskAlarms,
     AskStatus,
     ChangeUnit,
+    CommandAlarm,
     CommandBatch,
     HoldAll,
     Letter,
@@ -46,7 +50,7 @@ from lizao.model.errors import (
     SignInRefusedError,
     UnknownNameError,
 )
-from lizao.model.facts import BatchCommanded, Fact, QuestionAnswered, Signed
+from lizao.model.facts import AlarmChanged, BatchCommanded, Fact, QuestionAnswered, Signed
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
 from lizao.model.people import UserName, UserRole
@@ -135,15 +139,15 @@ class Desk:
             case AddBatch():
                 assert isinstance(received.papers, Ordered)
                 return self._add(received.papers, by, now)
-            case CommandBatch():
-                return (command_batch(self.home.rooms.run, request, by, now),)
-            case HoldAll():
-                return self.holds(request.reason, now, by)
+            case CommandBatch() | HoldAll():
+                return self._commands(request, by, now)
             case AnswerQuestion():
                 return (self._answer(request, by, now),)
             case ChangeUnit():
                 return change_unit(self.home.rooms.run, request, by, now)
-            case AskStatus():
+            case CommandAlarm():
+                return change_alarm(self.home.rooms.alarms, request, by, now)
+            case AskStatus() | AskAlarms() | AskAlarmFigures():
                 return ()
             case _:
                 return self._beside(request, received, by, now)
@@ -188,6 +192,11 @@ class Desk:
             now,
         )
 
+    def _commands(self, request: CommandBatch | HoldAll, by: str, now: Instant) -> tuple[Fact, ...]:
+        if isinstance(request, HoldAll):
+            return self.holds(request.reason, now, by)
+        return (command_batch(self.home.rooms.run, request, by, now),)
+
     def _answer(self, request: AnswerQuestion, by: str, now: Instant) -> QuestionAnswered:
         asked = self.home.rooms.run.questions
         question = QuestionId(request.question)
@@ -209,6 +218,8 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
         told[QUESTION] = request.question
     if isinstance(request, ChangeUnit):
         told[UNIT] = request.unit
+    if isinstance(request, CommandAlarm):
+        told[ALARM] = [each.alarm for each in facts if isinstance(each, AlarmChanged)]
     return told
 
 

@@ -8,8 +8,11 @@ from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.requests import (
     AddBatch,
     AnswerQuestion,
+    AskAlarmFigures,
+    AskAlarms,
     AskStatus,
     ChangeUnit,
+    CommandAlarm,
     CommandBatch,
     HoldAll,
     Request,
@@ -23,6 +26,7 @@ from lizao.app.user_requests import (
     ResetPassword,
 )
 from lizao.documents.recipe_book import MEANINGS, version_name
+from lizao.model.alarms import AlarmEvent
 from lizao.model.errors import ReasonMissingError
 from lizao.model.people import Meaning
 from lizao.model.recipe_life import RecipeStep
@@ -45,6 +49,9 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     HoldAll: Deed.COMMAND_BATCH,
     AnswerQuestion: Deed.ANSWER,
     ChangeUnit: Deed.CHANGE_UNIT,
+    CommandAlarm: Deed.HANDLE_ALARM,
+    AskAlarms: Deed.WATCH,
+    AskAlarmFigures: Deed.WATCH,
     AskStatus: Deed.WATCH,
     AskUsers: Deed.WATCH,
     AddUser: Deed.MANAGE_USERS,
@@ -78,8 +85,13 @@ SIGNED: Final[Mapping[type[Request], Callable[[Any], Signing | None]]] = {
 
 def deed_of(request: Request) -> Deed:
     """What a person must be permitted to do."""
-    is_abort = isinstance(request, CommandBatch) and request.command == Command.ABORT
-    return Deed.ABORT_BATCH if is_abort else DEEDS[type(request)]
+    match request:
+        case CommandBatch(command=Command.ABORT):
+            return Deed.ABORT_BATCH
+        case CommandAlarm(event=AlarmEvent.REMOVE | AlarmEvent.RESTORE):
+            return Deed.WITHDRAW_ALARM
+        case _:
+            return DEEDS[type(request)]
 
 
 def signing_of(request: Request) -> Signing | None:

@@ -14,6 +14,7 @@ from lizao.app.user_requests import (
     DeactivateUser,
     ResetPassword,
 )
+from lizao.model.alarms import BY_HAND
 from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
 from lizao.model.states import Command
@@ -84,6 +85,33 @@ class ChangeUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandAlarm:
+    """Do something with an alarm, or acknowledge all (no name); ``shelf`` as it was written."""
+
+    alarm: str
+    event: str
+    reason: str = ""
+    shelf: str = ""
+
+    def __post_init__(self) -> None:
+        """NotUnderstoodError for what no person may do."""
+        if self.event not in {each.value for each in BY_HAND}:
+            raise NotUnderstoodError(self.event)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAlarms:
+    """Every alarm of the plant."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAlarmFigures:
+    """How much the alarms asked of an operator; ``period`` as it was written, empty for all."""
+
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """Everything at one instant, under one revision."""
 
@@ -94,6 +122,9 @@ Request: TypeAlias = (
     | HoldAll
     | AnswerQuestion
     | ChangeUnit
+    | CommandAlarm
+    | AskAlarms
+    | AskAlarmFigures
     | AskStatus
     | AskUsers
     | AddUser

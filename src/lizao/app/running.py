@@ -4,13 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from lizao.app.alarms import alarms_told, figures_told
 from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
 from lizao.app.desk import Desk, Received
 from lizao.app.home import OPERATOR, Home
 from lizao.app.loop import Loop
 from lizao.app.pacing import Deadlines
-from lizao.app.requests import AddBatch, AskStatus, CommandBatch, Values, refusal
+from lizao.app.requests import (
+    AddBatch,
+    AskAlarmFigures,
+    AskAlarms,
+    AskStatus,
+    CommandBatch,
+    Request,
+    Values,
+    refusal,
+)
 from lizao.app.status import status
 from lizao.control.run import BatchRun
 from lizao.equipment.socket import SocketTransport
@@ -144,9 +154,20 @@ class Running:
             self.loop.note((SignInRefused(self.loop.now, error.user),))
             raise
         self.loop.note(facts)
-        if isinstance(request, AskStatus):
-            return self._status()
-        return self.desk.committed(request, received, facts)
+        return self._told(request, received, facts)
+
+    def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
+        """The answer to a request that was carried out."""
+        rooms, now = self.home.rooms, self.loop.now
+        match request:
+            case AskStatus():
+                return self._status()
+            case AskAlarms():
+                return alarms_told(rooms.alarms, now)
+            case AskAlarmFigures():
+                return figures_told(rooms, request, now)
+            case _:
+                return self.desk.committed(request, received, facts)
 
     def _refuse_at_the_end(self, asked: Asked) -> None:
         request = asked.request

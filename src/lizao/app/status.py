@@ -1,5 +1,6 @@
 """A running home in one atomic read: one instant, under the number of its last fact."""
 
+from lizao.app.alarms import alarm_counts
 from lizao.app.home import Home
 from lizao.app.requests import Values
 from lizao.app.unfinished import unfinished_batches
@@ -49,6 +50,7 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
             {"batch": each.batch, "role": each.role, "class": each.unit_class} for each in run.queue
         ],
         "units": units_told(run),
+        "alarms": alarm_counts(home.rooms.alarms),
         "equipment": equipment,
         "loop": loop,
     }

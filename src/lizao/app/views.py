@@ -1,9 +1,10 @@
-"""Figures folded from facts that no decision needs: utilities, steps by hand, bags, times."""
+"""What is folded from facts and no decision needs: utilities, steps by hand, bags, alarms."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lizao.model.facts import (
+    AlarmRaised,
     BagPacked,
     BatchCreated,
     BatchStateChanged,
@@ -46,6 +47,8 @@ class Views:
     made: HomeMade | None = None
     answers: dict[QuestionId, QuestionAnswered] = field(default_factory=dict)
     """Every question that is closed, and what closed it."""
+    raised: list[AlarmRaised] = field(default_factory=list)
+    """Every alarm that was annunciated, in the order of time."""
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
@@ -65,6 +68,10 @@ def _home_made(views: Views, fact: HomeMade) -> None:
 
 def _answered(views: Views, fact: QuestionAnswered) -> None:
     views.answers.setdefault(fact.question, fact)
+
+
+def _raised(views: Views, fact: AlarmRaised) -> None:
+    views.raised.append(fact)
 
 
 def _created(views: Views, fact: BatchCreated) -> None:
@@ -105,4 +112,5 @@ _FOLDS: "Final[Mapping[type, Callable[[Views, Any], None]]]" = {
     BagPacked: _packed,
     UtilitiesMetered: _metered,
     QuestionAnswered: _answered,
+    AlarmRaised: _raised,
 }

@@ -33,7 +33,8 @@ NEW_PASSWORD_VARIABLE: Final = "LIZAO_NEW_PASSWORD"
 PLAIN_WIDTH: Final = 180
 """Columns of a table that no terminal bounds."""
 MOMENTS: Final = frozenset(
-    {"at", "ended", "from", "packed_at", "scanned_at", "started", "to", "expires_at", "made_at"}
+    {"at", "ended", "from", "packed_at", "raised_at", "scanned_at", "since", "started", "to"}
+    | {"expires_at", "made_at", "until"}
 )
 """The names under which an integer is plant time."""
 

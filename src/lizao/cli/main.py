@@ -10,6 +10,7 @@ from typer.main import get_command
 
 import lizao
 from lizao.cli import (
+    alarms,
     asking,
     checking,
     help,
@@ -52,6 +53,7 @@ site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
 batch = typer.Typer(help="cli.batch.help", rich_markup_mode=None)
 user = typer.Typer(help="cli.user.help", rich_markup_mode=None)
 unit = typer.Typer(help="cli.unit.help", rich_markup_mode=None)
+alarm = typer.Typer(help="cli.alarm.help", rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -83,6 +85,14 @@ unit.command("cleaning", help="cli.unit.cleaning.help")(units.cleaning)
 unit.command("calibration", help="cli.unit.calibration.help")(units.calibration)
 unit.command("maintenance", help="cli.unit.maintenance.help")(units.maintenance)
 unit.command("return", help="cli.unit.return.help")(units.give_back)
+alarm.command("list", help="cli.alarm.list.help")(alarms.alarms)
+alarm.command("acknowledge", help="cli.alarm.acknowledge.help")(alarms.acknowledge)
+alarm.command("reset", help="cli.alarm.reset.help")(alarms.reset)
+alarm.command("shelve", help="cli.alarm.shelve.help")(alarms.shelve)
+alarm.command("unshelve", help="cli.alarm.unshelve.help")(alarms.unshelve)
+alarm.command("out-of-service", help="cli.alarm.out.help")(alarms.out_of_service)
+alarm.command("return", help="cli.alarm.return.help")(alarms.give_back)
+alarm.command("figures", help="cli.alarm.figures.help")(alarms.figures)
 app.command("record", help="cli.record.help")(looking.record)
 app.command("trace", help="cli.trace.help")(looking.trace)
 app.command("certificate", help="cli.certificate.help")(looking.certificate)
@@ -110,6 +120,7 @@ user.command("deactivate", help="cli.user.deactivate.help")(users.deactivate)
 app.add_typer(batch, name="batch")
 app.add_typer(user, name="user")
 app.add_typer(unit, name="unit")
+app.add_typer(alarm, name="alarm")
 app.add_typer(recipe, name="recipe")
 app.add_typer(plant, name="plant")
 app.add_typer(site, name="site")

@@ -47,6 +47,11 @@ OtherRole = Annotated[
     list[str] | None, typer.Option("--role", metavar="ROLE", help="cli.option.role")
 ]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="cli.option.title")]
+Alarm = Annotated[str, typer.Argument(metavar="ALARM", help="cli.argument.alarm")]
+AnyAlarm = Annotated[str, typer.Argument(metavar="ALARM", help="cli.argument.alarm")]
+EveryAlarm = Annotated[bool, typer.Option("--all", help="cli.option.all_alarms")]
+Shelf = Annotated[str, typer.Option("--for", metavar="TIME", help="cli.option.shelf")]
+Period = Annotated[str, typer.Option("--last", metavar="TIME", help="cli.option.period")]
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="cli.argument.question")]
 Answer = Annotated[str, typer.Argument(metavar="TEXT", help="cli.argument.answer")]
 EveryBatch = Annotated[bool, typer.Option("--all", help="cli.option.all")]

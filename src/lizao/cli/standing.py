@@ -12,6 +12,7 @@ from lizao.texts import Texts
 Values = Mapping[str, Any]
 COMMANDED: Final = frozenset({"restart", "reset"})
 """Causes of which a person wants to know the step."""
+UNACKNOWLEDGED: Final = ("unacknowledged", "rtn_unacknowledged", "latched_unacknowledged")
 GOOD: Final = frozenset({State.IDLE, State.RUNNING, State.RESTARTING, State.COMPLETE})
 
 
@@ -87,6 +88,7 @@ def print_status(door: Door, told: Values) -> None:
         elif each["answer_by"] is not None:
             until = texts.instant(each["answer_by"])
             door.say("cli.standing.answer_by", at=until, default=each["default"] or "–")
+    _print_alarms(door, told["alarms"])
     link = "there" if told["equipment"]["connected"] else "lost"
     door.say(f"cli.standing.{link}", speed=float(told["equipment"]["speed"]))
     loop = told["loop"]
@@ -95,6 +97,18 @@ def print_status(door: Door, told: Values) -> None:
         turns=loop["turns"],
         overruns=loop["overruns"],
         skipped=loop["skipped"],
+    )
+
+
+def _print_alarms(door: Door, counts: Values) -> None:
+    if not counts["standing"]:
+        door.say("cli.standing.no_alarms")
+        return
+    door.say(
+        "cli.standing.alarms",
+        standing=counts["standing"],
+        unacknowledged=sum(counts[each] for each in UNACKNOWLEDGED),
+        highest=door.texts.word("alarm_priority", counts["highest"]),
     )
 
 

@@ -122,6 +122,12 @@ ANNUNCIATED: Final = frozenset(
 """The states in which an alarm stands in the list that an operator works through."""
 
 
+BY_HAND: Final = frozenset(
+    {_E.ACKNOWLEDGE, _E.RESET, _E.SHELVE, _E.UNSHELVE, _E.REMOVE, _E.RESTORE}
+)
+"""What a person may ask of an alarm; the rest follows from the process."""
+
+
 def next_alarm_state(state: AlarmState, event: AlarmEvent, *, latched: bool) -> AlarmState | None:
     """The state that ``event`` leads to; ``None`` where the table has no such step."""
     if latched and event is AlarmEvent.RETURN and state in LATCHED:

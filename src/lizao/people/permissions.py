@@ -19,6 +19,8 @@ class Deed(StrEnum):
     CHANGE_UNIT = "change_unit"
     REGISTER_RECIPE = "register_recipe"
     MOVE_RECIPE = "move_recipe"
+    HANDLE_ALARM = "handle_alarm"
+    WITHDRAW_ALARM = "withdraw_alarm"
     OWN_PASSWORD = "own_password"
     MANAGE_USERS = "manage_users"
 
@@ -35,6 +37,8 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
     Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
     Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),
+    Deed.HANDLE_ALARM: frozenset({_OPERATOR, _PROCESS}),
+    Deed.WITHDRAW_ALARM: frozenset({_PROCESS, UserRole.INTEGRATOR}),
     Deed.OWN_PASSWORD: EVERYBODY,
     Deed.MANAGE_USERS: frozenset({UserRole.ADMINISTRATOR}),
 }
