@@ -91,3 +91,11 @@ def test_whose_password_must_be_said(lizao: Typed) -> None:
     """Nobody by name has none to choose."""
     ended = lizao("user", "password")
     assert (ended.status, "--user NAME" in ended.err) == (2, True)
+
+
+def test_without_a_terminal_a_password_comes_from_the_environment(lizao: Typed) -> None:
+    """Nobody waits for words that cannot be typed, and none is echoed."""
+    ended = lizao("status", "--user", "li.wei")
+    assert (ended.status, "LIZAO_PASSWORD" in ended.err) == (2, True)
+    ended = lizao("user", "password", "--user", "li.wei")
+    assert (ended.status, "LIZAO_PASSWORD" in ended.err) == (2, True)

@@ -88,6 +88,7 @@ class Desk:
             user = self._admitted(letter.request, letter.sender)
         except SignInRefusedError as error:
             return Received(None, refused=error)
+        self._permit(letter.request, user)
         return Received(user, self._papers(letter.request, user or ""))
 
     def _admitted(self, request: Request, sender: Sender) -> UserName | None:
@@ -115,7 +116,7 @@ class Desk:
         if received.refused is not None:
             raise received.refused
         by = received.user or OPERATOR
-        demand(by, self._roles(received.user), deed_of(request))
+        self._permit(request, received.user)
         signing = signing_of(request)
         if received.user is None and (signing or isinstance(request, ChoosePassword)):
             raise SignatureNeededError(deed_of(request))
@@ -124,6 +125,10 @@ class Desk:
             return facts
         signed = Signed(now, signing.what, signing.meaning, signing.reason, UserName(by))
         return (signed, *facts)
+
+    def _permit(self, request: Request, user: UserName | None) -> None:
+        """Asked before anything is read, and again at the moment of the deed."""
+        demand(user or OPERATOR, self._roles(user), deed_of(request))
 
     def _roles(self, user: UserName | None) -> frozenset[UserRole]:
         """The roles of a user at this instant; whoever sits at this machine is an operator."""

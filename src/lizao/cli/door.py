@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
@@ -100,6 +101,8 @@ class Door:
         given = os.environ.get(variable, "")
         if given:
             return given
+        if not sys.stdin.isatty():
+            raise typer.BadParameter(self.texts("cli.user.no_terminal", user=user, name=variable))
         text = self.texts("cli.user.choose" if again else "cli.user.ask", user=user)
         repeated = self.texts("cli.user.again") if again else False
         typed: str = typer.prompt(text, hide_input=True, err=True, confirmation_prompt=repeated)

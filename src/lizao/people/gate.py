@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
 from lizao.model.errors import OneTimePasswordError, SignInRefusedError, TooManyAttemptsError
@@ -62,7 +63,7 @@ class Gate:
         counted = _STRANGER if known is None else user
         with self._lock:
             if (wait_s := self._throttle.wait_s(counted)) > 0:
-                raise TooManyAttemptsError(user[:LONGEST_NAME], wait_s)
+                raise TooManyAttemptsError(user[:LONGEST_NAME], float(ceil(wait_s)))
             kept = self.passwords.fits(user, password)
             if kept is None or known is None or not known.active:
                 self._throttle.wrong(counted)
