@@ -17,14 +17,17 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Handling,
     HoldLevel,
     Inquiry,
     MasterRecipe,
+    Meanwhile,
     RecipeCondition,
     Scaling,
     Setting,
     Source,
     Subject,
+    Then,
     Work,
 )
 
@@ -70,6 +73,9 @@ class Drawn:
             after = tuple(self.draw(st.lists(st.sampled_from(self.known), max_size=2, unique=True)))
         if subject is Subject.CLEARED:
             return RecipeCondition(subject, role=self.role(), after=after)
+        if subject is Subject.RESULT:
+            limit = self.draw(NUMBERS)
+            return RecipeCondition(subject, self.draw(NAMES), limit=limit, after=after)
         is_empty = subject is Subject.SIGNAL and self.draw(st.booleans())
         formula = self.draw(st.sampled_from(sorted(self.formula)))
         name = formula if subject is Subject.FORMULA else self.draw(NAMES)
@@ -96,7 +102,9 @@ class Drawn:
     def setting(self, name: str) -> Setting:
         """One setting."""
         fitting = [each for each in self.formula.values() if each.unit in PARAMETERS[name]]
-        kind = self.draw(st.sampled_from(["number", "text", "lot", "formula", "complement"]))
+        kind = self.draw(
+            st.sampled_from(["number", "text", "lot", "formula", "complement", "raised"])
+        )
         if kind == "text":
             return Setting(name, Source.VALUE, self.draw(WORDS))
         if kind == "lot":
@@ -105,6 +113,11 @@ class Drawn:
             return Setting(name, Source.VALUE, self.draw(NUMBERS))
         used = self.draw(st.sampled_from(fitting))
         factor, offset = conversion(used.unit, unit_of_name(name))
+        if kind == "raised":
+            plus = (used.high - used.default) / 2
+            return Setting(
+                name, Source.FORMULA, None, used.name, factor, offset, float(f"{plus:.6g}")
+            )
         if kind == "complement":
             factor, offset = -factor, 1.0 - offset
         return Setting(name, Source.FORMULA, formula=used.name, factor=factor, offset=offset)
@@ -174,6 +187,42 @@ class Drawn:
         self.elements.insert(place, made)
         return path
 
+    def exceptions(
+        self, host: StepPath, own: Role, taken: tuple[StepPath, ...]
+    ) -> tuple[StepPath, ...]:
+        """What is watched while an element runs."""
+        names = self.draw(st.lists(STEP_NAMES, max_size=2, unique=True))
+        paths = (StepPath(f"{host}/{each}") for each in names)
+        return tuple(self.exception(each, own) for each in paths if each not in taken)
+
+    def exception(self, path: StepPath, own: Role) -> StepPath:
+        """One exception, on a signal or a result."""
+        place = len(self.elements)
+        then = self.draw(st.sampled_from(Then))
+        has_branch = then is Then.CONTINUE or self.draw(st.booleans())
+        children = self.steps(path, own, 1) if has_branch else ()
+        subject = self.draw(st.sampled_from([Subject.SIGNAL, Subject.RESULT]))
+        when = RecipeCondition(
+            subject,
+            self.draw(NAMES),
+            self.role() if subject is Subject.SIGNAL else None,
+            comparison=self.draw(st.sampled_from(Comparison)),
+            limit=self.draw(NUMBERS),
+        )
+        made = Element(
+            path,
+            Form.EXCEPTION,
+            children,
+            own,
+            condition=when,
+            at_most=self.draw(st.integers(1, 5)),
+            handling=Handling(
+                self.draw(st.integers(1, 9)), self.draw(st.sampled_from(Meanwhile)), then
+            ),
+        )
+        self.elements.insert(place, made)
+        return path
+
     def unit_procedure(self, path: StepPath) -> None:
         """A unit procedure with its operations."""
         own, place = self.role(), len(self.elements)
@@ -181,7 +230,10 @@ class Drawn:
         for name in self.draw(st.lists(STEP_NAMES, min_size=1, max_size=2, unique=True)):
             child, inner = StepPath(f"{path}/{name}"), len(self.elements)
             inside = self.steps(child, own, 2)
-            self.elements.insert(inner, Element(child, Form.OPERATION, inside, own))
+            watched = self.exceptions(child, own, inside)
+            self.elements.insert(
+                inner, Element(child, Form.OPERATION, inside, own, exceptions=watched)
+            )
             children.append(child)
         whole = [each for each in self.known if "/" not in each]
         after = self.draw(st.lists(st.sampled_from(whole), unique=True)) if whole else []
@@ -194,6 +246,7 @@ class Drawn:
             after=tuple(after),
             claims=tuple(self.draw(st.lists(st.sampled_from(list(self.roles)), max_size=2))),
             condition=self.condition() if self.draw(st.booleans()) else None,
+            exceptions=self.exceptions(path, own, tuple(children)),
         )
         self.elements.insert(place, made)
         self.known += [each.path for each in self.elements[place:]]

@@ -92,6 +92,52 @@ CASES = {
         "[{phase: s, service: stir, set: {duration_s: 600}}]}",
         "equals: a", "unknown_condition", "if", "answer", "at_least, at_most, equals",
     ),
+    "exception of an unknown role": Case(
+        "    when: {role: buffer", "    when: {role: bowl", "when: {role: bowl", "unknown_role",
+        "role", "bowl", "vessel, buffer, oven",
+    ),
+    "exception on an unknown signal": Case(
+        "signal: mass_kg, at_most: 10 kg", "signal: level, at_most: 10", "signal: level",
+        "unknown_signal", "buffer", "level", "mass_kg",
+    ),
+    "exception on a step that is not below": Case(
+        "when: {step: fire/fire/feed", "when: {step: mix/stir/stir", "when: {step: mix",
+        "not_below", "wet", "mix/stir/stir", "fire/fire",
+    ),
+    "exception on the formula": Case(
+        "when: {step: fire/fire/feed, report: moisture_ppm, at_least: 900}",
+        "when: {formula: solids, at_least: 40 %}", "when: {formula", "unknown_condition", "when",
+        "formula", "empty, signal, report, result",
+    ),
+    "branch that needs what is held": Case(
+        '- {phase: refill, ask: {text: {en: "Refill?", zh: 补料？}, options: [done, none]}}',
+        "- {phase: refill, service: feed, until: {empty: buffer}}", "meanwhile: hold",
+        "held_service", "fire/fire/starved", "feed", "oven: feed",
+    ),
+    "severity below one": Case(
+        "severity: 3", "severity: 0", "severity: 0", "outside_limits", "severity", "0", "≥ 1",
+    ),
+    "repeat without a count": Case(
+        "            at_most: 2\n", "", "exception: starved", "missing_key", "at_most", "starved",
+        "then: repeat",
+    ),
+    "exception that does nothing": Case(
+        "            then: hold", "            then: continue", "exception: wet", "missing_key",
+        "steps", "wet", "then: continue",
+    ),
+    "exception with another disposition": Case(
+        "then: repeat", "then: hope", "then: hope", "unknown_value", "then", "hope",
+        "continue, repeat, stop, hold",
+    ),
+    "more than the formula allows": Case(
+        "duration_s: stirring", "duration_s: {formula: stirring, plus: 55 min}", "plus: 55 min",
+        "outside_limits", "stirring", "65 min", "5 … 60 min",
+    ),
+    "more of nothing": Case(
+        "duration_s: stirring", "duration_s: {formula: stirred, plus: 5 min}", "plus: 5 min",
+        "unknown_formula", "duration_s", "stirred",
+        "powder_dry, salt_ratio, solids, stirring, soak",
+    ),
     "unknown word": Case(
         "status: draft", "status: maybe", "maybe", "unknown_value", "status", "maybe",
         "draft, approved, obsolete",
@@ -285,11 +331,12 @@ CASES = {
     ),
     "condition without a subject": Case(
         "if: {formula: solids, at_least: 40 %}", "if: {at_least: 40 %}", "if: {at_least",
-        "unknown_condition", "if", "", "empty, signal, report, formula, cleared",
+        "unknown_condition", "if", "", "empty, signal, report, result, formula, cleared",
     ),
     "condition with two subjects": Case(
         "wait: {cleared: oven}", "wait: {cleared: oven, empty: buffer}", "empty: buffer}}",
-        "unknown_condition", "wait", "empty, cleared", "empty, signal, report, formula, cleared",
+        "unknown_condition", "wait", "empty, cleared",
+        "empty, signal, report, result, formula, cleared",
     ),
     "condition without a limit": Case(
         "signal: mass_kg, at_least: 0.1 t, ", "signal: mass_kg, ", "start_when",
@@ -304,8 +351,8 @@ CASES = {
         "role", "silo", "vessel, buffer, oven",
     ),
     "condition on an unknown signal": Case(
-        "signal: mass_kg", "signal: gross_kg", "gross_kg", "unknown_signal", "buffer", "gross_kg",
-        "mass_kg",
+        "signal: mass_kg, at_least", "signal: gross_kg, at_least", "gross_kg", "unknown_signal",
+        "buffer", "gross_kg", "mass_kg",
     ),
     "limit of a signal in a wrong dimension": Case(
         "at_least: 0.1 t", "at_least: 0.1 m", "at_least: 0.1 m", "wrong_dimension", "mass_kg",

@@ -19,6 +19,38 @@ SMALL = load_recipe(FOLDER / "small.yaml")
 Kind = ChangeKind
 
 EDITS: dict[str, tuple[str, str, tuple[Change, ...]]] = {
+    "severity": (
+        "severity: 3",
+        "severity: 4",
+        (Change(Kind.STEP_HANDLING, "fire/fire/starved", "3, hold, repeat", "4, hold, repeat"),),
+    ),
+    "when": (
+        "at_most: 10 kg",
+        "at_most: 20 kg",
+        (
+            Change(
+                Kind.STEP_CONDITION,
+                "fire/fire/starved",
+                "signal(buffer, mass_kg) <= 10.0 for 300.0 s",
+                "signal(buffer, mass_kg) <= 20.0 for 300.0 s",
+            ),
+        ),
+    ),
+    "a new exception": (
+        "          - exception: wet",
+        "          - exception: dry\n            when: {result: solids, at_least: 90 %}\n"
+        "            then: stop\n          - exception: wet",
+        (Change(Kind.STEP_ADDED, "fire/fire/dry"),),
+    ),
+    "more than the formula": (
+        "duration_s: stirring",
+        "duration_s: {formula: stirring, plus: 5 min}",
+        (
+            Change(
+                Kind.SETTING_CHANGED, "mix/stir/stir", "stirring", "stirring + 5", "duration_s"
+            ),
+        ),
+    ),
     "a question": (
         "- {phase: sample, sample: [solids], from: vessel}",
         "- {phase: sample, ask: {text: {en: Ok, zh: 好}, "

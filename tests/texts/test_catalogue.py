@@ -16,7 +16,7 @@ from lizao.model.facts import FACT_TYPES, Flow
 from lizao.model.material import LotStatus
 from lizao.model.people import Meaning, UserRole
 from lizao.model.quality import Disposition
-from lizao.model.recipe import Scaling
+from lizao.model.recipe import Scaling, Then
 from lizao.model.recipe_life import RecipeStatus, RecipeStep
 from lizao.model.states import Command, State
 from lizao.people.permissions import Deed
@@ -41,6 +41,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "finish": Finish,
     "place_kind": PlaceKind,
     "scaling": Scaling,
+    "then": Then,
     "alarm_state": AlarmState,
     "alarm_event": AlarmEvent,
     "alarm_priority": AlarmPriority,

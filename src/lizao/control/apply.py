@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from lizao.control import fold_batch, fold_equipment, fold_material, fold_scopes, fold_units
+from lizao.control import (
+    fold_batch,
+    fold_equipment,
+    fold_exceptions,
+    fold_material,
+    fold_scopes,
+    fold_units,
+)
 from lizao.control.run import Run
 from lizao.model.facts import Fact
 
@@ -13,6 +20,7 @@ Fold = Callable[[Run, Any], Run]
 FOLDS: Final[Mapping[type, Fold]] = MappingProxyType(
     {
         **fold_batch.FOLDS,
+        **fold_exceptions.FOLDS,
         **fold_equipment.FOLDS,
         **fold_material.FOLDS,
         **fold_scopes.FOLDS,

@@ -4,6 +4,7 @@ from enum import Enum
 
 from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import ENDED, state_of
+from lizao.control.watched import is_watched
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
 from lizao.model.identifiers import ConditionId, Role, StepPath, signal_id
@@ -25,13 +26,16 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
     """Stop watching for what nobody waits for any more."""
     for key, each in run.conditions.items():
         batch = run.batches[each.batch]
-        if not each.met and _is_over(batch, each.step):
+        is_old = not key.endswith(f":{batch.step(each.step).visit}")
+        if not each.met and (is_old or _is_over(batch, each.step)):
             return (ConditionDisarmed(now, key),)
     return ()
 
 
 def _is_over(batch: BatchRun, step: StepPath) -> bool:
-    """Whether nobody waits for what a step waited for."""
+    """Whether nobody waits for what a step waited for, or an exception is not watched any more."""
+    if step in batch.procedure.hosts and not is_watched(batch, step):
+        return True
     return batch.state in FINAL or batch.done(step) or state_of(batch, step) in ENDED
 
 
@@ -63,6 +67,8 @@ def known_to_hold(run: Run, batch: BatchRun, condition: RecipeCondition) -> bool
         value = batch.recipe.formula.get(condition.name)
     elif condition.subject is Subject.REPORT and condition.step is not None:
         value = batch.step(condition.step).reports.get(condition.name)
+    elif condition.subject is Subject.RESULT:
+        _, value = batch.results.get(condition.name, (None, None))
     if condition.equals:
         return value == condition.equals
     return isinstance(value, int | float) and condition.comparison.holds(value, condition.limit)

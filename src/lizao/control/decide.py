@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from lizao.control import (
     allocation,
     batches,
+    branches,
     conditions,
     elements,
     exceptions,
@@ -38,6 +39,7 @@ BATCH_RULES: Final = (
     exceptions.next_facts,
     questions.timed_out,
     batches.next_facts,
+    branches.next_facts,
     allocation.next_facts,
     elements.next_facts,
 )

@@ -1,12 +1,15 @@
 """Walking the procedure: which element starts, which is complete, which phase goes on."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lizao.control import conditions, phases
 from lizao.control.allocation import does_without, missing_units
+from lizao.control.branches import keeps_open
 from lizao.control.conditions import Outlook, outlook
-from lizao.control.run import IDLE_STEP, BatchRun, Run
+from lizao.control.run import IDLE_STEP, BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, state_of
+from lizao.control.watched import exceptions_in, is_clear, is_handled, leading, stands
 from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, StepStarted
 from lizao.model.identifiers import StepPath
 from lizao.model.instants import Instant
@@ -26,7 +29,7 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     for top in batch.ahead:
         state = steps.get(top, IDLE_STEP).state
         if state is _RUNNING:
-            if new := _inside(run, batch, top, now):
+            if new := _branches(run, batch, top, now) or _inside(run, batch, top, now):
                 return new
         elif (
             state is _IDLE
@@ -62,14 +65,59 @@ def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fa
             return _start(run, batch, element, now)
         if element.action is not None:
             return phases.next_facts(run, batch, element, now)
+        if element.exceptions and stands(batch, element):
+            return _in_flight(run, batch, element.children, now)
         if element.form is Form.PARALLEL:
             return _side_by_side(run, batch, element, now)
-        for child in element.children:
-            if steps.get(child, IDLE_STEP).state is not _COMPLETE:
-                path = child
-                break
-        else:
+        following = _following(steps, element)
+        if following is None:
             return _end(run, batch, element, now)
+        path = following
+
+
+def _following(steps: Mapping[StepPath, StepRun], element: Element) -> StepPath | None:
+    """The first step of an element that is not complete."""
+    for child in element.children:
+        if steps.get(child, IDLE_STEP).state is not _COMPLETE:
+            return child
+    return None
+
+
+def _branches(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
+    """The branch of the exception that leads goes on; the others end what they have begun."""
+    if not batch.procedure.hosts:
+        return ()
+    lead = leading(batch, top)
+    for each in exceptions_in(batch, top):
+        if is_handled(batch, each) and (new := _branch(run, batch, each, lead, now)):
+            return new
+    return ()
+
+
+def _branch(
+    run: Run, batch: BatchRun, exception: StepPath, lead: StepPath | None, now: Instant
+) -> tuple[Fact, ...]:
+    element = batch.procedure.elements[exception]
+    if exception != lead or batch.step(exception).overtaken:
+        return _in_flight(run, batch, element.children, now)
+    following = _following(batch.steps, element)
+    if following is None or not is_clear(batch, exception):
+        return ()
+    return _inside(run, batch, following, now)
+
+
+def _in_flight(
+    run: Run, batch: BatchRun, paths: Iterable[StepPath], now: Instant
+) -> tuple[Fact, ...]:
+    """What runs below some elements goes on to its end, and nothing new begins."""
+    elements, below = batch.procedure.elements, batch.procedure.descendants
+    for each in (each for path in paths for each in (path, *below[path])):
+        element = elements[each]
+        if element.action is None or batch.step(each).state is not _RUNNING:
+            continue
+        if new := phases.next_facts(run, batch, element, now):
+            return new
+    return ()
 
 
 def _side_by_side(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
@@ -95,7 +143,9 @@ def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[F
 
 
 def _end(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    if state_of(batch, element.path) in ENDED:
+    if element.path in batch.scopes or state_of(batch, element.path) in ENDED:
+        return ()
+    if element.exceptions and keeps_open(run, batch, element):
         return ()
     if element.form is Form.LOOP and element.condition is not None:
         round_ = batch.step(element.path).round

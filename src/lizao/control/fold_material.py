@@ -92,13 +92,20 @@ def _lot_made(run: Run, fact: LotMade) -> Run:
 
 
 def _sample_taken(run: Run, fact: SampleTaken) -> Run:
-    return replace(run, samples={**run.samples, fact.sample: fact})
+    batch = run.batches[fact.batch]
+    awaited = dict.fromkeys(fact.panel, (fact.sample, None))
+    run = replace(run, samples={**run.samples, fact.sample: fact})
+    return run.with_batch(replace(batch, results={**batch.results, **awaited}))
 
 
 def _sample_result(run: Run, fact: SampleResult) -> Run:
     taken = run.samples.get(fact.sample)
     if taken is None:
         return run
+    batch = run.batches[taken.batch]
+    if batch.results.get(fact.attribute, (None, None))[0] == fact.sample:
+        found = {fact.attribute: (fact.sample, fact.value)}
+        run = run.with_batch(replace(batch, results={**batch.results, **found}))
     missing = tuple(each for each in taken.panel if each != fact.attribute)
     others = {key: each for key, each in run.samples.items() if key != fact.sample}
     if missing:

@@ -28,8 +28,8 @@ class Procedure:
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
     ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
     procedure, ``awaited`` the unit procedures and all that others have to wait for,
-    ``transfers`` the transfer phases,
-    ``joints`` what the unit of a role is piped to.
+    ``transfers`` the transfer phases, ``joints`` what the unit of a role is piped to, ``hosts`` the
+    element around each exception, in the order of the recipe.
     """
 
     elements: Mapping[StepPath, Element]
@@ -43,6 +43,7 @@ class Procedure:
     awaited: frozenset[StepPath]
     transfers: tuple[StepPath, ...]
     joints: Mapping[Role, tuple[Joint, ...]]
+    hosts: Mapping[StepPath, StepPath]
 
     def action_of(self, path: StepPath) -> Action:
         """What a phase asks for."""
@@ -58,7 +59,7 @@ class Procedure:
 def index(recipe: ControlRecipe) -> Procedure:
     """Index the elements of ``recipe``."""
     elements = {each.path: each for each in recipe.elements}
-    contained = {child for each in recipe.elements for child in each.children}
+    contained = {child for each in recipe.elements for child in _parts(each)}
     tops = tuple(each.path for each in recipe.elements if each.path not in contained)
     below = {path: _below(elements, path) for path in elements}
     top_of = {path: top for top in tops for path in (top, *below[top])}
@@ -77,6 +78,7 @@ def index(recipe: ControlRecipe) -> Procedure:
     )
     before = {top: _before(elements[top]) for top in tops}
     awaited = frozenset((*tops, *chain.from_iterable(before.values())))
+    hosts = {each: host.path for host in recipe.elements for each in host.exceptions}
     return Procedure(
         elements,
         tops,
@@ -89,7 +91,13 @@ def index(recipe: ControlRecipe) -> Procedure:
         awaited,
         transfers,
         _joints_of(elements),
+        hosts,
     )
+
+
+def _parts(element: Element) -> tuple[StepPath, ...]:
+    """What lies in an element: what it does, and what it does when something goes wrong."""
+    return (*element.children, *element.exceptions)
 
 
 def _before(top: Element) -> tuple[StepPath, ...]:
@@ -115,7 +123,7 @@ def _joints(elements: Mapping[StepPath, Element]) -> Iterator[Joint]:
 
 def _below(elements: Mapping[StepPath, Element], path: StepPath) -> tuple[StepPath, ...]:
     found: list[StepPath] = []
-    for child in elements[path].children:
+    for child in _parts(elements[path]):
         found += (child, *_below(elements, child))
     return tuple(found)
 

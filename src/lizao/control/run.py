@@ -99,6 +99,7 @@ class StepRun:
     ``tickets`` are the open or finished service runs by member. A charge keeps ``load`` (the bags
     done), the bag ``scanned`` by run ``scan_ticket`` and whether it was ``accepted``, and how many
     were ``refused`` in a row. ``answer`` is what a phase that asks was told.
+    ``overtaken``: a severer exception was raised while this one was handled.
     """
 
     state: State = State.IDLE
@@ -113,6 +114,7 @@ class StepRun:
     accepted: bool = False
     refused: int = 0
     answer: str = ""
+    overtaken: bool = False
     automatic: int = 0
     manual: int = 0
 
@@ -190,6 +192,8 @@ class BatchRun:
     charged_kg: Mapping[tuple[str, LotId], float] = field(default_factory=dict)
     """What of a charge's lot was charged, by charge and lot."""
     lot: LotId | None = None
+    results: Mapping[str, tuple[SampleId, float | None]] = field(default_factory=dict)
+    """The newest sample of each attribute, and what the laboratory found, if it has said so."""
     asked: Command | None = None
     scopes: Mapping[StepPath, Scope] = field(default_factory=dict)
     """The elements that were commanded and are not back on their way."""

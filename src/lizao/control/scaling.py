@@ -38,6 +38,7 @@ def control_recipe(  # noqa: PLR0913, PLR0917 - what makes a control recipe
     formula = {
         each.name: _value(each, mass_kg / master.reference_kg, overrides) for each in master.formula
     }
+    _check_raised(master, mass_kg / master.reference_kg, formula)
     elements, roles = split(master, plant)
     return ControlRecipe(
         name=master.name,
@@ -57,9 +58,23 @@ def control_recipe(  # noqa: PLR0913, PLR0917 - what makes a control recipe
     )
 
 
+def _check_raised(master: MasterRecipe, scale: float, formula: Mapping[str, float]) -> None:
+    """What a step adds to a formula value does not lead beyond the limits of the formula."""
+    for element in master.elements:
+        for setting in element.action.settings if element.action is not None else ():
+            parameter = master.parameter(setting.formula)
+            if setting.plus and parameter is not None:
+                _held(parameter, scale, formula[parameter.name] + setting.plus)
+
+
 def _value(parameter: FormulaParameter, scale: float, overrides: Mapping[str, float]) -> float:
     factor = scale if parameter.scaling is Scaling.LINEAR else 1.0
-    value = overrides.get(parameter.name, parameter.default * factor)
+    return _held(parameter, scale, overrides.get(parameter.name, parameter.default * factor))
+
+
+def _held(parameter: FormulaParameter, scale: float, value: float) -> float:
+    """A value inside the limits of its parameter, which follow the size of the batch."""
+    factor = scale if parameter.scaling is Scaling.LINEAR else 1.0
     low, high = parameter.low * factor, parameter.high * factor
     if not low <= value <= high:
         raise ValueOutsideLimitsError(parameter.name, value, low, high, parameter.unit)

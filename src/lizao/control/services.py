@@ -43,7 +43,8 @@ def parameters_of(batch: BatchRun, settings: tuple[Setting, ...]) -> Mapping[str
 
 def _value(batch: BatchRun, setting: Setting) -> Value:
     if setting.source is Source.FORMULA:
-        return batch.recipe.formula[setting.formula] * setting.factor + setting.offset
+        value = batch.recipe.formula[setting.formula] + setting.plus
+        return value * setting.factor + setting.offset
     if setting.source is Source.LOT:
         return batch.lot_to_make
     return setting.value if setting.value is not None else ""

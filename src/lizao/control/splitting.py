@@ -14,7 +14,7 @@ def split(master: MasterRecipe, plant: Plant) -> tuple[tuple[Element, ...], Mapp
 
     No more of them than the plant has units. Raises NoUnitError for a class without any unit.
     """
-    contained = {child for each in master.elements for child in each.children}
+    contained = {child for each in master.elements for child in (*each.children, *each.exceptions)}
     tops = [each for each in master.elements if each.path not in contained]
     for role, unit_class in master.roles.items():
         if not _units(master, plant, role):
@@ -69,6 +69,7 @@ class _Instance:
             old,
             path=_with(old.path, self.suffix),
             children=tuple(_with(child, self.suffix) for child in old.children),
+            exceptions=tuple(_with(each, self.suffix) for each in old.exceptions),
             role=self._role(old.role),
             after=self._all(old.after),
             claims=tuple(new for each in old.claims if (new := self._role(each)) is not None),

@@ -8,6 +8,7 @@ from lizao.control.scopes import ENDED, runs_below, state_of, top_scope
 from lizao.control.waiting_steps import condition, phase
 from lizao.control.waiting_units import queued
 from lizao.control.waits import Cause, Wait
+from lizao.control.watched import is_handled
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import Element, Form
 from lizao.model.states import FINAL, State
@@ -90,6 +91,9 @@ def frontier(batch: BatchRun, path: StepPath) -> Iterator[Element]:
     if element.action is not None or step.state is State.IDLE:
         yield element
         return
+    for exception in element.exceptions:
+        if is_handled(batch, exception):
+            yield from frontier(batch, exception)
     unfinished = [child for child in element.children if not batch.done(child)]
     for child in unfinished if element.form is Form.PARALLEL else unfinished[:1]:
         yield from frontier(batch, child)

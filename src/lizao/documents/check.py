@@ -17,6 +17,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     MasterRecipe,
+    Meanwhile,
     RecipeCondition,
     Subject,
     Work,
@@ -99,10 +100,34 @@ class _Check:
             self._condition((*spot, "start_when"), element.condition)
         elif element.form is Form.CHOICE:
             self._condition((*spot, "if"), element.condition)
+        elif element.form is Form.EXCEPTION:
+            self._condition((*spot, "when"), element.condition)
+            self._branch((*spot, "meanwhile"), element)
         elif element.form is Form.LOOP:
             self._condition((*spot, "repeat", "until"), element.condition)
         elif action is not None and element.role is not None:
             self._action(spot, element.role, action)
+
+    def _branch(self, spot: Spot, element: Element) -> None:
+        """A branch that waits until all else is held needs none of the services that are held."""
+        if element.handling is None or element.handling.meanwhile is not Meanwhile.HOLD:
+            return
+        host = element.path.rpartition("/")[0]
+        inside = self._services_below(f"{element.path}/", f"{element.path}/")
+        others = self._services_below(f"{host}/", f"{element.path}/", without=True)
+        for role, service in sorted(inside & others):
+            self.paper.fault(spot, element.path, service, f"{role}: {service}", "held_service")
+
+    def _services_below(
+        self, start: str, branch: str, *, without: bool = False
+    ) -> set[tuple[str, str]]:
+        """Role and service of the phases whose paths have one start, with or without a branch."""
+        return {
+            (str(each.role), str(each.action.service))
+            for each in self.recipe.elements
+            if each.action is not None and each.action.work is Work.SERVICE
+            if each.path.startswith(start) and each.path.startswith(branch) is not without
+        }
 
     def _split(self, spot: Spot, element: Element) -> None:
         """A unit procedure runs on no more units than the class has."""

@@ -208,6 +208,15 @@ def print_quantity(value: float, unit: str) -> str:
     return f"{number} {shown_unit(unit)}".rstrip()
 
 
+def difference_unit(unit: str) -> str:
+    """The unit of a difference of two values in ``unit``.
+
+    >>> difference_unit("degC"), difference_unit("min")
+    ('K', 'min')
+    """
+    return "K" if unit == "degC" else unit
+
+
 def shown_unit(unit: str) -> str:
     """A unit as a person reads it: "degC" as "°C", "m3" as "m³", the plain number as nothing.
 

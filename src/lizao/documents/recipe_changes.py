@@ -37,6 +37,7 @@ class ChangeKind(StrEnum):
     STEP_SPLIT = "change.step_split"
     STEP_AFTER = "change.step_after"
     STEP_ROUNDS = "change.step_rounds"
+    STEP_HANDLING = "change.step_handling"
     STEP_CONDITION = "change.step_condition"
     STEP_END = "change.step_end"
     SETTING_ADDED = "change.setting_added"

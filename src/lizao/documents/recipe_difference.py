@@ -162,14 +162,18 @@ def _keyed(recipe: MasterRecipe) -> dict[StepPath, Element]:
     keys = {each.path: each.path for each in recipe.elements if "/" not in each.path}
     for element in recipe.elements:
         unnamed: Counter[str] = Counter()
-        for number, path in enumerate(element.children, start=1):
+        for number, path in enumerate((*element.children, *element.exceptions), start=1):
             name, form = _name(path), elements[path].form.value
             if name == f"{form}-{number}":
                 unnamed[form] += 1
                 name = f"{form}#{unnamed[form]}"
             keys[path] = StepPath(f"{keys[element.path]}/{name}")
     return {
-        keys[each.path]: replace(each, children=tuple(keys[child] for child in each.children))
+        keys[each.path]: replace(
+            each,
+            children=tuple(keys[child] for child in each.children),
+            exceptions=tuple(keys[child] for child in each.exceptions),
+        )
         for each in recipe.elements
     }
 
@@ -206,7 +210,12 @@ def _inside(elements: Mapping[StepPath, Element], path: StepPath) -> list[tuple[
     return [
         (
             each.removeprefix(path),
-            replace(element, path=nowhere, children=(nowhere,) * len(element.children)),
+            replace(
+                element,
+                path=nowhere,
+                children=(nowhere,) * len(element.children),
+                exceptions=(nowhere,) * len(element.exceptions),
+            ),
         )
         for each, element in elements.items()
         if each == path or each.startswith(start)
@@ -245,11 +254,20 @@ def _element(was: Element, now: Element) -> Iterator[Change]:
         (ChangeKind.STEP_SPLIT, str(was.split), str(now.split)),
         (ChangeKind.STEP_AFTER, ", ".join(was.after), ", ".join(now.after)),
         (ChangeKind.STEP_ROUNDS, str(was.at_most), str(now.at_most)),
+        (ChangeKind.STEP_HANDLING, _handling(was), _handling(now)),
         (ChangeKind.STEP_CONDITION, _condition(was.condition), _condition(now.condition)),
     ):
         yield from _changed(kind, now.path, old, new)
     if was.action is not None and now.action is not None:
         yield from _action(now.path, was.action, now.action)
+
+
+def _handling(element: Element) -> str:
+    """How an exception is handled, in one line."""
+    handling = element.handling
+    if handling is None:
+        return ""
+    return f"{handling.severity}, {handling.meanwhile.value}, {handling.then.value}"
 
 
 def _condition(condition: RecipeCondition | None) -> str:
@@ -290,6 +308,8 @@ def _setting(setting: Setting) -> str:
     """The value of a setting, as the recipe file says it."""
     if setting.source is Source.LOT:
         return "lot: product"
+    if setting.source is Source.FORMULA and setting.plus:
+        return f"{setting.formula} + {setting.plus:g}"
     if setting.source is Source.FORMULA:
         return f"1 − {setting.formula}" if setting.factor < 0 else setting.formula
     if isinstance(setting.value, float):

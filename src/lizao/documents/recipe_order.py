@@ -29,7 +29,7 @@ def cycles(elements: Sequence[Element], references: Iterable[Reference]) -> list
 
 def _waiting(user: Element, reference: Reference) -> Event:
     """Whether the element waits before it starts or before it ends."""
-    before = user.form in {Form.UNIT_PROCEDURE, Form.CHOICE}
+    before = user.form in {Form.UNIT_PROCEDURE, Form.CHOICE, Form.EXCEPTION}
     # A loop looks at its condition between rounds; that a round is over is no cycle.
     if user.form is Form.LOOP and str(reference.name).startswith(f"{user.path}/"):
         before = False
@@ -48,6 +48,8 @@ def _structure(elements: Sequence[Element]) -> dict[Event, list[Event]]:
             if previous is not None and each.form is not Form.PARALLEL:
                 needs[("start", child)].append(("end", previous))
             previous = child
+        for exception in each.exceptions:
+            needs.setdefault(("start", exception), []).append(("start", each.path))
     return needs
 
 

@@ -47,7 +47,7 @@ class ChargeFile(Closed):
 
 
 class ConditionFile(Closed):
-    """A condition on one subject: ``empty``, ``signal``, ``report``, ``formula`` or ``cleared``."""
+    """A condition on one subject: a place, signal, report, result, formula value or line."""
 
     empty: Name | None = None
     heel: Quantity = Field(default="20 kg", description="what may stay in an empty place")
@@ -55,6 +55,7 @@ class ConditionFile(Closed):
     signal: Name | None = None
     step: Reference | None = None
     report: Name | None = None
+    result: Name | None = Field(default=None, description="an attribute of the newest sample")
     formula: Name | None = None
     cleared: Name | None = None
     at_least: Quantity | None = None
@@ -76,14 +77,21 @@ class TextSetting(Closed):
     text: str
 
 
+class RaisedSetting(Closed):
+    """A formula parameter and something more; beyond the parameter's limit it is refused."""
+
+    formula: Name
+    plus: Quantity
+
+
 class ComplementSetting(Closed):
     """One minus a formula parameter."""
 
     complement: Name
 
 
-SettingFile = float | str | LotSetting | TextSetting | ComplementSetting
-"""A number or quantity, a formula parameter, one minus it, the lot of the product, or a text."""
+SettingFile = float | str | LotSetting | TextSetting | ComplementSetting | RaisedSetting
+"""A number, a formula parameter, one minus it, it and more, the lot of the product, or a text."""
 Settings = dict[Name, SettingFile]
 
 
@@ -233,11 +241,24 @@ StepFile = Annotated[
 ]
 
 
+class ExceptionFile(Closed):
+    """What is watched while an element runs, the branch that handles it, and what follows."""
+
+    exception: StepName
+    when: ConditionFile
+    severity: int = Field(default=1, ge=1, le=1000, description="a severer one comes first")
+    meanwhile: Literal["run", "hold"] = "run"
+    steps: list[StepFile] = Field(default=[])
+    then: Literal["continue", "repeat", "stop", "hold"] = "continue"
+    at_most: int | None = Field(default=None, ge=1, le=1000)
+
+
 class OperationFile(Closed):
     """An operation: its steps one after the other."""
 
     operation: StepName
     steps: list[StepFile] = Field(min_length=1)
+    exceptions: list[ExceptionFile] = Field(default=[])
 
 
 class UnitProcedureFile(Closed):
@@ -250,6 +271,7 @@ class UnitProcedureFile(Closed):
     after: list[StepName] = Field(default=[])
     start_when: ConditionFile | None = None
     operations: list[OperationFile] = Field(min_length=1)
+    exceptions: list[ExceptionFile] = Field(default=[])
 
 
 class RoleFile(Closed):

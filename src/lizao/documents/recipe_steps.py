@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lizao.documents.recipe_asking import inquiry
+from lizao.documents.recipe_exceptions import exception_element
 from lizao.documents.recipe_schema import (
     AskPhase,
     CampaignPhase,
     ChargePhase,
     ChoiceFile,
+    ExceptionFile,
     LoopFile,
     LotPhase,
     ParallelFile,
@@ -59,7 +61,9 @@ class Procedure:
             children.append(child)
             at = self._open(child, inner)
             grandchildren = self._steps((*inner, "steps"), child, role, operation.steps)
-            self._close(at, Element(child, Form.OPERATION, grandchildren, role))
+            watched = self._exceptions(inner, child, role, operation.exceptions)
+            made = Element(child, Form.OPERATION, grandchildren, role, exceptions=watched)
+            self._close(at, made)
         element = Element(
             path,
             Form.UNIT_PROCEDURE,
@@ -72,8 +76,24 @@ class Procedure:
                 for number, each in enumerate(file.uses)
             ),
             condition=condition,
+            exceptions=self._exceptions(spot, path, role, file.exceptions),
         )
         self._close(place, element)
+
+    def _exceptions(
+        self, spot: Spot, host: StepPath, role: Role, files: Sequence[ExceptionFile]
+    ) -> tuple[StepPath, ...]:
+        """Add what is watched while an element runs."""
+        paths = []
+        for number, each in enumerate(files):
+            inner = (*spot, "exceptions", number)
+            path = StepPath(f"{host}/{each.exception}")
+            place = self._open(path, inner)
+            children = self._steps((*inner, "steps"), path, role, each.steps)
+            made = exception_element(self.words, inner, path, role, each, children)
+            self._close(place, made)
+            paths.append(path)
+        return tuple(paths)
 
     def _open(self, path: StepPath, spot: Spot) -> int:
         """Keep a place for an element before its children; a path used twice is a fault."""

@@ -4,12 +4,20 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lizao.documents.quantities import DIMENSIONLESS, conversion, is_unit, unit_of_name
-from lizao.documents.reading import has_number, quantity, shown
+from lizao.documents.quantities import (
+    DIMENSIONLESS,
+    conversion,
+    difference_unit,
+    is_unit,
+    print_quantity,
+    unit_of_name,
+)
+from lizao.documents.reading import has_number, limits, quantity, shown, within
 from lizao.documents.recipe_schema import (
     ComplementSetting,
     ConditionFile,
     LotSetting,
+    RaisedSetting,
     SettingFile,
     TextSetting,
 )
@@ -59,6 +67,8 @@ class Words:
             return Setting(name, Source.VALUE, written.text)
         if isinstance(written, ComplementSetting):
             return self._complement((*spot, "complement"), name, written.complement)
+        if isinstance(written, RaisedSetting):
+            return self._raised(spot, name, written)
         if isinstance(written, str) and written in self.formula:
             return self._from_formula(spot, name, self.formula[written])
         if isinstance(written, str) and not has_number(written):
@@ -74,6 +84,21 @@ class Words:
             return Setting(name, Source.VALUE, math.nan)
         setting = self._from_formula(spot, name, self.formula[formula])
         return replace(setting, factor=-setting.factor, offset=1.0 - setting.offset)
+
+    def _raised(self, spot: Spot, name: str, written: RaisedSetting) -> Setting:
+        """A formula value and more, inside the limits of the formula."""
+        parameter = self.formula.get(written.formula)
+        if parameter is None:
+            at: Spot = (*spot, "formula")
+            self.paper.fault(at, name, written.formula, ", ".join(self.formula), "unknown_formula")
+            return Setting(name, Source.VALUE, math.nan)
+        unit, inner = difference_unit(parameter.unit), (*spot, "plus")
+        plus = quantity(self.paper, inner, "plus", written.plus, unit)
+        if not within(parameter.default + plus, parameter.low, parameter.high):
+            shown_value = print_quantity(parameter.default + plus, parameter.unit)
+            limit = limits(parameter.low, parameter.high, parameter.unit)
+            self.paper.fault(inner, parameter.name, shown_value, limit, "outside_limits")
+        return replace(self._from_formula(spot, name, parameter), plus=plus)
 
     def _from_formula(self, spot: Spot, name: str, parameter: FormulaParameter) -> Setting:
         wanted = unit_of_name(name)
@@ -139,7 +164,7 @@ class Words:
 
     def _subject(self, spot: Spot, file: ConditionFile) -> str | None:
         """The one key that says what the condition looks at."""
-        subjects = ("empty", "signal", "report", "formula", "cleared")
+        subjects = ("empty", "signal", "report", "result", "formula", "cleared")
         given = [each for each in subjects if getattr(file, each) is not None]
         if len(given) != 1:
             thing = str(spot[-1])

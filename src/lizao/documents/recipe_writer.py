@@ -21,6 +21,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Handling,
     HoldLevel,
     Inquiry,
     MasterRecipe,
@@ -28,6 +29,7 @@ from lizao.model.recipe import (
     Setting,
     Source,
     Subject,
+    Then,
     Work,
 )
 
@@ -152,13 +154,13 @@ def _condition(condition: RecipeCondition | None) -> CommentedMap | None:
         heel = None if condition.limit == _HEEL_KG else _number(condition.limit)
         return _flow({"empty": role, "heel": heel, "after": after})
     bound = {**_bound(condition), "after": after}
-    match condition.subject:
-        case Subject.SIGNAL:
-            return _flow({"role": role, "signal": name, **bound})
-        case Subject.REPORT:
-            return _flow({"step": str(condition.step), "report": name, **bound})
-        case Subject.FORMULA:
-            return _flow({"formula": name, **bound})
+    subjects: dict[Subject, dict[str, object]] = {
+        Subject.SIGNAL: {"role": role, "signal": name},
+        Subject.RESULT: {"result": name},
+        Subject.REPORT: {"step": str(condition.step), "report": name},
+        Subject.FORMULA: {"formula": name},
+    }
+    return _flow({**subjects[condition.subject], **bound})
 
 
 def _inquiry(inquiry: Inquiry | None) -> CommentedMap | None:
@@ -224,6 +226,7 @@ class _Writer:
                 {
                     "operation": path.rpartition("/")[2],
                     "steps": self._steps(self.by_path[path], element.role),
+                    "exceptions": self._exceptions(self.by_path[path]),
                 }
             )
             for path in element.children
@@ -237,6 +240,27 @@ class _Writer:
                 "after": _after(element.after),
                 "start_when": _condition(element.condition),
                 "operations": operations,
+                "exceptions": self._exceptions(element),
+            }
+        )
+
+    def _exceptions(self, host: Element) -> list[CommentedMap] | None:
+        """What is watched while an element runs."""
+        return [self._exception(self.by_path[path]) for path in host.exceptions] or None
+
+    def _exception(self, element: Element) -> CommentedMap:
+        """One exception; what the language takes anyway is not written."""
+        handling = element.handling or Handling()
+        bounded = element.at_most > 1 or handling.then is Then.REPEAT
+        return _block(
+            {
+                "exception": element.path.rpartition("/")[2],
+                "when": _condition(element.condition),
+                "severity": handling.severity,
+                "meanwhile": handling.meanwhile.value,
+                "steps": self._steps(element, element.role) or None,
+                "then": handling.then.value,
+                "at_most": element.at_most if bounded else None,
             }
         )
 
@@ -306,6 +330,8 @@ class _Writer:
         except QuantityError:
             raise MalformedElementError(path, setting.parameter, setting.formula) from None
         if (setting.factor, setting.offset) == (factor, offset):
+            if setting.plus:
+                return _flow({"formula": setting.formula, "plus": _number(setting.plus)})
             return setting.formula
         if (setting.factor, setting.offset) == (-factor, 1.0 - offset):
             return _flow({"complement": setting.formula})

@@ -77,7 +77,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Value of a service parameter in its unit: fixed, or formula value x factor + offset."""
+    """Value of a service parameter in its unit: fixed, or (formula value + plus) x factor + offset.
+
+    ``plus`` is in the unit of the formula parameter.
+    """
 
     parameter: str
     source: Source
@@ -85,6 +88,7 @@ class Setting:
     formula: str = ""
     factor: float = 1.0
     offset: float = 0.0
+    plus: float = 0.0
 
 
 class Subject(StrEnum):
@@ -98,6 +102,8 @@ class Subject(StrEnum):
     """Formula parameter ``name``."""
     CLEARED = "cleared"
     """No row or interval of the batch is left in the line service bound to ``role``."""
+    RESULT = "result"
+    """Attribute ``name`` of the batch's newest sample, once the laboratory has reported it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,34 @@ class Form(StrEnum):
     LOOP = "loop"
     """Its children run again until the condition holds, at most ``at_most`` times."""
     PHASE = "phase"
+    EXCEPTION = "exception"
+    """Its children, the branch, run when its condition is met while the element around it runs."""
+
+
+class Meanwhile(StrEnum):
+    """What the element around does while an exception of it is handled."""
+
+    RUN = "run"
+    HOLD = "hold"
+
+
+class Then(StrEnum):
+    """What the element around does once the branch of an exception is over."""
+
+    CONTINUE = "continue"
+    REPEAT = "repeat"
+    STOP = "stop"
+    HOLD = "hold"
+    """It is held, and a person is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How an exception is handled; of two at once the severer, from 1 up, comes first."""
+
+    severity: int = 1
+    meanwhile: Meanwhile = Meanwhile.RUN
+    then: Then = Then.CONTINUE
 
 
 class HoldLevel(StrEnum):
@@ -191,7 +225,8 @@ class Element:
     ``role`` is the unit its phases work on; a unit procedure with ``split`` above one runs on that
     many units of the class at once. ``after`` names unit procedures that must be complete first.
     ``claims`` names further roles a unit procedure needs: the vessels that its unit draws from and
-    delivers to.
+    delivers to. ``exceptions`` are elements of the form EXCEPTION that are watched while a unit
+    procedure or operation runs; each is handled ``at_most`` so many times.
     """
 
     path: StepPath
@@ -204,6 +239,8 @@ class Element:
     condition: RecipeCondition | None = None
     at_most: int = 1
     action: Action | None = None
+    exceptions: tuple[StepPath, ...] = ()
+    handling: Handling | None = None
 
     def __post_init__(self) -> None:
         """Refuse an element that could never run."""
@@ -217,8 +254,27 @@ class Element:
             raise MalformedElementError(
                 self.path, "at_most", "a loop needs a condition and a count"
             )
-        if self.form is not Form.PHASE and not self.children:
+        self._check_exceptions()
+        may_be_empty = self.form in {Form.PHASE, Form.EXCEPTION}
+        if not may_be_empty and not self.children:
             raise MalformedElementError(self.path, "children", "nothing to do")
+
+    def _check_exceptions(self) -> None:
+        """An exception is watched for something, and by what can be watched from start to end."""
+        if (self.handling is not None) != (self.form is Form.EXCEPTION):
+            raise MalformedElementError(
+                self.path, "handling", "an exception, and only an exception, is handled"
+            )
+        if self.handling is not None and self.handling.severity < 1:
+            raise MalformedElementError(self.path, "severity", "1 and more")
+        if self.form is Form.EXCEPTION and (self.condition is None or self.at_most < 1):
+            raise MalformedElementError(
+                self.path, "condition", "an exception needs a condition and a count"
+            )
+        if self.exceptions and self.form not in {Form.UNIT_PROCEDURE, Form.OPERATION}:
+            raise MalformedElementError(
+                self.path, "exceptions", "a unit procedure or an operation has exceptions"
+            )
 
 
 @dataclass(frozen=True, slots=True)

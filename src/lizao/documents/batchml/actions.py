@@ -60,7 +60,7 @@ def _inquiry(paper: XmlPaper, ours: Node, name: str) -> Inquiry:
     """What a phase of our own asks."""
     words = ours.attributes
     texts = {
-        each.attributes.get("language", ""): each.text.strip()
+        each.attributes.get("language", ""): each.text
         for each in ours.children
         if each.name == "Question"
     }
@@ -129,6 +129,7 @@ def _ours(paper: XmlPaper, node: Node, ours: Node, inventory: Inventory) -> Sett
         formula=text.strip(),
         factor=number(paper, ours, name, ours.attributes.get("factor", "1")),
         offset=number(paper, ours, name, ours.attributes.get("offset", "0")),
+        plus=number(paper, ours, name, ours.attributes.get("plus", "0")),
     )
 
 

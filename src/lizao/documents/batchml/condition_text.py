@@ -12,7 +12,8 @@ _PATH: Final = rf"{_NAME}(?:/{_NAME})*"
 _WORD: Final = r"[^\"]+"
 _NUMBER: Final = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 _CONDITION: Final = re.compile(
-    rf"(?P<subject>signal|report|formula|cleared)\((?P<first>{_PATH})(?:, (?P<second>{_NAME}))?\)"
+    rf"(?P<subject>signal|report|result|formula|cleared)"
+    rf"\((?P<first>{_PATH})(?:, (?P<second>{_NAME}))?\)"
     rf"(?: (?P<comparison>>=|<=) (?P<limit>{_NUMBER})| == \"(?P<equals>{_WORD})\")?"
     rf"(?: for (?P<hold>{_NUMBER}) s)?"
     rf"(?: after (?P<after>{_PATH}(?:, {_PATH})*))?"
@@ -20,6 +21,7 @@ _CONDITION: Final = re.compile(
 _PARTS: Final = {
     Subject.SIGNAL: (True, True),
     Subject.REPORT: (True, True),
+    Subject.RESULT: (False, True),
     Subject.FORMULA: (False, True),
     Subject.CLEARED: (False, False),
 }
@@ -38,6 +40,7 @@ def condition_text(condition: RecipeCondition) -> str:
     subject = {
         Subject.SIGNAL: f"signal({condition.role}, {name})",
         Subject.REPORT: f"report({condition.step}, {name})",
+        Subject.RESULT: f"result({name})",
         Subject.FORMULA: f"formula({name})",
         Subject.CLEARED: f"cleared({condition.role})",
     }[condition.subject]
@@ -68,7 +71,8 @@ def parse_condition(text: str) -> RecipeCondition | None:
         return None
     if found["equals"] is not None and subject is not Subject.REPORT:
         return None
-    first, names = found["first"], {Subject.FORMULA: found["first"], Subject.CLEARED: ""}
+    first = found["first"]
+    names = {Subject.FORMULA: first, Subject.RESULT: first, Subject.CLEARED: ""}
     after = found["after"].split(", ") if found["after"] else []
     return RecipeCondition(
         subject=subject,

@@ -7,6 +7,7 @@ from typing import Final
 
 from lizao.documents.batchml.actions import read_action
 from lizao.documents.batchml.condition_text import parse_condition, remaining
+from lizao.documents.batchml.exceptions import is_exception, read_exception
 from lizao.documents.batchml.graph import Graph, Kind, Vertex, read_graph
 from lizao.documents.batchml.header import Inventory, number
 from lizao.documents.batchml.structure import (
@@ -94,7 +95,24 @@ class Elements:
             after=after,
             claims=roles[1:],
             condition=condition,
+            exceptions=self._exceptions(node, path, roles[0]),
         )
+
+    def _exceptions(self, node: Node, host: StepPath, role: Role) -> tuple[StepPath, ...]:
+        """Add what is watched while an element runs."""
+        return tuple(
+            self._exception(each, host, role)
+            for each in node.all("RecipeElement")
+            if is_exception(each)
+        )
+
+    def _exception(self, node: Node, host: StepPath, role: Role) -> StepPath:
+        name = node.words("ID").rpartition("/")[2]
+        path = self._free(host, slug(name) or "exception")
+        place = self._open(path, node)
+        inside = self._items(self._tree(node), path, role, role) if _holds(node) else ()
+        self.elements[place] = read_exception(self.paper, node, path, role, inside)
+        return path
 
     def _operations(self, node: Node, path: StepPath, role: Role) -> tuple[StepPath, ...]:
         """The operations of a unit procedure; what is smaller becomes an operation of its own."""
@@ -108,7 +126,12 @@ class Elements:
             children.append(child)
             place = self._open(child, item.vertex.node)
             inside = self._inside(item, child, role)
-            self.elements[place] = Element(child, Form.OPERATION, inside, role)
+            element = item.vertex.element
+            watched: tuple[StepPath, ...] = ()
+            if element is not None and element is not node:
+                watched = self._exceptions(element, child, role)
+            made = Element(child, Form.OPERATION, inside, role, exceptions=watched)
+            self.elements[place] = made
         return self._filled(node, children)
 
     def _inside(self, item: Item, path: StepPath, role: Role) -> tuple[StepPath, ...]:
@@ -234,7 +257,9 @@ class Elements:
 def _running(node: Node) -> dict[str, Node]:
     """The elements inside an element that do something, by their identifier."""
     return {
-        each.words("ID"): each for each in node.all("RecipeElement") if _type(each) not in NOT_RUN
+        each.words("ID"): each
+        for each in node.all("RecipeElement")
+        if _type(each) not in NOT_RUN and not is_exception(each)
     }
 
 

@@ -9,6 +9,7 @@ from lizao.documents.batchml.drawing import Drawing, own, tag
 from lizao.documents.batchml.vocabulary import (
     CAPABILITY,
     CHOICE,
+    EXCEPTION,
     HIGH_LIMIT,
     LOT,
     LOW_LIMIT,
@@ -137,11 +138,12 @@ def _charge(charge: Charge) -> Node:
 def _setting(setting: Setting) -> Node:
     """A service parameter: a constant, a reference to the formula, or the lot."""
     ours = own("Setting")
+    raised = {"plus": repr(setting.plus)} if setting.plus else {}
     if setting.source is Source.LOT:
         value = _value("", tag("DataInterpretation", "Other", OtherValue=LOT), "string")
     elif setting.source is Source.FORMULA:
         value = _value(setting.formula, tag("DataInterpretation", "Reference"), "string")
-        ours = own("Setting", factor=repr(setting.factor), offset=repr(setting.offset))
+        ours = own("Setting", factor=repr(setting.factor), offset=repr(setting.offset), **raised)
     else:
         is_text = isinstance(setting.value, str)
         text = str(setting.value) if is_text else repr(setting.value)
@@ -221,7 +223,27 @@ class _Elements:
         held: list[Element] = []
         last = self._chain(drawing, begin, element.children, held)
         drawing.connect(last, drawing.transition("TRUE"), drawing.step(END))
-        return [drawing.written(), *_ends(), *map(self._element, held)]
+        exceptions = (self._exception(self.by_path[path]) for path in element.exceptions)
+        return [drawing.written(), *_ends(), *map(self._element, held), *exceptions]
+
+    def _exception(self, element: Element) -> Node:
+        """What is watched while an element runs, beside its procedure logic, with its branch."""
+        handling, condition = element.handling, element.condition
+        assert handling is not None, "an exception is handled"
+        assert condition is not None, "an exception has a condition"
+        words = {
+            "severity": str(handling.severity),
+            "meanwhile": handling.meanwhile.value,
+            "then": handling.then.value,
+            "at_most": str(element.at_most),
+        }
+        content = [
+            tag("ID", element.path),
+            tag("RecipeElementType", "Other", OtherValue=EXCEPTION),
+            *(self._inside(element) if element.children else ()),
+            own("Exception", [own("When", condition_text(condition))], **words),
+        ]
+        return tag("RecipeElement", content)
 
     def _element(self, element: Element) -> Node:
         kind = tag("RecipeElementType", "Operation")

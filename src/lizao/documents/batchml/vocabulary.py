@@ -30,6 +30,8 @@ LOW_LIMIT: Final = "LowLimit"
 HIGH_LIMIT: Final = "HighLimit"
 SEQUENCE: Final = "Sequence"
 LOT: Final = "Lot"
+EXCEPTION: Final = "Exception"
+"""An element of our own inside another: what is watched while that one runs, and its branch."""
 
 # Words that other systems write where a symbol is meant.
 _UNITS: Final = {

@@ -43,6 +43,7 @@ from lizao.model.facts.equipment import (
     UnitStatusChanged,
     UtilitiesMetered,
 )
+from lizao.model.facts.exceptions import ExceptionEnded, ExceptionRaised
 from lizao.model.facts.material import (
     BagAccepted,
     BagPacked,
@@ -88,6 +89,8 @@ Fact: TypeAlias = (
     | StepCompleted
     | StepSkipped
     | LoopRepeated
+    | ExceptionRaised
+    | ExceptionEnded
     | UnitRequested
     | UnitAllocated
     | UnitReleased
@@ -164,6 +167,8 @@ __all__ = [
     "ConditionDisarmed",
     "ConditionMet",
     "ControllerStarted",
+    "ExceptionEnded",
+    "ExceptionRaised",
     "Fact",
     "Flow",
     "HomeMade",

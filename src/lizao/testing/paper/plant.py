@@ -9,6 +9,7 @@ from lizao.model.commands import (
     CommandService,
     ForgetCondition,
     StartService,
+    Value,
     WatchCondition,
 )
 from lizao.model.equipment import Plant
@@ -30,7 +31,8 @@ class PaperPlant:
     """Equipment made of paper; give it a plant, raw lots, and durations.
 
     ``starts`` is its own journal of accepted starts (run number, unit, service). ``presented`` are
-    lots that will be brought to a unit's scanner instead of the right ones. Services in ``stuck``
+    lots that will be brought to a unit's scanner instead of the right ones, ``reporting`` what
+    services report at their next ends besides their mass. Services in ``stuck``
     ignore every command, those in ``refusing`` every start. A place in ``full`` takes no flow, one
     in ``bridged`` gives none.
     """
@@ -43,6 +45,7 @@ class PaperPlant:
         self.at = at
         self.starts: list[tuple[int, UnitId, ServiceName]] = []
         self.presented: dict[UnitId, list[LotId]] = {}
+        self.reporting: dict[tuple[UnitId, ServiceName], list[dict[str, Value]]] = {}
         self.stuck: set[tuple[UnitId, ServiceName]] = set()
         self.refusing: set[tuple[UnitId, ServiceName]] = set()
         self._times = times or PaperTimes()
@@ -222,7 +225,7 @@ class PaperPlant:
     def _to(self, each: PaperService, state: State) -> None:
         each.state = state
         self._looks_different(each)
-        reports = {}
+        reports: dict[str, Value] = {}
         cut_short = state in {State.STOPPED, State.ABORTED} and each.moved_kg == 0.0
         if each.name == "charge" and cut_short:
             done = 1.0 - each.left / seconds(self._duration_s(each))
@@ -230,6 +233,9 @@ class PaperPlant:
         if state in {State.COMPLETE, State.HELD, State.STOPPED, State.ABORTED}:
             self._material.settle(each, self._receiver(each.unit), self.at)
             reports = {"mass_kg": each.moved_kg}
+            waiting = self.reporting.get((each.unit, each.name))
+            if waiting and state is State.COMPLETE:
+                reports |= waiting.pop(0)
         changed = ServiceStateChanged(self.at, each.unit, each.name, state, each.ticket, reports)
         self._reports.add(changed)
 
