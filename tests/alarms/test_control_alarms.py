@@ -121,6 +121,21 @@ def test_a_question_alarms_when_nobody_has_answered_for_its_time() -> None:
     assert life.states(OVERDUE) is S.RTN_UNACKNOWLEDGED
 
 
+def test_a_question_with_a_time_of_its_own_alarms_then() -> None:
+    """The recipe says by when; one that answers itself is never overdue."""
+    life = Life()
+    by = life.now + 3 * MINUTE
+    question = asked(life, "Q1", BATCH)
+    life.tell(replace(question, answer_by=by))
+    life.tell(replace(question, question=QuestionId("Q2"), answer_by=by, default="yes"))
+    assert next_deadline(life.state) == by
+
+    life.forward(3)
+
+    assert life.states(OVERDUE) is S.UNACKNOWLEDGED
+    assert AlarmId("Q2.overdue") not in life.state.alarms
+
+
 def test_the_questions_of_a_batch_end_with_it() -> None:
     """Nobody has to answer for a batch that was aborted; other batches' questions stand."""
     life = Life()

@@ -11,19 +11,23 @@ import pytest
 from lizao.app.home import Home, reading_home, working_home
 from lizao.app.record import batch_record, lot_certificate
 from lizao.app.record_data import LineStyle, Record
+from lizao.model.alarms import AlarmEvent, AlarmPriority
 from lizao.model.equipment import Actor, SignalSpecification
 from lizao.model.errors import NothingToDoError, UnknownNameError
 from lizao.model.facts import (
+    AlarmChanged,
+    AlarmRaised,
     ControllerStarted,
     Fact,
     Flow,
+    LinkLost,
     LotJudged,
     LotMade,
     RecallOpened,
     SampleResult,
     SampleTaken,
 )
-from lizao.model.identifiers import LotId, ServiceName, SignalId, UnitId
+from lizao.model.identifiers import AlarmId, LotId, ServiceName, SignalId, UnitId
 from lizao.model.image import Samples
 from lizao.model.instants import HOUR, MINUTE
 from lizao.model.quality import Disposition
@@ -32,6 +36,7 @@ from lizao.testing.mini import START, mini_plant, mini_recipe
 from lizao.testing.scene import Scene
 from lizao.testing.story import Story
 from lizao.texts import Texts
+from tests.alarms.alarm_plant import LATCHED, alarm_plant
 
 EN, ZH = Texts("en"), Texts("zh")
 BATCH, LOT = "mini-001", "mini-001-L1"
@@ -166,6 +171,35 @@ def test_a_person_and_the_rule_are_told_apart(made_home: Home) -> None:
 def test_a_batch_without_deviation_has_none(made_home: Home) -> None:
     """Nothing is made up."""
     assert record(made_home).deviations == ()
+
+
+def test_alarms_are_those_of_what_the_batch_worked_with(tmp_path: Path) -> None:
+    """Raised on its units, its questions, itself and the plant while it ran; no other's."""
+    story = Story(Scene(plant=alarm_plant()))
+    batch = story.start()
+    story.plant.stuck.add((UnitId("mill-1"), ServiceName("recirculate")))
+    story.until(lambda: bool(story.run.questions))
+    story.forward(20)
+    story.plant.stuck.clear()
+    story.say(batch, Command.RESTART)
+    story.until(lambda: story.rooms.alarms.alarms[LATCHED].annunciated)
+    shown = AlarmChanged(story.now, LATCHED, AlarmEvent.ACKNOWLEDGE, "li.wei")
+    strange = AlarmRaised(story.now, AlarmId("B-9.batch_held"), AlarmPriority.LOW)
+    story.tell(strange, shown, LinkLost(story.now))
+    story.finish(batch)
+    late = AlarmRaised(story.now, LATCHED, AlarmPriority.LOW)
+    story.tell(late, AlarmChanged(story.now, LATCHED, AlarmEvent.RETURN, "rule"))
+    with home_of(story, tmp_path) as home:
+        rows = {each.alarm: each for each in record(home).alarms}
+
+    assert set(rows) == {
+        *("silo-1.mass_high", "tank-1.mass_high", "mixer-1.mass_high", "mini.link_lost"),
+        *("mill-1.command_unanswered", f"{batch}.batch_held", "Q1.overdue"),
+    }
+    silo = rows["silo-1.mass_high"]
+    assert (silo.signal, silo.limit, silo.acknowledged_by) == ("silo-1.mass_kg", 500.0, "li.wei")
+    assert silo.acknowledged_at == shown.at
+    assert rows["tank-1.mass_high"].returned_at is not None
 
 
 def test_refusals_holds_questions_and_restarts_are_deviations(tmp_path: Path) -> None:

@@ -27,8 +27,10 @@ from lizao.model.states import FINAL, Command, State
 _STANDING: Final = frozenset({State.HOLDING, State.HELD})
 
 
-def _begins(state: Alarms, source: AlarmSource, subject: str, at: Instant) -> Alarms:
-    """The cause of an alarm is there; it counts after the delay."""
+def _begins(
+    state: Alarms, source: AlarmSource, subject: str, at: Instant, due: Instant | None = None
+) -> Alarms:
+    """The cause of an alarm is there; it counts from ``due`` on, by default after the delay."""
     definition = state.definitions.get(source)
     if definition is None:
         return state
@@ -36,7 +38,8 @@ def _begins(state: Alarms, source: AlarmSource, subject: str, at: Instant) -> Al
     old = state.alarms.get(key, Alarm(key, definition, subject, entered=at))
     if old.active_from is not None:
         return state
-    return with_alarm(state, replace(old, active_from=at + seconds(definition.on_delay_s)))
+    active_from = at + seconds(definition.on_delay_s) if due is None else due
+    return with_alarm(state, replace(old, active_from=active_from))
 
 
 def _ends(state: Alarms, source: AlarmSource, subject: str) -> Alarms:
@@ -94,9 +97,12 @@ def _batch_state_changed(state: Alarms, fact: BatchStateChanged) -> Alarms:
 
 
 def _question_asked(state: Alarms, fact: QuestionAsked) -> Alarms:
+    """A question that answers itself in time is no alarm; another may have a time of its own."""
+    if fact.default:
+        return state
     questions = {**state.questions, fact.question: fact.batch}
     state = replace(state, questions=questions)
-    return _begins(state, AlarmSource.QUESTION_OVERDUE, fact.question, fact.at)
+    return _begins(state, AlarmSource.QUESTION_OVERDUE, fact.question, fact.at, fact.answer_by)
 
 
 def _question_answered(state: Alarms, fact: QuestionAnswered) -> Alarms:

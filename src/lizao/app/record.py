@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lizao.app.home import Home
 from lizao.app.queries import batch_of
+from lizao.app.record_alarms import alarms
 from lizao.app.record_data import (
     BagRow,
     BalanceRow,
@@ -73,6 +74,7 @@ def batch_record(
         phases=ran,
         charges=charges(facts, batch, home.rooms.run.lots),
         movements=movements(facts, batch),
+        alarms=alarms(facts, run, plant),
         deviations=deviations(facts, run, lots_of(home, batch), words),
         results=results(facts, run, words),
         judgements=tuple(

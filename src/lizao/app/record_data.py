@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lizao.model.alarms import AlarmPriority
 from lizao.model.commands import Value
 from lizao.model.equipment import Actor
 from lizao.model.facts import Flow
@@ -116,6 +117,24 @@ class DeviationRow:
 
     at: Instant
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """An alarm that was raised on what a batch worked with; ``signal`` is empty where it has none.
+
+    ``returned_at`` and ``acknowledged_at`` are the first of their kind after that raise.
+    """
+
+    at: Instant
+    alarm: str
+    priority: AlarmPriority
+    signal: str = ""
+    value: float | None = None
+    limit: float | None = None
+    returned_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    acknowledged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +262,7 @@ class Record:
     charges: tuple[ChargeRow, ...] = ()
     movements: tuple[MovementRow, ...] = ()
     deviations: tuple[DeviationRow, ...] = ()
+    alarms: tuple[AlarmRow, ...] = ()
     results: tuple[ResultRow, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     balances: tuple[BalanceRow, ...] = ()

@@ -35,7 +35,7 @@ PLAIN_WIDTH: Final = 180
 """Columns of a table that no terminal bounds."""
 MOMENTS: Final = frozenset(
     {"at", "ended", "from", "packed_at", "raised_at", "scanned_at", "since", "started", "to"}
-    | {"expires_at", "made_at", "until"}
+    | {"acknowledged_at", "expires_at", "made_at", "returned_at", "until"}
 )
 """The names under which an integer is plant time."""
 

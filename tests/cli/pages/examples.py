@@ -5,6 +5,7 @@ from random import Random
 
 from lizao.app.record_data import (
     ActionRow,
+    AlarmRow,
     BagRow,
     BalanceRow,
     Band,
@@ -24,6 +25,7 @@ from lizao.app.record_data import (
     Series,
     UtilityRow,
 )
+from lizao.model.alarms import AlarmPriority
 from lizao.model.equipment import Actor
 from lizao.model.facts import Flow
 from lizao.model.instants import HOUR, MINUTE
@@ -81,6 +83,7 @@ def record(texts: Texts, *, simulated: bool = True) -> Record:
         charges=_charges(),
         movements=tuple(_movement(index) for index in range(180)),
         deviations=_deviations(texts),
+        alarms=_alarms(),
         results=_results(),
         judgements=(judgement(),),
         balances=(
@@ -207,6 +210,15 @@ def _deviations(texts: Texts) -> tuple[DeviationRow, ...]:
         expected="FP-2601-07",
     )
     return (DeviationRow(START + 20 * MINUTE, refused),)
+
+
+def _alarms() -> tuple[AlarmRow, ...]:
+    at, signal = START + 12 * HOUR, "kiln-1.oxygen_ppm"
+    acknowledged = (at + 12 * MINUTE, at + 2 * MINUTE, "li.wei")
+    return (
+        AlarmRow(at, "kiln-1.oxygen_high", AlarmPriority.HIGH, signal, 112.0, 100.0, *acknowledged),
+        AlarmRow(at + HOUR, "B-0001.batch_held", AlarmPriority.MEDIUM),
+    )
 
 
 def _results() -> tuple[ResultRow, ...]:

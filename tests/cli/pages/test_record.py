@@ -105,6 +105,17 @@ def test_a_refused_bag_stands_out_with_its_reason() -> None:
     assert "refused (wrong material)" in row
 
 
+def test_alarms_stand_out_with_who_acknowledged_them() -> None:
+    """Value and limit in their unit; what nobody has done yet is a dash."""
+    tree = read(record_html(examples.record(EN), EN))
+
+    oxygen, held = marked_rows(section(tree, "alarms"))
+
+    assert "kiln-1.oxygen_highhigh112 ppm100 ppm" in oxygen
+    assert oxygen.endswith("li.wei")
+    assert "B-0001.batch_heldmedium–––––" in held
+
+
 def test_a_phase_that_did_not_complete_stands_out() -> None:
     """A stopped phase is marked, with what it was told and what it reported."""
     tree = read(record_html(examples.record(EN), EN))

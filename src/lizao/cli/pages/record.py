@@ -19,6 +19,7 @@ Section = Callable[[Record, Texts], Html]
 SECTIONS: Final[dict[str, Section]] = {
     "judgement": tables.judgements,
     "deviations": tables.deviations,
+    "alarms": tables.alarms,
     "plots": plots,
     "formula": tables.formula,
     "charges": tables.charges,

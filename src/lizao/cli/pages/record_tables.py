@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lizao.app.record_data import (
+    AlarmRow,
     ChargeRow,
     FormulaRow,
     JudgedRow,
@@ -134,6 +135,22 @@ def deviations(record: Record, texts: Texts) -> Html:
     """What did not go as the recipe says."""
     rows = [_timed(each.at, texts, each.text, abnormal=True) for each in record.deviations]
     return _table(texts, ("at", "event"), rows)
+
+
+def alarms(record: Record, texts: Texts) -> Html:
+    """The alarms that were raised meanwhile, with who acknowledged them."""
+    names = ("at", "alarm", "priority", "value", "limits", "returned", "acknowledged", "by")
+    return _table(texts, names, [_alarm(each, texts) for each in record.alarms])
+
+
+def _alarm(row: AlarmRow, texts: Texts) -> Row:
+    values = (
+        "–" if each is None else texts.value(row.signal, each) for each in (row.value, row.limit)
+    )
+    cells = _cells(row.alarm, texts.word("alarm_priority", row.priority), *values)
+    times = (_moment(row.returned_at, texts), _moment(row.acknowledged_at, texts))
+    by = _cells(texts.word("by", row.acknowledged_by) if row.acknowledged_by else "–")
+    return Row((_moment(row.at, texts), *cells, *times, *by), abnormal=True)
 
 
 def results(record: Record, texts: Texts) -> Html:
