@@ -33,6 +33,8 @@ COMMANDS = (
     "trace",
     "certificate",
     "lots",
+    "backup",
+    "restore",
     "verify",
     "replay",
     "recipe",

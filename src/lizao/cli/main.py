@@ -14,6 +14,7 @@ from lizao.cli import (
     asking,
     checking,
     help,
+    keeping,
     looking,
     making,
     recipe_life,
@@ -28,6 +29,7 @@ from lizao.cli.common import CommandLine, best_language, read
 from lizao.cli.door import DONE, FAILED, WRONG, Door, House
 from lizao.cli.options import Version
 from lizao.model.errors import (
+    BackupDamagedError,
     LedgerBrokenError,
     LizaoError,
     PlantEndedError,
@@ -97,6 +99,8 @@ app.command("record", help="cli.record.help")(looking.record)
 app.command("trace", help="cli.trace.help")(looking.trace)
 app.command("certificate", help="cli.certificate.help")(looking.certificate)
 app.command("lots", help="cli.lots.help")(looking.lots)
+app.command("backup", help="cli.backup.help")(keeping.backup)
+app.command("restore", help="cli.restore.help")(keeping.restore)
 app.command("verify", help="cli.verify.help")(checking.verify)
 app.command("replay", help="cli.replay.help")(checking.replay)
 app.command("soak", help="cli.soak.help")(soaking.soak)
@@ -173,6 +177,7 @@ def _command(line: CommandLine, door: Door) -> int:
 def _status_of(error: LizaoError) -> int:
     """A broken ledger or a process that ended is a failure; everything else was asked wrongly."""
     broken = isinstance(error, LedgerBrokenError) and error.reason != NOT_A_HEAD
+    broken = broken or isinstance(error, BackupDamagedError)
     ended = isinstance(error, PlantEndedError | UnansweredError)
     return FAILED if broken or ended else WRONG
 

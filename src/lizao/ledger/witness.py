@@ -92,6 +92,19 @@ class Witness:
         (folder / "closed").unlink(missing_ok=True)
         sync_folder(folder)
 
+    def begin_again(self, head: Head) -> bool:
+        """The ledger was put back as it was at ``head``; whether this user has its key.
+
+        What this place knew of a later end, or of another ledger, is forgotten.
+        """
+        self._forget_place()
+        if self.known_key() is None:
+            return False
+        self.begin()
+        self.keep(head)
+        self.end(None)
+        return True
+
     def keep(self, head: Head) -> None:
         """Copy ``head``; call it after the commit, so that the ledger is never behind its copy.
 

@@ -185,6 +185,33 @@ class LedgerBrokenError(LizaoError):
 
 
 @dataclass(eq=False)
+class BackupDamagedError(LizaoError):
+    """A backup in which ``part`` is not what was put into it; ``reason`` is a text key."""
+
+    key: ClassVar[str] = "backup_damaged"
+    file: str
+    part: str
+    reason: str
+
+
+@dataclass(eq=False)
+class AlreadyThereError(LizaoError):
+    """A file or folder that would be written over."""
+
+    key: ClassVar[str] = "already_there"
+    path: str
+
+
+@dataclass(eq=False)
+class BackupRefusedError(LizaoError):
+    """A home of which no copy can be made; ``reason`` is a text key."""
+
+    key: ClassVar[str] = "backup_refused"
+    home: str
+    reason: str
+
+
+@dataclass(eq=False)
 class CommandRefusedError(LizaoError):
     """A command that the state table forbids."""
 
