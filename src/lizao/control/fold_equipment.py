@@ -111,6 +111,8 @@ def _by_hand(run: Run, fact: ServiceCommanded) -> bool:
 def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) -> Run:
     key = (fact.unit, fact.service)
     run = replace(run, services={**run.services, key: ServiceView(fact.state, fact.ticket)})
+    if fact.ticket > run.last_ticket:
+        run = replace(run, foreign=run.foreign | {fact.ticket})
     old = _run_meant(run, fact)
     if old is None:
         return run

@@ -11,7 +11,7 @@ from lizao.model.facts import CommandUnanswered, Fact, ServiceRead
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
 from lizao.model.image import ServiceReading
 from lizao.model.instants import Instant
-from lizao.model.states import State
+from lizao.model.states import FINAL, State
 
 Readings = Mapping[tuple[UnitId, ServiceName], ServiceReading]
 
@@ -42,6 +42,26 @@ def reconcile(run: Run, readings: Readings, now: Instant) -> tuple[Fact, ...]:
             new = _in_doubt(run, each, doubt, now)
         elif each.asked is not None:
             new = (again(run, each, now),)
+        for fact in new:
+            run = apply(run, fact)
+        facts += new
+    return (*facts, *_plant_ahead(run, now))
+
+
+def _plant_ahead(run: Run, now: Instant) -> tuple[Fact, ...]:
+    """Hold and ask for every batch where services did more than the ledger knows of.
+
+    It was put back as of an earlier day: what has been done since may be any phase of any batch.
+    """
+    shown = max(run.foreign, default=0)
+    if shown <= run.last_ticket:
+        return ()
+    facts: list[Fact] = []
+    details: dict[str, Value] = {"shown": str(shown), "given": str(run.last_ticket)}
+    for each in run.batches.values():
+        if each.state is State.IDLE or each.state in FINAL:
+            continue
+        new = ask(run, each, each.procedure.tops[0], "plant_ahead", details, now)
         for fact in new:
             run = apply(run, fact)
         facts += new

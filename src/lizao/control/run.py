@@ -257,6 +257,8 @@ class Run:
     services: Mapping[tuple[UnitId, ServiceName], ServiceView] = field(default_factory=dict)
     runs: Mapping[int, ServiceRun] = field(default_factory=dict)
     last_ticket: int = 0
+    foreign: frozenset[int] = frozenset()
+    """Run numbers that services show and this ledger never gave: they were given after it ended."""
     reports_read: int = 0
     owners: Mapping[UnitId, BatchId] = field(default_factory=dict)
     queue: tuple[UnitRequest, ...] = ()
@@ -274,6 +276,11 @@ class Run:
     """Samples of which a result is still to come; ``panel`` holds what is missing."""
     questions: Mapping[QuestionId, Question] = field(default_factory=dict)
     questions_asked: int = 0
+
+    @property
+    def next_ticket(self) -> int:
+        """A run number that no service has seen."""
+        return max((self.last_ticket, *self.foreign)) + 1
 
     def with_batch(self, batch: BatchRun) -> "Run":
         """The run with one batch replaced."""

@@ -66,7 +66,7 @@ def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for
         unit=unit,
         service=service,
         command=Command.START,
-        ticket=run.last_ticket + 1,
+        ticket=run.next_ticket,
         answer_by=now + response(run, unit, service),
         batch=batch.batch,
         step=step,

@@ -39,7 +39,8 @@ def next_deadline(run: Run) -> Instant | None:
 
 def _is_stray(run: Run, view: ServiceView) -> bool:
     """Whether the run is one that control has started, and closed since."""
-    return view.ticket <= run.last_ticket and view.state not in _ON_THE_WAY
+    ours = view.ticket <= run.last_ticket and view.ticket not in run.foreign
+    return ours and view.state not in _ON_THE_WAY
 
 
 def _forgotten(run: Run, open_: ServiceRun, now: Instant) -> tuple[Fact, ...]:
