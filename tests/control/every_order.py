@@ -8,7 +8,7 @@ from lizao.control import conditions, strays
 from lizao.control.apply import apply
 from lizao.control.candidates import fitting
 from lizao.control.decide import PLANT_RULES, PlantRule, commands_of, settled
-from lizao.control.run import EMPTY_RUN, Run
+from lizao.control.run import EMPTY_RUN, Run, ServiceRun
 from lizao.control.start import begin_batch, create_batch
 from lizao.model.commands import CommandService, StartService
 from lizao.model.facts import Fact, ServiceStateChanged, UnitAllocated
@@ -113,23 +113,28 @@ class Search:
         for batch in run.batches.values():
             if batch.state is State.IDLE:
                 begun = begin_batch(run, self.scenes[0].plant, batch.batch, "tester", START)
-                yield self._settled(run, begun)
+                yield followed(run, begun, self.shared)
         for each in run.runs.values():
-            done = ServiceStateChanged(START, each.unit, each.service, State.COMPLETE, each.ticket)
-            yield self._settled(run, (done,))
+            yield followed(run, (completed(each),), self.shared)
 
-    def _settled(self, run: Run, facts: Sequence[Fact]) -> Run:
-        """What follows, with equipment that obeys at once and whose services run on."""
-        for fact in facts:
-            run = apply(run, fact)
-        while True:
-            new, quiet = settled(run, START, plant_rules=self.shared)
-            run = quiet.run
-            if not new:
-                return run
-            for fact in new:
-                for command in commands_of(fact):
-                    run = apply(run, _obeyed(command))
+
+def followed(run: Run, facts: Sequence[Fact], shared: Sequence[PlantRule] = PLANT_RULES) -> Run:
+    """What follows, with equipment that obeys at once and whose services run on."""
+    for fact in facts:
+        run = apply(run, fact)
+    while True:
+        new, quiet = settled(run, START, plant_rules=shared)
+        run = quiet.run
+        if not new:
+            return run
+        for fact in new:
+            for command in commands_of(fact):
+                run = apply(run, _obeyed(command))
+
+
+def completed(each: ServiceRun) -> ServiceStateChanged:
+    """A service says that it is complete."""
+    return ServiceStateChanged(START, each.unit, each.service, State.COMPLETE, each.ticket)
 
 
 def _obeyed(command: object) -> ServiceStateChanged:

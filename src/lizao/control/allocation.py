@@ -3,6 +3,7 @@
 from lizao.control.candidates import fitting
 from lizao.control.choice import ranked
 from lizao.control.conditions import Outlook, outlook
+from lizao.control.fairness import OVERTAKEN_AT_MOST, overtaken, stands_back
 from lizao.control.piping import drawn_from
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
@@ -21,10 +22,18 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     return _released(run, batch, now) or _requested(run, batch, now)
 
 
-def allocated(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """The next free unit for the first in the queue who can use it and blocks nobody for good."""
+def allocated(
+    run: Run, now: Instant, overtaken_at_most: int = OVERTAKEN_AT_MOST
+) -> tuple[Fact, ...]:
+    """The next free unit for the first in the queue who can use it and blocks nobody for good.
+
+    So a later one may overtake, until somebody was overtaken too often.
+    """
+    first = overtaken(run, overtaken_at_most)
     for request in run.queue:
-        if new := _given(run, request, now):
+        if not stands_back(run.batches[request.batch], first) and (
+            new := _given(run, request, now)
+        ):
             return (new,)
     return ()
 

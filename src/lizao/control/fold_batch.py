@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from lizao.control.candidates import fitting
 from lizao.control.changed import replace
 from lizao.control.exceptions import RULE
 from lizao.control.fold_units import given_back, taken
@@ -94,11 +95,28 @@ def _unit_requested(run: Run, fact: UnitRequested) -> Run:
 
 def _unit_allocated(run: Run, fact: UnitAllocated) -> Run:
     batch = run.batches[fact.batch]
-    queue = tuple(each for each in run.queue if (each.batch, each.role) != (fact.batch, fact.role))
-    run = replace(run, owners={**run.owners, fact.unit: fact.batch}, queue=queue)
+    run = replace(run, owners={**run.owners, fact.unit: fact.batch}, queue=_served(run, fact))
     run = taken(run, fact.unit, batch, fact.at)
     units = {**batch.units, fact.role: fact.unit}
     return run.with_batch(replace(batch, units=units, released=batch.released - {fact.role}))
+
+
+def _served(run: Run, fact: UnitAllocated) -> tuple[UnitRequest, ...]:
+    """The queue without the request that was served; who stood before it was overtaken."""
+    keys = [(each.batch, each.role) for each in run.queue]
+    if (fact.batch, fact.role) not in keys:
+        return run.queue
+    place = keys.index((fact.batch, fact.role))
+    before = (_overtaken(run, each, fact) for each in run.queue[:place])
+    return (*before, *run.queue[place + 1 :])
+
+
+def _overtaken(run: Run, request: UnitRequest, fact: UnitAllocated) -> UnitRequest:
+    batch = run.batches[request.batch]
+    would_do = any(each.id == fact.unit for each in fitting(run, batch, request.role))
+    if request.batch == fact.batch or not would_do:
+        return request
+    return replace(request, overtaken=request.overtaken + 1)
 
 
 def _unit_released(run: Run, fact: UnitReleased) -> Run:

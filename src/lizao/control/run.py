@@ -142,11 +142,15 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class UnitRequest:
-    """A place in the queue for a unit."""
+    """A place in the queue for a unit.
+
+    ``overtaken``: how often a unit that would have done was given to a later one.
+    """
 
     batch: BatchId
     role: Role
     unit_class: str
+    overtaken: int = 0
 
 
 @dataclass(frozen=True, slots=True)

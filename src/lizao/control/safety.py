@@ -61,6 +61,12 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
     return tuple(each.batch for each in accounts)
 
 
+def could_end_alone(run: Run, batch: BatchRun) -> bool:
+    """Whether the plant has all that a batch asks for, if it had it for itself."""
+    units = run.plant.units if run.plant else ()
+    return _account(run, batch, {}).can_end({each.id for each in units})
+
+
 def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
     """Whether every one of ``wanted`` can have a free unit of its own."""
     taken: dict[UnitId, int] = {}

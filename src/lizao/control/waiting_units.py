@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lizao.control.allocation import missing_units
 from lizao.control.candidates import fitting
+from lizao.control.fairness import overtaken
 from lizao.control.piping import beside
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import blocked_by
@@ -39,6 +40,8 @@ def lacking(run: Run, batch: BatchRun, step: StepPath, role: Role, units: Sequen
     if free is None:
         return _none_free(run, batch, step, units)
     blocked = blocked_by(run, batch.batch, role, free.id)
+    if not blocked:
+        blocked = tuple(each.batch for each in overtaken(run))
     others = tuple(each for each in blocked if each != batch.batch)
     details: dict[str, Detail] = {
         "unit_class": free.unit_class,
