@@ -14,7 +14,7 @@ from lizao.model.facts import Fact
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.instants import MINUTE, Instant
 from lizao.testing.storm.history import History, Parts
-from lizao.testing.storm.soak import mini_scenes, reference_scenes
+from lizao.testing.storm.scenes import mini_scenes, reference_scenes
 
 _ROW = (UnitId("kiln"), BatchId("B1"))
 

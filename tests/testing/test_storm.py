@@ -9,7 +9,7 @@ from lizao.testing.soak import MakeLoop, MakeRooms
 from lizao.testing.storm import Figures, Order, storm_soak
 from lizao.testing.storm.figures import Fault
 from lizao.testing.storm.history import History, Parts
-from lizao.testing.storm.soak import mini_scenes
+from lizao.testing.storm.scenes import mini_scenes
 from tests.testing.test_soak import ForgetfulRooms, HastyReset, WriteFirst, on
 
 SEED = 20

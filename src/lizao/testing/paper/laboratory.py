@@ -48,10 +48,16 @@ class PaperWatch:
 
 @dataclass(slots=True)
 class PaperLaboratory:
-    """A laboratory that finds 1.0 for everything after ``delay_s``."""
+    """A laboratory that finds 1.0 for everything after ``delay_s``, one attribute after the other.
+
+    Of as many results as are ``failing`` the next ones are outside every limit. The next sample
+    has to wait ``behind`` µs.
+    """
 
     reports: PaperReports
     delay_s: float
+    failing: int = 0
+    behind: int = 0
     _due: list[tuple[Instant, SampleId, str]] = field(default_factory=list)
     _known: set[SampleId] = field(default_factory=set)
 
@@ -60,13 +66,21 @@ class PaperLaboratory:
         if asked.sample in self._known:
             return
         self._known.add(asked.sample)
-        due = at + seconds(self.delay_s)
-        self._due += ((due, asked.sample, attribute) for attribute in asked.panel)
+        for position, attribute in enumerate(asked.panel):
+            due = at + self.behind + seconds(self.delay_s * (position + 1))
+            self._due.append((due, asked.sample, attribute))
+        self._due.sort()
+        self.behind = 0
+
+    def late(self, more: int) -> None:
+        """Everything that is being analysed takes ``more`` µs longer; else the next sample does."""
+        self.behind = 0 if self._due else more
+        self._due = [(due + more, sample, what) for due, sample, what in self._due]
 
     def work(self, at: Instant) -> None:
         """Report what is ready; what was taken first is ready first."""
-        if not self._due or at < self._due[0][0]:
-            return
-        for due, sample, attribute in [each for each in self._due if each[0] <= at]:
-            self._due.remove((due, sample, attribute))
-            self.reports.add(SampleResult(at, sample, attribute, 1.0))
+        while self._due and self._due[0][0] <= at:
+            _, sample, attribute = self._due.pop(0)
+            value = 1.0 if self.failing == 0 else 1e6
+            self.failing = max(0, self.failing - 1)
+            self.reports.add(SampleResult(at, sample, attribute, value))

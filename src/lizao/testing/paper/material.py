@@ -5,13 +5,23 @@ from typing import Final
 
 from lizao.model.equipment import Plant, Unit
 from lizao.model.facts import BagPacked, Flow, MaterialMoved, PlaceEmptied
-from lizao.model.identifiers import BagId, BatchId, LotId, PlaceId, UnitId, bag_place, row_place
+from lizao.model.identifiers import (
+    BagId,
+    BatchId,
+    LotId,
+    PlaceId,
+    ServiceName,
+    UnitId,
+    bag_place,
+    row_place,
+)
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import State
 from lizao.testing.paper.services import PaperReports, PaperService
 from lizao.testing.paper.settings import TICK_S, PaperLine, PaperTimes
 
 STORE = PlaceId("store")
+SEND = ServiceName("send")
 _NOWHERE = PlaceId("dust")
 _PLAIN_LINE = PaperLine(1000.0)
 NEVER: Final[Instant] = 2**62
@@ -141,6 +151,8 @@ class PaperMaterial:
         if kg <= 0:
             return
         source, destination = ends
+        if each.name == SEND:
+            kg *= self.times.transfer_meter
         loss_kg = kg * (1.0 - line.product_fraction)
         self._report(each, at, (source, destination, kg - loss_kg))
         if loss_kg > 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 
 from lizao.model.commands import (
     AnalyseSample,
@@ -12,8 +13,14 @@ from lizao.model.commands import (
     Value,
     WatchCondition,
 )
-from lizao.model.equipment import Plant
-from lizao.model.facts import BagScanned, LotReceived, ServiceStateChanged
+from lizao.model.equipment import LineState, PlaceKind, Plant, Use
+from lizao.model.facts import (
+    BagScanned,
+    LineStateChanged,
+    LotReceived,
+    ServiceStateChanged,
+    UtilitiesMetered,
+)
 from lizao.model.identifiers import LotId, PlaceId, ServiceName, SignalId, UnitId
 from lizao.model.image import Image, Report, ServiceReading
 from lizao.model.instants import Instant, seconds
@@ -24,6 +31,12 @@ from lizao.testing.paper.material import PaperMaterial
 from lizao.testing.paper.services import PaperReports, PaperService
 from lizao.testing.paper.settings import TICK_S, PaperTimes
 
+_LINE_STATES: Final = {
+    ("prepare", State.RUNNING): LineState.HEATING,
+    ("prepare", State.COMPLETE): LineState.READY_EMPTY,
+    ("feed", State.RUNNING): LineState.PRODUCING,
+    ("feed", State.COMPLETE): LineState.IDLE_HOT,
+}
 _CONVEY, _RECEIVE = ServiceName("convey"), ServiceName("receive")
 
 
@@ -159,6 +172,32 @@ class PaperPlant:
             if each.unit == unit and each.state is not State.IDLE:
                 self._leave(each, Command.ABORT)
 
+    def present(self, unit: UnitId, lots: Sequence[LotId]) -> None:
+        """Bags of other lots than asked for are brought to the scanner of a unit next."""
+        self.presented.setdefault(unit, []).extend(lots)
+
+    def late_results(self, more: int) -> bool:
+        """What the laboratory analyses takes ``more`` µs longer."""
+        self._laboratory.late(more)
+        return True
+
+    def fail_result(self) -> bool:
+        """The next result is outside every limit."""
+        self._laboratory.failing += 1
+        return True
+
+    def broken(self) -> list[str]:
+        """Paper has no balance of its own."""
+        return []
+
+    @property
+    def holding_places(self) -> list[PlaceId]:
+        """The places of units in which material lies."""
+        kinds = {PlaceKind.WELL_MIXED, PlaceKind.LAYERED}
+        return [
+            place.id for unit in self.plant.units for place in unit.places if place.kind in kinds
+        ]
+
     def forget(self, unit: UnitId, service: ServiceName) -> None:
         """The PLC comes back from a power failure and knows nothing of the run."""
         each = self._services[unit, service]
@@ -236,8 +275,21 @@ class PaperPlant:
             waiting = self.reporting.get((each.unit, each.name))
             if waiting and state is State.COMPLETE:
                 reports |= waiting.pop(0)
+        self._tell_line(each)
         changed = ServiceStateChanged(self.at, each.unit, each.name, state, each.ticket, reports)
         self._reports.add(changed)
+
+    def _tell_line(self, each: PaperService) -> None:
+        """A line tells its own state, and at the end of each run what it used."""
+        unit = self.plant.unit(each.unit)
+        if unit is None or unit.use is not Use.LINE:
+            return
+        state = _LINE_STATES.get((each.name, each.state))
+        if state is not None:
+            self._reports.add(LineStateChanged(self.at, each.unit, state))
+        if each.state is State.COMPLETE:
+            used = UtilitiesMetered(self.at, each.since, each.unit, each.batch, each.moved_kg)
+            self._reports.add(used)
 
     def _tick(self) -> None:
         for each in tuple(self._at_work.values()):

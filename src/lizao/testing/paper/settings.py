@@ -28,7 +28,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperTimes:
-    """Durations of services in seconds by name, rates of flows, lines by unit class."""
+    """Durations of services in seconds by name, rates of flows, lines by unit class.
+
+    The meters of transfers show ``transfer_meter`` times what really flows.
+    """
 
     durations_s: Mapping[str, float] = field(
         default_factory=lambda: {"hook-up": 60.0, "prepare": 600.0, "recirculate": 7200.0}
@@ -36,6 +39,7 @@ class PaperTimes:
     default_s: float = 900.0
     charge_kg_per_s: float = 3.0
     transfer_kg_per_h: float = 20_000.0
+    transfer_meter: float = 1.0
     report_every_s: float = 1800.0
     laboratory_s: float = 1200.0
     lines: Mapping[str, PaperLine] = field(default_factory=dict)

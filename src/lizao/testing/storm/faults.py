@@ -1,39 +1,55 @@
 """Faults of the plant and of people, drawn one after the other from one generator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import Final
 
+from lizao.app.rooms import Rooms
 from lizao.control.run import Run
-from lizao.model.equipment import PlaceKind, Plant
 from lizao.model.facts import BatchCommanded, Fact
 from lizao.model.identifiers import BatchId, LotId, PlaceId, ServiceName, UnitId
 from lizao.model.instants import HOUR, MINUTE, SECOND, Instant
-from lizao.model.states import FINAL, Command, State
-from lizao.testing.paper import PaperPlant
+from lizao.model.states import Command, State
 from lizao.testing.storm.figures import Fault
 from lizao.testing.storm.link import Link
+from lizao.testing.storm.people import People
+from lizao.testing.storm.twin import Twin
 
-MEAN_GAP_S: Final = 5400.0
+MEAN_GAP_S: Final = 3600.0
 """Plant seconds between two faults, on average."""
 _FALLS_OUT: Final = 0.3
 _FORGETS: Final = 0.2
 _GIVES_UP: Final = 0.015
-_ASKED: Final = {
-    Fault.OPERATOR_HOLD: Command.HOLD,
-    Fault.OPERATOR_RESTART: Command.RESTART,
-    Fault.OPERATOR_STOP: Command.STOP,
-    Fault.OPERATOR_ABORT: Command.ABORT,
-}
+_OFTEN: Final = (
+    Fault.SERVICE_STUCK,
+    Fault.SERVICE_REFUSING,
+    Fault.SERVICE_FAILED,
+    Fault.UNIT_TRIPPED,
+    Fault.WRONG_BAG,
+    Fault.PLACE_FULL,
+    Fault.PLACE_EMPTY,
+    Fault.LINK_LOST,
+    Fault.CLOCK_STEP,
+    Fault.STALE_VALUES,
+    Fault.POWER_DIP,
+    Fault.OPERATOR_HOLD,
+    Fault.OPERATOR_RESTART,
+    Fault.UNIT_OUT_OF_USE,
+    Fault.ALARM_HANDLED,
+    Fault.RESULT_LATE,
+    Fault.RESULT_FAILED,
+)
 _KINDS: Final = (
-    *((Fault.SERVICE_STUCK, Fault.SERVICE_REFUSING, Fault.SERVICE_FAILED) * 3),
-    *((Fault.UNIT_TRIPPED, Fault.WRONG_BAG, Fault.PLACE_FULL, Fault.PLACE_EMPTY) * 3),
-    *((Fault.OPERATOR_HOLD, Fault.OPERATOR_RESTART, Fault.LINK_LOST, Fault.CLOCK_STEP) * 3),
-    *((Fault.STALE_VALUES, Fault.POWER_DIP) * 3),
+    *(_OFTEN * 2),
+    *((Fault.QUESTION_ANSWERED,) * 8),
+    *((Fault.USER_CHANGED,) * 3),
+    Fault.HOLD_ALL,
     Fault.OPERATOR_STOP,
     Fault.OPERATOR_ABORT,
 )
+"""A question is seldom open when somebody would answer it."""
 _Key = tuple[UnitId, ServiceName]
 
 
@@ -41,15 +57,16 @@ _Key = tuple[UnitId, ServiceName]
 class Faults:
     """What goes wrong next, and what is put right again at which instant."""
 
-    plant: PaperPlant
+    plant: Twin
     random: Random
     count: Callable[[Fault], None]
+    people: People
     wall_offset: int = 0
     next_at: Instant = 0
     excused: set[_Key] = field(default_factory=set)
     _repairs: list[tuple[Instant, Callable[[], None]]] = field(default_factory=list)
 
-    def turn(self, run: Run, link: Link) -> tuple[Fact, ...]:
+    def turn(self, rooms: Rooms, link: Link) -> tuple[Fact, ...]:
         """Put right what is due, and let the next fault happen; what a person asked."""
         now = self.plant.at
         due = [repair for at, repair in self._repairs if at <= now]
@@ -60,7 +77,7 @@ class Faults:
         if now < self.next_at:
             return ()
         self.next_at = now + self._within(MEAN_GAP_S * 2)
-        return self._happen(self.random.choice(_KINDS), run, link)
+        return self._happen(self.random.choice(_KINDS), rooms, link)
 
     def calm(self) -> None:
         """Put everything right at once."""
@@ -78,21 +95,11 @@ class Faults:
     def _later(self, longest: int, repair: Callable[[], None]) -> None:
         self._repairs.append((self.plant.at + self._within(longest / SECOND), repair))
 
-    def _happen(self, kind: Fault, run: Run, link: Link) -> tuple[Fact, ...]:
-        command = _ASKED.get(kind)
-        if command is not None:
-            return self._operator(kind, command, run)
-        if self._to_plant(kind, run) or self._to_link(kind, link):
+    def _happen(self, kind: Fault, rooms: Rooms, link: Link) -> tuple[Fact, ...]:
+        asked = self.people.asked(kind, rooms, self.plant.at)
+        if asked or self._to_plant(kind, rooms.run) or self._to_link(kind, link):
             self.count(kind)
-        return ()
-
-    def _operator(self, kind: Fault, command: Command, run: Run) -> tuple[Fact, ...]:
-        batches = [each.batch for each in run.batches.values() if each.state not in FINAL]
-        if not batches:
-            return ()
-        self.count(kind)
-        batch = self.random.choice(batches)
-        return (BatchCommanded(self.plant.at, batch, command, "operator"),)
+        return asked
 
     def _to_link(self, kind: Fault, link: Link) -> bool:
         if kind is Fault.CLOCK_STEP:
@@ -105,36 +112,46 @@ class Faults:
         return True
 
     def _to_plant(self, kind: Fault, run: Run) -> bool:
-        busy = [(each.unit, each.service) for each in run.runs.values()]
-        match kind:
-            case Fault.SERVICE_STUCK | Fault.SERVICE_REFUSING:
-                return self._deaf(kind, self.random.choice(busy or list(self.plant.services)))
-            case Fault.SERVICE_FAILED | Fault.UNIT_TRIPPED if busy:
-                unit, service = self.random.choice(busy)
-                if kind is Fault.SERVICE_FAILED:
-                    self.plant.fail(unit, service)
-                else:
-                    self.plant.trip(unit)
-                return True
-            case Fault.POWER_DIP:
-                return self._dip(busy)
-            case Fault.WRONG_BAG:
-                return self._wrong_bag(run)
-            case Fault.PLACE_FULL | Fault.PLACE_EMPTY:
-                return self._blocked(kind)
-            case _:
-                return False
+        harm = self._harms.get(kind)
+        return harm is not None and harm(run)
 
-    def _deaf(self, kind: Fault, key: _Key) -> bool:
-        which = self.plant.stuck if kind is Fault.SERVICE_STUCK else self.plant.refusing
+    @property
+    def _harms(self) -> Mapping[Fault, Callable[[Run], bool]]:
+        return {
+            Fault.SERVICE_STUCK: partial(self._deaf, self.plant.stuck),
+            Fault.SERVICE_REFUSING: partial(self._deaf, self.plant.refusing),
+            Fault.SERVICE_FAILED: self._service_fails,
+            Fault.UNIT_TRIPPED: self._unit_trips,
+            Fault.POWER_DIP: self._power_dips,
+            Fault.WRONG_BAG: self._wrong_bag,
+            Fault.PLACE_FULL: partial(self._blocked, self.plant.full),
+            Fault.PLACE_EMPTY: partial(self._blocked, self.plant.bridged),
+            Fault.RESULT_LATE: self._result_late,
+            Fault.RESULT_FAILED: self._result_fails,
+        }
+
+    def _deaf(self, which: set[_Key], run: Run) -> bool:
+        key = self.random.choice(_busy(run) or list(self.plant.services))
         which.add(key)
         self.excused.add(key)
         self._later(2 * HOUR, lambda: which.discard(key))
         return True
 
-    def _dip(self, busy: list[_Key]) -> bool:
-        """Some drives fall out, some controllers of units forget what they did."""
-        for unit, service in busy:
+    def _service_fails(self, run: Run) -> bool:
+        busy = _busy(run)
+        if busy:
+            self.plant.fail(*self.random.choice(busy))
+        return bool(busy)
+
+    def _unit_trips(self, run: Run) -> bool:
+        busy = _busy(run)
+        if busy:
+            self.plant.trip(self.random.choice(busy)[0])
+        return bool(busy)
+
+    def _power_dips(self, run: Run) -> bool:
+        """Some drives fall out, some controllers of units forget; the link goes down with them."""
+        for unit, service in _busy(run):
             drawn = self.random.random()
             if drawn < _FALLS_OUT:
                 self.plant.fail(unit, service)
@@ -148,23 +165,27 @@ class Faults:
         if not stations:
             return False
         unit = self.random.choice(stations)
-        count = self.random.randint(1, 4)
-        self.plant.presented.setdefault(unit, []).extend(self.random.choices(lots, k=count))
+        self.plant.present(unit, self.random.choices(lots, k=self.random.randint(1, 4)))
         return True
 
-    def _blocked(self, kind: Fault) -> bool:
-        places = holding_places(self.plant.plant)
+    def _blocked(self, which: set[PlaceId], _run: Run) -> bool:
+        places = self.plant.holding_places
+        if not places:
+            return False
         place = self.random.choice(places)
-        which = self.plant.full if kind is Fault.PLACE_FULL else self.plant.bridged
         which.add(place)
         self._later(3 * HOUR, lambda: which.discard(place))
         return True
 
+    def _result_late(self, _run: Run) -> bool:
+        return self.plant.late_results(self._within(48 * 3600.0))
 
-def holding_places(plant: Plant) -> list[PlaceId]:
-    """The places of units in which material lies."""
-    kinds = {PlaceKind.WELL_MIXED, PlaceKind.LAYERED}
-    return [place.id for unit in plant.units for place in unit.places if place.kind in kinds]
+    def _result_fails(self, _run: Run) -> bool:
+        return self.plant.fail_result()
+
+
+def _busy(run: Run) -> list[_Key]:
+    return [(each.unit, each.service) for each in run.runs.values()]
 
 
 @dataclass(slots=True)
@@ -177,6 +198,8 @@ class Operator:
     def turn(self, run: Run, now: Instant, longest_s: float) -> tuple[Fact, ...]:
         """What the person asks now; nobody waits longer than ``longest_s``."""
         asked: list[Fact] = []
+        held = {each.batch for each in run.batches.values() if each.state is State.HELD}
+        self._plans = {batch: at for batch, at in self._plans.items() if batch in held}
         for batch in run.batches.values():
             if batch.state is not State.HELD or batch.asked is not None:
                 continue

@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Final
 
+from lizao.model.facts import FACT_TYPES, SegmentSealed
 from lizao.model.instants import Instant
 
 
@@ -32,10 +34,25 @@ class Fault(StrEnum):
     OPERATOR_RESTART = "operator_restart"
     OPERATOR_STOP = "operator_stop"
     OPERATOR_ABORT = "operator_abort"
+    HOLD_ALL = "hold_all"
+    UNIT_OUT_OF_USE = "unit_out_of_use"
+    QUESTION_ANSWERED = "question_answered"
+    ALARM_HANDLED = "alarm_handled"
+    USER_CHANGED = "user_changed"
+    RESULT_LATE = "result_late"
+    RESULT_FAILED = "result_failed"
     WRONG_BAG = "wrong_bag"
     PLACE_FULL = "place_full"
     PLACE_EMPTY = "place_empty"
     CLOCK_STEP = "clock_step"
+
+
+ENOUGH_FAULTS: Final = 1_000
+"""How often every kind of fault has to happen in a proof."""
+ENOUGH_CRASHES: Final = 20
+"""How often a commit with every kind of fact has to be lost, and to be followed by a crash."""
+ELSEWHERE: Final = frozenset({SegmentSealed})
+"""Kinds of facts that no storm makes: the store of signals writes them, which has its own tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,8 @@ class Figures:
     """What a soak came to.
 
     ``utilisation`` is the share of plant time in which the busiest unit belonged to a batch.
-    ``crashed`` counts, by kind of fact, the commits holding one that a crash lost or followed.
+    ``crashed`` counts, by kind of fact, the commits holding one that a crash lost or followed;
+    ``uncovered`` names what a proof still lacks.
     """
 
     runs: int = 0
@@ -86,12 +104,27 @@ class Figures:
             "faults": {each.value: self.faults[each] for each in Fault},
             "restarts": self.restarts,
             "violations": len(self.violations),
+            "uncovered": self.uncovered,
             "batches": dict(sorted(self.batches.items())),
             "crashed": {
                 side.value: dict(sorted(kinds.items())) for side, kinds in self.crashed.items()
             },
             "stories": [asdict(each) for each in self.violations],
         }
+
+    @property
+    def uncovered(self) -> dict[str, dict[str, int]]:
+        """What happened too seldom for a proof: faults, and crashes around each kind of fact."""
+        kinds = [each.__name__ for each in FACT_TYPES if each not in ELSEWHERE]
+        few = {
+            "faults": {
+                each.value: self.faults[each] for each in Fault if self.faults[each] < ENOUGH_FAULTS
+            }
+        }
+        for side in (Fault.CRASH_BEFORE_COMMIT, Fault.CRASH_AFTER_COMMIT):
+            seen = self.crashed.get(side, Counter())
+            few[side.value] = {each: seen[each] for each in kinds if seen[each] < ENOUGH_CRASHES}
+        return few
 
     def add(self, other: "Figures") -> None:
         """Take in the figures of more runs."""

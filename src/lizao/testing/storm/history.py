@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lizao.app.loop import Loop
 from lizao.app.rooms import Rooms
@@ -13,8 +13,7 @@ from lizao.control.apply import apply
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.model.commands import AnyCommand
 from lizao.model.errors import MaterialMissingError
-from lizao.model.facts import Fact
-from lizao.model.identifiers import LotId, UnitId
+from lizao.model.facts import ControllerStarted, Fact
 from lizao.model.instants import DAY, HOUR, MINUTE, Instant, seconds
 from lizao.model.material import Lot
 from lizao.model.states import FINAL, State
@@ -25,15 +24,20 @@ from lizao.testing.storm.faults import Faults, Operator
 from lizao.testing.storm.figures import Fault, Figures, Violation
 from lizao.testing.storm.holding import Holding
 from lizao.testing.storm.link import Link, LinkWeather
+from lizao.testing.storm.people import People
+from lizao.testing.storm.scenes import another_lot
 from lizao.testing.storm.watch import Watch
+
+if TYPE_CHECKING:
+    from lizao.model.identifiers import UnitId
 
 IN_FLIGHT: Final = 6
 """Batches on the way at once."""
 LONGEST_END: Final = 60 * DAY
 """Batches that have not ended so long after the last fault hang."""
 CRASH_CHANCE: Final = 0.004
-RARE_CHANCE: Final = 0.1
-RARE: Final = 2
+RARE_CHANCE: Final = 0.25
+RARE: Final = 1
 """A commit with a kind of fact that saw fewer crashes in this run is likelier to crash."""
 REPLAY_EVERY: Final = 2_000
 """Turns between two foldings of the whole ledger."""
@@ -62,7 +66,8 @@ class History:
         self.began = self.plant.at
         self.watch = Watch(self.plant)
         self.holding = Holding(self.plant)
-        self.faults = Faults(self.plant, self.random, self._count)
+        self.people = People(self.random)
+        self.faults = Faults(self.plant, self.random, self._count, self.people)
         self.operator = Operator(self.random)
         self.weather = LinkWeather()
         self.book = TornBook(self._around_commit)
@@ -82,9 +87,9 @@ class History:
 
     def play(self, hours: float) -> Figures:
         """Make batches in the storm for so long, then let them come to their end in peace."""
-        self._turn((self.scenes[0].foundation(),))
-        self._turn(())
         self._crashes = True
+        while self.run.plant is None or not self.run.lots:
+            self._turn(() if self.run.plant else (self.scenes[0].foundation(),))
         end = self.began + seconds(hours * 3600)
         while self.plant.at < end and not self.figures.violations:
             self._turn(self._asked(in_storm=True))
@@ -107,7 +112,8 @@ class History:
 
     def _asked(self, *, in_storm: bool) -> tuple[Fact, ...]:
         now, run = self.plant.at, self.run
-        asked = self.faults.turn(run, self.link) if in_storm else ()
+        asked = self.faults.turn(self.rooms, self.link) if in_storm else ()
+        asked += self.people.give_back(run, now, at_once=not in_storm)
         asked += self.operator.turn(run, now, 8 * 3600.0 if in_storm else 600.0)
         if asked or not in_storm:
             return asked
@@ -120,20 +126,9 @@ class History:
         try:
             return scene.order(self.run, self.plant.at)
         except MaterialMissingError as missing:
-            pattern = next(each for each in self.run.lots.values() if _is(each, missing))
+            pattern = next(each for each in scene.lots if _is(each, missing))
             self._lots += 1
-            lot = LotId(f"{pattern.material}-L{self._lots}")
-            self.plant.deliver(
-                Lot(
-                    lot,
-                    pattern.material,
-                    LOT_KG,
-                    pattern.packed_kg,
-                    pattern.certificate,
-                    pattern.status,
-                    pattern.place,
-                )
-            )
+            self.plant.deliver(another_lot(self._lots, pattern, LOT_KG))
             return ()
 
     def _turn(self, requests: tuple[Fact, ...]) -> None:
@@ -156,8 +151,7 @@ class History:
         due = [self.loop.now + HOUR]
         if self._crashes:
             due.append(self.faults.due())
-        if (at := self.operator.due()) is not None:
-            due.append(at)
+        due += (at for at in (self.operator.due(), self.people.due()) if at is not None)
         return max(min(due), self.plant.at + MINUTE)
 
     def _meter(self, since: Instant) -> None:
@@ -240,12 +234,17 @@ class History:
             self.rooms, self.link, self.loop = self._take_over()
             self._follow()
             try:
+                if self.run.plant is not None:
+                    self.loop.note((self._started(),))
                 if not self.link.down:
                     self.loop.reconnect()
             except Crash:
                 continue
             break
         self._follow()
+
+    def _started(self) -> ControllerStarted:
+        return ControllerStarted(self.plant.at, "storm", str(self.figures.restarts))
 
     def _take_over(self) -> tuple[Rooms, Link, Loop]:
         """A new controller: rooms folded from what is committed, and nothing else."""

@@ -11,7 +11,7 @@ from lizao.control.waits import ON_A_PERSON, ON_ANOTHER
 from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import FINAL, State
-from lizao.testing.paper import PaperPlant
+from lizao.testing.storm.twin import Twin
 
 GRACE: Final = HOUR
 """A service that goes on for so long under a held batch was not held."""
@@ -26,7 +26,7 @@ _AT_WORK: Final = frozenset(
 class Holding:
     """Follows ownership, held batches and idle ones."""
 
-    plant: PaperPlant
+    plant: Twin
     _owners: object = None
     _allocation: object = None
     _running_since: dict[int, Instant] = field(default_factory=dict)

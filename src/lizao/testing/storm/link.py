@@ -9,8 +9,8 @@ from typing import Final
 from lizao.model.commands import AnyCommand, CommandService, StartService
 from lizao.model.image import Image, Report
 from lizao.model.instants import MINUTE, Instant, seconds
-from lizao.testing.paper import PaperPlant
 from lizao.testing.storm.figures import Fault
+from lizao.testing.storm.twin import Twin
 
 _LATEST_S: Final = 900.0
 _SERVICE_COMMANDS: Final = (StartService, CommandService)
@@ -36,7 +36,7 @@ class Link:
 
     def __init__(  # noqa: PLR0913, PLR0917 - a line between two, and all who listen
         self,
-        plant: PaperPlant,
+        plant: Twin,
         random: Random,
         weather: LinkWeather,
         fault: Callable[[Fault], None],

@@ -2,34 +2,13 @@
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
-from lizao.testing.mini import mini_recipe
-from lizao.testing.reference import reference_scene
-from lizao.testing.scene import Scene
 from lizao.testing.storm.figures import Figures, Order
 from lizao.testing.storm.history import History, Parts
+from lizao.testing.storm.scenes import mini_scenes, reference_scenes
 
 _MADE = Parts()
-
-
-def mini_scenes() -> tuple[Scene, ...]:
-    """Two products of the mini plant, one of them fired hotter."""
-    recipe = mini_recipe()
-    hotter = tuple(
-        replace(each, default=each.high) if each.name == "soak" else each for each in recipe.formula
-    )
-    return (
-        Scene(),
-        Scene(recipe=replace(recipe, name="mini-hot", formula=hotter), mass_kg=800.0),
-    )
-
-
-@cache
-def reference_scenes() -> tuple[Scene, ...]:
-    """Both products of the reference line."""
-    return (reference_scene("lfp-26"), reference_scene("lfp-24"))
 
 
 def storm_soak(order: Order, parts: Parts = _MADE, workers: int = 1) -> Figures:

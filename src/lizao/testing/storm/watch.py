@@ -31,7 +31,7 @@ from lizao.model.facts import (
 from lizao.model.identifiers import BatchId, StepPath
 from lizao.model.recipe import Work
 from lizao.model.states import FINAL, Command, State
-from lizao.testing.paper import PaperPlant
+from lizao.testing.storm.twin import Twin
 
 _STORY: Final = 12
 _MEMBERS: Final = ("destination", "line", "source")
@@ -46,7 +46,7 @@ _Step = tuple[BatchId, StepPath]
 class Watch:
     """Holds what is committed and commanded against the plant's own journal."""
 
-    plant: PaperPlant
+    plant: Twin
     found: list[str] = field(default_factory=list)
     last: deque[Fact] = field(default_factory=lambda: deque(maxlen=_STORY))
     reports_read: int = 0

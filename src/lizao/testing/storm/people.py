@@ -1,0 +1,150 @@
+"""What people do at a running plant besides seeing to held batches: at any moment, to anything."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from types import MappingProxyType
+from typing import Final
+
+from lizao.alarms.actions import BY_HAND, changed
+from lizao.app.rooms import Rooms
+from lizao.control.run import Run
+from lizao.model.equipment import UnitStatus
+from lizao.model.facts import (
+    BatchCommanded,
+    Fact,
+    PasswordChanged,
+    QuestionAnswered,
+    Signed,
+    SignInRefused,
+    UnitStatusChanged,
+    UserAdded,
+    UserChanged,
+    UserDeactivated,
+)
+from lizao.model.identifiers import UnitId
+from lizao.model.instants import HOUR, MINUTE, Instant, in_seconds
+from lizao.model.people import Meaning, UserName, UserRole
+from lizao.model.states import FINAL, Command
+from lizao.testing.storm.figures import Fault
+
+OPERATOR: Final = "operator"
+_REASON: Final = "storm"
+_LONGEST_OUT: Final = 8 * HOUR
+_ONE_BATCH: Final[Mapping[Fault, Command]] = MappingProxyType(
+    {
+        Fault.OPERATOR_HOLD: Command.HOLD,
+        Fault.OPERATOR_RESTART: Command.RESTART,
+        Fault.OPERATOR_STOP: Command.STOP,
+        Fault.OPERATOR_ABORT: Command.ABORT,
+    }
+)
+_OUT: Final = tuple(each for each in UnitStatus if each is not UnitStatus.AVAILABLE)
+_ROLES: Final = (UserRole.OPERATOR,)
+
+
+@dataclass(slots=True)
+class People:
+    """They ask what a door lets them ask; ``_out`` are units that come back into use."""
+
+    random: Random
+    _out: dict[UnitId, Instant] = field(default_factory=dict)
+    _users: int = 0
+
+    def asked(self, kind: Fault, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        """What somebody asks of this kind; nothing where there is nothing to ask."""
+        command = _ONE_BATCH.get(kind)
+        if command is not None:
+            return self._one_batch(command, rooms.run, now)
+        ask = self._asks.get(kind)
+        return () if ask is None else ask(rooms, now)
+
+    @property
+    def _asks(self) -> Mapping[Fault, Callable[[Rooms, Instant], tuple[Fact, ...]]]:
+        return {
+            Fault.HOLD_ALL: self._hold_all,
+            Fault.UNIT_OUT_OF_USE: self._unit,
+            Fault.QUESTION_ANSWERED: self._answer,
+            Fault.ALARM_HANDLED: self._alarm,
+            Fault.USER_CHANGED: self._user,
+        }
+
+    def give_back(self, run: Run, now: Instant, *, at_once: bool) -> tuple[Fact, ...]:
+        """Units that come back into use now, whoever took them out, a person or a rule."""
+        out = [unit for unit, standing in run.standings.items() if not standing.available]
+        for unit in out:
+            if unit not in self._out:
+                self._out[unit] = self._later(now)
+        due = [unit for unit in out if at_once or self._out[unit] <= now]
+        self._out = {unit: at for unit, at in self._out.items() if at > now and unit not in due}
+        return tuple(
+            UnitStatusChanged(now, unit, UnitStatus.AVAILABLE, OPERATOR, _REASON) for unit in due
+        )
+
+    def due(self) -> Instant | None:
+        """When the next unit comes back."""
+        return min(self._out.values(), default=None)
+
+    def _later(self, now: Instant) -> Instant:
+        return now + max(MINUTE, round(self.random.random() ** 2 * _LONGEST_OUT))
+
+    def _one_batch(self, command: Command, run: Run, now: Instant) -> tuple[Fact, ...]:
+        batches = [each.batch for each in run.batches.values() if each.state not in FINAL]
+        if not batches:
+            return ()
+        return (BatchCommanded(now, self.random.choice(batches), command, OPERATOR),)
+
+    def _hold_all(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        return tuple(
+            BatchCommanded(now, each.batch, Command.HOLD, OPERATOR, _REASON)
+            for each in rooms.run.batches.values()
+            if each.asked is None and each.accepts(Command.HOLD)
+        )
+
+    def _unit(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        plant = rooms.run.plant
+        if plant is None:
+            return ()
+        unit = self.random.choice(plant.units).id
+        self._out[unit] = self._later(now)
+        status = self.random.choice(_OUT)
+        return (UnitStatusChanged(now, unit, status, OPERATOR, _REASON, self._out[unit]),)
+
+    def _answer(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        """Somebody answers in the middle of the trouble that was asked about."""
+        questions = list(rooms.run.questions.items())
+        if not questions:
+            return ()
+        key, question = self.random.choice(questions)
+        answer = self.random.choice(question.options or ("seen",))
+        return (QuestionAnswered(now, key, answer, OPERATOR),)
+
+    def _alarm(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        """Acknowledged, shelved, taken out or given back, as the state of an alarm lets it."""
+        alarms = rooms.alarms
+        open_ = [
+            (each.id, event)
+            for each in alarms.alarms.values()
+            for event in BY_HAND
+            if each.after(event) is not None
+        ]
+        if not open_:
+            return ()
+        alarm, event = self.random.choice(open_)
+        shelf_s = self.random.uniform(1.0, in_seconds(HOUR))
+        return (changed(alarms, alarm, event, OPERATOR, _REASON, shelf_s, now),)
+
+    def _user(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        """The door keeps what it did to users in the same ledger."""
+        self._users += 1
+        user = UserName(f"user{self._users % 3}")
+        if user not in rooms.people.users:
+            return (UserAdded(now, user, _REASON, _ROLES, OPERATOR),)
+        kinds: tuple[Fact, ...] = (
+            UserChanged(now, user, _REASON, _ROLES, OPERATOR),
+            UserDeactivated(now, user, OPERATOR),
+            PasswordChanged(now, user, OPERATOR, one_time=True),
+            SignInRefused(now, user),
+            Signed(now, _REASON, Meaning.RESPONSIBLE, _REASON, user),
+        )
+        return (self.random.choice(kinds),)
