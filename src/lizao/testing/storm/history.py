@@ -132,6 +132,13 @@ class History:
             return ()
 
     def _turn(self, requests: tuple[Fact, ...]) -> None:
+        """Once around; a controller that dies of an error is what the storm was to find."""
+        try:
+            self._turned(requests)
+        except Exception as error:  # noqa: BLE001 - of whatever error
+            self._violated([f"error: {type(error).__name__} {error}"])
+
+    def _turned(self, requests: tuple[Fact, ...]) -> None:
         self._turns += 1
         try:
             if self.link.returned():
