@@ -6,9 +6,10 @@ from random import Random
 from types import MappingProxyType
 from typing import Final
 
-from lizao.alarms.actions import BY_HAND, changed
+from lizao.alarms.actions import changed
 from lizao.app.rooms import Rooms
 from lizao.control.run import Run
+from lizao.model.alarms import AlarmEvent
 from lizao.model.equipment import UnitStatus
 from lizao.model.facts import (
     BatchCommanded,
@@ -40,6 +41,14 @@ _ONE_BATCH: Final[Mapping[Fault, Command]] = MappingProxyType(
     }
 )
 _OUT: Final = tuple(each for each in UnitStatus if each is not UnitStatus.AVAILABLE)
+_BY_HAND: Final = (
+    AlarmEvent.ACKNOWLEDGE,
+    AlarmEvent.RESET,
+    AlarmEvent.SHELVE,
+    AlarmEvent.UNSHELVE,
+    AlarmEvent.REMOVE,
+    AlarmEvent.RESTORE,
+)
 _ROLES: Final = (UserRole.OPERATOR,)
 
 
@@ -125,7 +134,7 @@ class People:
         open_ = [
             (each.id, event)
             for each in alarms.alarms.values()
-            for event in BY_HAND
+            for event in _BY_HAND
             if each.after(event) is not None
         ]
         if not open_:
