@@ -15,6 +15,7 @@ from lizao.app.home import reading_home, working_home
 from lizao.app.rooms import Folded, Rooms
 from lizao.app.snapshot_keeper import SnapshotKeeper
 from lizao.app.snapshots import WORTH_FACTS, folded, keep_snapshot, restored
+from lizao.documents.recipe_book import EMPTY_BOOK, move_on, register
 from lizao.ledger.chain import Entry
 from lizao.ledger.memory import MemoryStore
 from lizao.ledger.snapshot import SNAPSHOT, SNAPSHOT_LOCK, Snapshot
@@ -23,8 +24,10 @@ from lizao.material import stock as material
 from lizao.model.facts import ConditionMet, Fact, MaterialMoved
 from lizao.model.identifiers import BatchId, ConditionId, LotId, PlaceId, UnitId
 from lizao.model.instants import SECOND
+from lizao.model.recipe_life import RecipeStep
 from lizao.model.states import Command, State
 from lizao.testing.reference import reference_scene
+from lizao.testing.scene import Scene
 from lizao.testing.story import Story
 from tests.ledger.strategies import of
 
@@ -37,6 +40,8 @@ def written_down(rooms: Rooms) -> Rooms:
     return Rooms.of(lambda: snapshot.unpacked(Folded))
 
 
+# The strategy of all that the rooms hold is long to print; nobody prints it.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(
     max_examples=30,
     deadline=None,
@@ -54,6 +59,17 @@ def test_every_room_is_written_down() -> None:
     derived = {"_quiet", "told"}
     names = {each.name for each in fields(Folded)} - {"book"} | {"stock"}
     assert vars(Rooms()).keys() - derived == names
+
+
+def test_a_registered_recipe_outlives_a_snapshot() -> None:
+    """Its content, and every step of its life, as they were."""
+    (registered,) = register(EMPTY_BOOK, Scene().recipe, "li.wei", 1)
+    rooms = Rooms()
+    rooms.apply(registered)
+    rooms.apply(move_on(rooms.recipes, "mini", "1", RecipeStep.VERIFY, "li.wei", "trial", 2))
+    again = written_down(rooms).recipes
+    assert again == rooms.recipes
+    assert again.version("mini", "1").verified_by == "li.wei"
 
 
 def troubled_batch() -> list[Fact]:

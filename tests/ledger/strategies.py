@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lizao.control.run import BatchRun
 from lizao.model.identifiers import Role, StepPath
-from lizao.model.recipe import Action, Element, Form, RecipeCondition
+from lizao.model.recipe import Action, Element, Form, Handling, RecipeCondition
 
 PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
@@ -60,6 +60,9 @@ def of_dataclass(kind: type, **fixed: st.SearchStrategy[Any]) -> st.SearchStrate
     return st.builds(kind, **drawn, **fixed)
 
 
+HANDLINGS = of_dataclass(Handling, severity=st.integers(1, 9))
+
+
 @st.composite
 def elements(draw: st.DrawFn) -> Element:
     """An element of a procedure that has what its form needs."""
@@ -73,6 +76,7 @@ def elements(draw: st.DrawFn) -> Element:
         condition=draw(of_dataclass(RecipeCondition)),
         at_most=draw(st.integers(1, 9)),
         action=draw(of_dataclass(Action)) if form is Form.PHASE else None,
+        handling=draw(HANDLINGS) if form is Form.EXCEPTION else None,
     )
 
 

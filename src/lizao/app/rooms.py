@@ -35,6 +35,7 @@ class Folded:
     book: Book
     register: Register
     people: People
+    recipes: RecipeBook
     views: Views
 
 
@@ -61,7 +62,7 @@ class Rooms:
         folded = read()
         self.run, self.alarms = folded.run, folded.alarms
         self.register, self.people = folded.register, folded.people
-        self.views = folded.views
+        self.recipes, self.views = folded.recipes, folded.views
         self.told = folded.views.facts
         books = [folded.book]
         self.stock = stock_of(lambda: books.pop() if books else read().book)
@@ -71,7 +72,13 @@ class Rooms:
     def folded(self) -> Folded:
         """What the rooms know now; to be written down before the next fact."""
         return Folded(
-            self.run, self.alarms, self.stock.book, self.register, self.people, self.views
+            self.run,
+            self.alarms,
+            self.stock.book,
+            self.register,
+            self.people,
+            self.recipes,
+            self.views,
         )
 
     def apply(self, fact: Fact) -> None:

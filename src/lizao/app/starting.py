@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
 
 import lizao
 from lizao.app.channel import Channel
@@ -17,17 +16,15 @@ from lizao.app.running import Care, Running, Sight
 from lizao.app.sealing import seal
 from lizao.app.settings import Settings
 from lizao.app.snapshot_keeper import SnapshotKeeper
-from lizao.app.user_desk import ADMINISTRATOR, for_one_time
+from lizao.app.user_desk import ensure_administrator
 from lizao.documents.site import Site, load_site
 from lizao.equipment.socket import SocketTransport
 from lizao.model.equipment import Plant
-from lizao.model.facts import ControllerStarted, Fact, PasswordChanged, UserAdded
+from lizao.model.facts import ControllerStarted
 from lizao.model.identifiers import BatchId
-from lizao.model.people import UserName, UserRole
+from lizao.model.people import UserName
 from lizao.people.gate import Gate
 from lizao.people.passwords import Passwords
-
-CONTROLLER: Final = "controller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,8 @@ def start(
         else:
             check_same(home, site.name, plant.name, order.seed)
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
-        _ensure_administrator(home, gate.passwords, clock, attendance)
+        for name, shown in ensure_administrator(home, gate.passwords, clock):
+            attendance.welcome(name, shown)
         home.ledger.specify(home.foundation.plant.signals)
         snapshots = SnapshotKeeper(
             home.folder, settings.database_url, settings.state, home.rooms.told
@@ -121,26 +119,6 @@ def _open(  # noqa: PLR0913, PLR0917 - all that a running home is put together f
             )
     finally:
         channel.close()
-
-
-def _ensure_administrator(
-    home: Home, passwords: Passwords, clock: Clock, attendance: Attendance
-) -> None:
-    """A home that no administrator can sign in to gets one, with a password for one time.
-
-    That is a new home, and one whose file of passwords was taken away.
-    """
-    known = home.rooms.people.active(UserRole.ADMINISTRATOR)
-    if any(passwords.has(each.name) for each in known):
-        return
-    now, new = home.ledger.last_at or home.foundation.at, for_one_time(clock.identifier())
-    name = known[0].name if known else ADMINISTRATOR
-    facts: list[Fact] = [PasswordChanged(now, name, CONTROLLER, one_time=True)]
-    if not known:
-        facts.insert(0, UserAdded(now, name, name, (UserRole.ADMINISTRATOR,), CONTROLLER))
-    home.keep(facts, clock.wall_now())
-    passwords.keep(name, new.kept)
-    attendance.welcome(name, new.shown)
 
 
 def _hot(site: Site, plant: Plant) -> dict[str, float]:

@@ -1,8 +1,11 @@
 """Requests about users: what they make of the people of a home, and of its passwords."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from lizao.app.clock import Clock
+from lizao.app.home import Home
 from lizao.app.requests import Values
 from lizao.app.user_requests import (
     AddUser,
@@ -12,7 +15,7 @@ from lizao.app.user_requests import (
     DeactivateUser,
     ResetPassword,
 )
-from lizao.model.facts import Fact, PasswordChanged, UserDeactivated
+from lizao.model.facts import Fact, PasswordChanged, UserAdded, UserDeactivated
 from lizao.model.instants import Instant
 from lizao.model.people import UserName, UserRole
 from lizao.people.changes import Wish, add_user, change_user, deactivate_user
@@ -21,6 +24,7 @@ from lizao.people.register import People
 
 USERS: Final = "users"
 ONE_TIME: Final = "one_time_password"
+CONTROLLER: Final = "controller"
 ADMINISTRATOR: Final = UserName("administrator")
 UserRequest: TypeAlias = (
     AskUsers | AddUser | ChangeUser | DeactivateUser | ResetPassword | ChoosePassword
@@ -73,6 +77,26 @@ def act_on_users(
             return (PasswordChanged(now, by, by, one_time=False),)
         case AskUsers():
             return ()
+
+
+def ensure_administrator(
+    home: Home, passwords: Passwords, clock: Clock
+) -> Iterator[tuple[UserName, str]]:
+    """A home that no administrator can sign in to gets one, with a password for one time.
+
+    That is a new home, and one whose file of passwords was taken away.
+    """
+    known = home.rooms.people.active(UserRole.ADMINISTRATOR)
+    if any(passwords.has(each.name) for each in known):
+        return
+    now, new = home.ledger.last_at or home.foundation.at, for_one_time(clock.identifier())
+    name = known[0].name if known else ADMINISTRATOR
+    facts: list[Fact] = [PasswordChanged(now, name, CONTROLLER, one_time=True)]
+    if not known:
+        facts.insert(0, UserAdded(now, name, name, (UserRole.ADMINISTRATOR,), CONTROLLER))
+    home.keep(facts, clock.wall_now())
+    passwords.keep(name, new.kept)
+    yield name, new.shown
 
 
 def keep_passwords(passwords: Passwords, facts: tuple[Fact, ...], new: NewPassword | None) -> None:
