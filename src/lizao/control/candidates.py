@@ -22,6 +22,8 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
         return ()
     needs = batch.recipe.demand(role).needs
     known = run.plant.of_class(batch.recipe.roles[role], needs)
+    if not batch.procedure.joints.get(role):
+        return known
     return tuple(each for each in known if fits(run.plant, batch, role, each.id))
 
 

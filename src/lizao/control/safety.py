@@ -4,6 +4,7 @@ The banker's rule, with what each batch holds, what its recipe may still ask for
 its transfers still need. A unit that is out of use comes back, so it counts as free.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from lizao.model.identifiers import BatchId, Role, UnitId
 from lizao.model.states import FINAL
 
 Units: TypeAlias = frozenset[UnitId]
+_Known: TypeAlias = dict[tuple[str, tuple[str, ...]], Units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
         {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
     )
     free.discard(unit)
+    known: _Known = {}
     accounts = [
-        _account(run, each, {role: unit} if each.batch == batch else {})
+        _account(run, each, {role: unit} if each.batch == batch else {}, known)
         for each in run.batches.values()
         if each.state not in FINAL and (each.batch == batch or _holds(each))
     ]
@@ -64,11 +67,14 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
 def could_end_alone(run: Run, batch: BatchRun) -> bool:
     """Whether the plant has all that a batch asks for, if it had it for itself."""
     units = run.plant.units if run.plant else ()
-    return _account(run, batch, {}).can_end({each.id for each in units})
+    return _account(run, batch, {}, {}).can_end({each.id for each in units})
 
 
 def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
     """Whether every one of ``wanted`` can have a free unit of its own."""
+    counts = Counter(wanted)
+    if sum(map(len, counts)) == len(frozenset().union(*counts)):
+        return all(len(each & free) >= count for each, count in counts.items())
     taken: dict[UnitId, int] = {}
 
     def place(number: int, tried: set[UnitId]) -> bool:
@@ -87,7 +93,7 @@ def _holds(batch: BatchRun) -> bool:
     return len(batch.units) > len(batch.released)
 
 
-def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account:
+def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId], known: _Known) -> _Account:
     if granted:
         units, released = {**batch.units, **granted}, batch.released - granted.keys()
         batch = replace(batch, units=units, released=released)
@@ -96,12 +102,22 @@ def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account
         batch.batch,
         frozenset(held.values()),
         tuple(
-            frozenset(unit.id for unit in fitting(run, batch, role))
+            _would_do(run, batch, role, known)
             for role in dict.fromkeys(_to_come(batch))
             if role not in held
         ),
         frozenset(_lines_to_come(run, batch)),
     )
+
+
+def _would_do(run: Run, batch: BatchRun, role: Role, known: _Known) -> Units:
+    """The units that would do for a role; the same for all roles of a kind without pipes."""
+    if batch.procedure.joints.get(role):
+        return frozenset(unit.id for unit in fitting(run, batch, role))
+    kind = (batch.recipe.roles[role], batch.recipe.demand(role).needs)
+    if kind not in known:
+        known[kind] = frozenset(unit.id for unit in fitting(run, batch, role))
+    return known[kind]
 
 
 def _to_come(batch: BatchRun) -> Iterator[Role]:
