@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from lizao.alarms.decide import next_deadline
+from lizao.alarms.fold_control import IN_HAND
+from lizao.control.watched import EXCEPTION
 from lizao.model.alarms import AlarmEvent, AlarmState
 from lizao.model.facts import (
     BatchCommanded,
@@ -15,6 +17,7 @@ from lizao.model.facts import (
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
+    StepStateChanged,
 )
 from lizao.model.identifiers import (
     AlarmId,
@@ -31,6 +34,7 @@ from tests.alarms.alarm_plant import LINK, SILENT, Life, alarm_plant
 S, E = AlarmState, AlarmEvent
 BATCH, OTHER, MILL, MIXER = BatchId("B-1"), BatchId("B-2"), UnitId("mill-1"), UnitId("mixer-1")
 GRIND, STIR, CHARGE = ServiceName("recirculate"), ServiceName("stir"), ServiceName("charge")
+MIX, FIRE = StepPath("mix"), StepPath("fire")
 HELD, OVERDUE = AlarmId("B-1.batch_held"), AlarmId("Q1.overdue")
 
 
@@ -102,6 +106,34 @@ def test_a_batch_held_by_rule_alarms_until_it_goes_on() -> None:
     life.tell(BatchStateChanged(life.now, BATCH, State.RESTARTING))
     life.act(HELD, E.ACKNOWLEDGE)
 
+    assert HELD not in life.state.alarms
+
+
+def test_a_step_that_a_rule_holds_alarms_as_its_batch() -> None:
+    """Two held steps are one alarm, until the last of them goes on or the batch has ended."""
+    life = Life()
+    for step in (MIX, FIRE, MIX):
+        life.tell(BatchCommanded(life.now, BATCH, Command.HOLD, "rule", "service_failed", step))
+        life.tell(StepStateChanged(life.now, BATCH, step, State.HELD))
+    life.tell(StepStateChanged(life.now, BATCH, MIX, State.RESTARTING))
+    life.tell(StepStateChanged(life.now, BATCH, MIX, State.RUNNING))
+    assert life.states(HELD) is S.UNACKNOWLEDGED
+
+    life.tell(StepStateChanged(life.now, BATCH, FIRE, State.RUNNING))
+    assert life.states(HELD) is S.RTN_UNACKNOWLEDGED
+
+    life.tell(BatchCommanded(life.now, BATCH, Command.HOLD, "rule", "service_failed", FIRE))
+    assert life.states(HELD) is S.UNACKNOWLEDGED
+    life.tell(BatchStateChanged(life.now, BATCH, State.ABORTED))
+    assert life.states(HELD) is S.RTN_UNACKNOWLEDGED
+
+
+def test_a_hold_that_a_branch_lets_go_is_no_alarm() -> None:
+    """What an exception has in hand needs nobody."""
+    life = Life()
+    life.tell(BatchCommanded(life.now, BATCH, Command.HOLD, "rule", IN_HAND, MIX))
+
+    assert IN_HAND == EXCEPTION
     assert HELD not in life.state.alarms
 
 

@@ -8,7 +8,7 @@ from lizao.alarms.decide import next_deadline, rearm
 from lizao.alarms.state import NO_ALARMS
 from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmState
 from lizao.model.commands import ForgetCondition, WatchCondition
-from lizao.model.conditions import Comparison
+from lizao.model.conditions import Comparison, WatchedCondition
 from lizao.model.equipment import LineState
 from lizao.model.errors import (
     AlarmRefusedError,
@@ -20,6 +20,7 @@ from lizao.model.facts import (
     AlarmChanged,
     AlarmRaised,
     AlarmUnwatched,
+    AlarmWatched,
     ConditionMet,
     LineStateChanged,
     LotMade,
@@ -234,13 +235,14 @@ def test_what_an_alarm_cannot_take_leaves_it_as_it_is() -> None:
     """A late report, an alarm nobody defined, a step the table has not, a fact of another kind."""
     life = Life()
     state, now, strange = life.state, life.now, AlarmId("strange.alarm")
-    watched = ConditionId("alarm:strange")
+    watched, tank = ConditionId("alarm:strange"), SignalId("tank-1.mass_kg")
     facts = (
         ConditionMet(now, watched, 0.0, 0.0),
         AlarmRaised(now, strange, AlarmPriority.LOW),
         AlarmRaised(now, OWNED, AlarmPriority.LOW),
         AlarmChanged(now, strange, E.RETURN, "rule"),
         AlarmChanged(now, HIGH, E.RESET, "tester"),
+        AlarmWatched(now, strange, WatchedCondition(watched, tank, Comparison.AT_LEAST, 1.0)),
         AlarmUnwatched(now, strange, watched),
         UnitReleased(now, BATCH, Role("vessel"), MIXER),
         LotMade(now, LotId("L"), MaterialName("paste"), BATCH, PlaceId("bin-1"), 1.0),

@@ -62,7 +62,7 @@ def _subjects(definition: AlarmDefinition, plant: Plant) -> tuple[str, ...]:
             return tuple(each.id for each in plant.units if each.services)
         case AlarmSource.LINK_LOST:
             return (plant.name,)
-        case AlarmSource.BATCH_HELD | AlarmSource.QUESTION_OVERDUE:
+        case _:
             return ()
 
 

@@ -19,11 +19,16 @@ from lizao.model.facts import (
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
+    StepStateChanged,
 )
-from lizao.model.identifiers import AlarmId, ServiceName, UnitId
+from lizao.model.identifiers import AlarmId, BatchId, ServiceName, UnitId
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import FINAL, Command, State
 
+WHOLE: Final = ""
+"""The path of a batch itself."""
+IN_HAND: Final = "exception"
+"""Why a rule holds an element for the time of a branch: it lets go by itself."""
 _STANDING: Final = frozenset({State.HOLDING, State.HELD})
 
 
@@ -79,20 +84,47 @@ def _speaks(state: Alarms, unit: UnitId, service: ServiceName) -> Alarms:
 
 
 def _batch_commanded(state: Alarms, fact: BatchCommanded) -> Alarms:
-    if fact.command is not Command.HOLD or fact.by != RULE:
-        return state
-    return _begins(state, AlarmSource.BATCH_HELD, fact.batch, fact.at)
+    by_rule = fact.command is Command.HOLD and fact.by == RULE and fact.reason != IN_HAND
+    return _held(state, fact.batch, fact.step or WHOLE, fact.at) if by_rule else state
 
 
 def _batch_state_changed(state: Alarms, fact: BatchStateChanged) -> Alarms:
     if fact.state not in _STANDING:
-        state = _ends(state, AlarmSource.BATCH_HELD, fact.batch)
-    if fact.state not in FINAL:
+        state = _let_go(state, fact.batch, WHOLE)
+    return _batch_ended(state, fact.batch) if fact.state in FINAL else state
+
+
+def _step_state_changed(state: Alarms, fact: StepStateChanged) -> Alarms:
+    return state if fact.state in _STANDING else _let_go(state, fact.batch, fact.step)
+
+
+def _held(state: Alarms, batch: BatchId, element: str, at: Instant) -> Alarms:
+    others = tuple(each for each in state.held.get(batch, ()) if each != element)
+    state = replace(state, held={**state.held, batch: (*others, element)})
+    return _begins(state, AlarmSource.BATCH_HELD, batch, at)
+
+
+def _let_go(state: Alarms, batch: BatchId, element: str) -> Alarms:
+    """An element goes on; the batch may have another that is held."""
+    if element not in state.held.get(batch, ()):
         return state
-    for question, batch in state.questions.items():
-        if batch == fact.batch:
+    others = tuple(each for each in state.held[batch] if each != element)
+    if others:
+        return replace(state, held={**state.held, batch: others})
+    return _ends(_without_held(state, batch), AlarmSource.BATCH_HELD, batch)
+
+
+def _without_held(state: Alarms, batch: BatchId) -> Alarms:
+    return replace(state, held={key: each for key, each in state.held.items() if key != batch})
+
+
+def _batch_ended(state: Alarms, batch: BatchId) -> Alarms:
+    """Nobody has to act for a batch that has ended."""
+    state = _ends(_without_held(state, batch), AlarmSource.BATCH_HELD, batch)
+    for question, asking in state.questions.items():
+        if asking == batch:
             state = _ends(state, AlarmSource.QUESTION_OVERDUE, question)
-    kept = {key: batch for key, batch in state.questions.items() if batch != fact.batch}
+    kept = {key: asking for key, asking in state.questions.items() if asking != batch}
     return replace(state, questions=kept)
 
 
@@ -128,6 +160,7 @@ CONTROL_FOLDS: Final[Mapping[type, Callable[[Alarms, Any], Alarms]]] = MappingPr
         ServiceCommanded: _service_commanded,
         BatchCommanded: _batch_commanded,
         BatchStateChanged: _batch_state_changed,
+        StepStateChanged: _step_state_changed,
         QuestionAsked: _question_asked,
         QuestionAnswered: _question_answered,
         LinkLost: _link_lost,

@@ -108,7 +108,8 @@ class Alarms:
     """All alarms of a plant. Every field is derived from facts.
 
     ``agenda``: when each alarm that has something to say has to be looked at. ``silent``: runs that
-    did not answer a command, by service. ``linked``: whether the equipment was there last.
+    did not answer a command, by service. ``held``: the elements of each batch that a rule has held,
+    the batch itself by an empty path. ``linked``: whether the equipment was there last.
     """
 
     plant: str = ""
@@ -119,6 +120,7 @@ class Alarms:
     watched: Mapping[ConditionId, AlarmId] = field(default_factory=dict)
     agenda: Mapping[AlarmId, Instant] = field(default_factory=dict)
     silent: Mapping[tuple[UnitId, ServiceName], int] = field(default_factory=dict)
+    held: Mapping[BatchId, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[QuestionId, BatchId] = field(default_factory=dict)
     linked: bool = True
 
