@@ -7,7 +7,6 @@ import typer
 
 from lizao.cli import options
 from lizao.cli.door import DONE, FAILED, door_of, print_json
-from lizao.model.errors import UnknownNameError
 
 PAPER: Final = "paper"
 
@@ -22,19 +21,23 @@ def soak(
     hours: Hours = 48.0,
     seed: SoakSeed = 0,
     plant: Annotated[
-        str, typer.Option("--plant", metavar="paper", help="cli.option.soak_plant")
+        str, typer.Option("--plant", metavar="paper|NAME|FILE", help="cli.option.soak_plant")
     ] = PAPER,
+    site: options.Site = None,
     *,
     json: options.Json = False,
 ) -> int:
     """Run batches through every kind of fault and hold the promises against what happened."""
     from lizao.testing.storm import Order, storm_soak
+    from lizao.testing.storm.soak import paper_scenes
+    from lizao.testing.storm.virtual import VirtualScenes
 
     door = door_of(context)
-    if plant != PAPER:
-        raise UnknownNameError(kind="plant", value=plant, known=PAPER)
+    scenes = paper_scenes if plant == PAPER else VirtualScenes(plant, door.settings(site).site)
+    if isinstance(scenes, VirtualScenes):
+        scenes.site.plant(plant)
     began_s = door.clock.elapsed_s()
-    found = storm_soak(Order(runs, hours, seed), workers=os.cpu_count() or 1)
+    found = storm_soak(Order(runs, hours, seed), workers=os.cpu_count() or 1, scenes=scenes)
     wall_s = door.clock.elapsed_s() - began_s
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})

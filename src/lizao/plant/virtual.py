@@ -16,7 +16,7 @@ from lizao.model.commands import (
 )
 from lizao.model.equipment import Plant
 from lizao.model.facts import ConditionMet, LotReceived
-from lizao.model.identifiers import LotId, UnitId
+from lizao.model.identifiers import LotId, ServiceName, UnitId
 from lizao.model.image import Image
 from lizao.model.instants import SECOND, Duration, Instant
 from lizao.model.material import Material
@@ -34,6 +34,8 @@ from lizao.plant.watching import Watching
 
 SETTLE_S = 300
 """Flows are booked every five minutes."""
+DISTURBANCE = "disturbance"
+"""The report value ``interlock`` of a run that a test held."""
 _PULSE = "five-minutes"
 
 Committed = tuple[int, Instant, AnyCommand | PowerLost]
@@ -232,6 +234,11 @@ class VirtualPlant:
     def present_bag(self, unit: UnitId, lot: LotId) -> None:
         """The next hook-up at ``unit`` scans a bag of ``lot``, whatever was asked for."""
         self._parts.stations[unit].present(lot)
+
+    def trip(self, unit: UnitId, service: ServiceName) -> None:
+        """An interlock holds what a service does now."""
+        self._parts.services[f"{unit}/{service}"].trip(DISTURBANCE)
+        self._parts.drains.sweep()
 
     @property
     def kilns(self) -> Sequence[KilnUnit]:

@@ -40,7 +40,7 @@ class Shift:
     ) -> None:
         """Stand the plant up, its kilns hot for the recipe ``hot_for``, and read its store."""
         self.site = site or load_site()
-        self.design = _stocked(self.site.plant(plant), stores)
+        self.design = stocked(self.site.plant(plant), stores)
         settings = first_campaign(self.site.recipe(hot_for), self.design)
         self.plant = VirtualPlant.make(
             self.design, self.site.materials, seed, settings, VIRTUAL_EPOCH
@@ -133,7 +133,8 @@ def _standing(batch: BatchRun) -> str:
     return f"{batch.batch} {batch.state} {batch.reason}: {', '.join(running)}"
 
 
-def _stocked(plant: Plant, stores: int) -> Plant:
+def stocked(plant: Plant, stores: int) -> Plant:
+    """``plant`` with so many times the raw lots that lie in its store."""
     begin, end = LOTS
     more = {
         name: stores * value

@@ -56,6 +56,7 @@ class PaperPlant:
         """Set up at ``at`` with full stores and idle services."""
         self.plant = plant
         self.at = at
+        self.can_give_up = True
         self.starts: list[tuple[int, UnitId, ServiceName]] = []
         self.presented: dict[UnitId, list[LotId]] = {}
         self.reporting: dict[tuple[UnitId, ServiceName], list[dict[str, Value]]] = {}

@@ -50,6 +50,7 @@ _KINDS: Final = (
     Fault.OPERATOR_ABORT,
 )
 """A question is seldom open when somebody would answer it."""
+_GIVING_UP: Final = frozenset({Fault.OPERATOR_STOP, Fault.OPERATOR_ABORT})
 _Key = tuple[UnitId, ServiceName]
 
 
@@ -96,6 +97,8 @@ class Faults:
         self._repairs.append((self.plant.at + self._within(longest / SECOND), repair))
 
     def _happen(self, kind: Fault, rooms: Rooms, link: Link) -> tuple[Fact, ...]:
+        if kind in _GIVING_UP and not self.plant.can_give_up:
+            return ()
         asked = self.people.asked(kind, rooms, self.plant.at)
         if asked or self._to_plant(kind, rooms.run) or self._to_link(kind, link):
             self.count(kind)
@@ -193,6 +196,7 @@ class Operator:
     """A person who sees to every held batch, sooner or later."""
 
     random: Random
+    gives_up: bool = True
     _plans: dict[BatchId, Instant] = field(default_factory=dict)
 
     def turn(self, run: Run, now: Instant, longest_s: float) -> tuple[Fact, ...]:
@@ -217,7 +221,7 @@ class Operator:
         return min(self._plans.values(), default=None)
 
     def _command(self, batch: BatchId, now: Instant) -> Fact:
-        drawn = self.random.random()
+        drawn = self.random.random() if self.gives_up else 1.0
         command = Command.RESTART if drawn >= _GIVES_UP else Command.STOP
         if drawn < _GIVES_UP / 2:
             command = Command.ABORT

@@ -17,7 +17,6 @@ from lizao.model.facts import ControllerStarted, Fact
 from lizao.model.instants import DAY, HOUR, MINUTE, Instant, seconds
 from lizao.model.material import Lot
 from lizao.model.states import FINAL, State
-from lizao.testing.scene import Scene
 from lizao.testing.soak import Crash, MakeLoop, MakeRooms
 from lizao.testing.storm.book import TornBook
 from lizao.testing.storm.faults import Faults, Operator
@@ -26,6 +25,7 @@ from lizao.testing.storm.holding import Holding
 from lizao.testing.storm.link import Link, LinkWeather
 from lizao.testing.storm.people import People
 from lizao.testing.storm.scenes import another_lot
+from lizao.testing.storm.twin import Stage
 from lizao.testing.storm.watch import Watch
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Parts:
 class History:
     """One run; ``scenes`` are the recipes that are made on their common plant."""
 
-    def __init__(self, scenes: Sequence[Scene], seed: int, parts: Parts) -> None:
+    def __init__(self, scenes: Sequence[Stage], seed: int, parts: Parts) -> None:
         """Set up the plant and the first controller."""
         self.scenes, self.seed, self.parts = scenes, seed, parts
         self.random = Random(f"storm {seed}")
@@ -68,7 +68,7 @@ class History:
         self.holding = Holding(self.plant)
         self.people = People(self.random)
         self.faults = Faults(self.plant, self.random, self._count, self.people)
-        self.operator = Operator(self.random)
+        self.operator = Operator(self.random, self.plant.can_give_up)
         self.weather = LinkWeather()
         self.book = TornBook(self._around_commit)
         self._kept = parts.rooms()
@@ -126,7 +126,9 @@ class History:
         try:
             return scene.order(self.run, self.plant.at)
         except MaterialMissingError as missing:
-            pattern = next(each for each in scene.lots if _is(each, missing))
+            pattern = next((each for each in scene.lots if _is(each, missing)), None)
+            if pattern is None:
+                return ()
             self._lots += 1
             self.plant.deliver(another_lot(self._lots, pattern, LOT_KG))
             return ()
@@ -179,6 +181,7 @@ class History:
             else:
                 found += self.holding.held(self.run, excused)
             found += self.holding.waiting(self.run, now)
+            found += self.plant.broken()
             if not self.plant.stuck and not self.plant.refusing:
                 excused.clear()
         if self._turns % REPLAY_EVERY == 0 and not found:

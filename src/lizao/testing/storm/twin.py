@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from lizao.control.run import Run
 from lizao.model.commands import AnyCommand
+from lizao.model.facts import Fact, HomeMade
 from lizao.model.identifiers import LotId, PlaceId, ServiceName, UnitId
 from lizao.model.image import Image, Report
 from lizao.model.instants import Duration, Instant
@@ -14,13 +16,20 @@ from lizao.model.states import State
 class Twin(Protocol):
     """A plant of paper, or the virtual plant.
 
-    Services in ``stuck`` ignore every command, those in ``refusing`` every start. A place in
-    ``full`` takes no flow, one in ``bridged`` gives none; only those of ``holding_places`` can.
+    What is ``stuck``, ``refusing``, ``full`` or ``bridged`` is put there and taken away by a storm.
     """
 
-    at: Instant
-    stuck: set[tuple[UnitId, ServiceName]]
-    refusing: set[tuple[UnitId, ServiceName]]
+    @property
+    def at(self) -> Instant:
+        """Plant time."""
+
+    @property
+    def stuck(self) -> set[tuple[UnitId, ServiceName]]:
+        """Services that ignore every command at present."""
+
+    @property
+    def refusing(self) -> set[tuple[UnitId, ServiceName]]:
+        """Services that ignore every start at present."""
 
     @property
     def full(self) -> set[PlaceId]:
@@ -33,6 +42,10 @@ class Twin(Protocol):
     @property
     def holding_places(self) -> Sequence[PlaceId]:
         """The places of units that can be full or bridged."""
+
+    @property
+    def can_give_up(self) -> bool:
+        """Whether a batch can be stopped for good: somebody empties its vessels then."""
 
     @property
     def starts(self) -> Sequence[tuple[int, UnitId, ServiceName]]:
@@ -94,3 +107,20 @@ class Twin(Protocol):
 
     def broken(self) -> list[str]:
         """What the plant's own balance says is wrong."""
+
+
+class Stage(Protocol):
+    """What one product of a storm is made on: a scene on paper, or one of the virtual plant."""
+
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """Patterns of the raw lots that a lorry may bring; none where none comes."""
+
+    def equipment(self) -> Twin:
+        """The plant, new."""
+
+    def foundation(self) -> HomeMade:
+        """The first fact of a home on this plant."""
+
+    def order(self, run: Run, now: Instant) -> tuple[Fact, ...]:
+        """The facts of pressing Start."""
