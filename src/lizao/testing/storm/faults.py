@@ -38,6 +38,8 @@ _OFTEN: Final = (
     Fault.OPERATOR_RESTART,
     Fault.UNIT_OUT_OF_USE,
     Fault.ALARM_HANDLED,
+    Fault.OPERATOR_PAUSE,
+    Fault.ELEMENT_COMMANDED,
     Fault.RESULT_LATE,
     Fault.RESULT_FAILED,
 )

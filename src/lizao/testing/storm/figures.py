@@ -35,6 +35,8 @@ class Fault(StrEnum):
     OPERATOR_STOP = "operator_stop"
     OPERATOR_ABORT = "operator_abort"
     HOLD_ALL = "hold_all"
+    OPERATOR_PAUSE = "operator_pause"
+    ELEMENT_COMMANDED = "element_commanded"
     UNIT_OUT_OF_USE = "unit_out_of_use"
     QUESTION_ANSWERED = "question_answered"
     ALARM_HANDLED = "alarm_handled"

@@ -114,6 +114,7 @@ class History:
         now, run = self.plant.at, self.run
         asked = self.faults.turn(self.rooms, self.link) if in_storm else ()
         asked += self.people.give_back(run, now, at_once=not in_storm)
+        asked += self.people.go_on(run, now, at_once=not in_storm)
         asked += self.operator.turn(run, now, 8 * 3600.0 if in_storm else 600.0)
         if asked or not in_storm:
             return asked

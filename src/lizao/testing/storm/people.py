@@ -8,7 +8,8 @@ from typing import Final
 
 from lizao.alarms.actions import changed
 from lizao.app.rooms import Rooms
-from lizao.control.run import Run
+from lizao.control.run import BatchRun, Run
+from lizao.control.scopes import TOP, accepts, standing
 from lizao.model.alarms import AlarmEvent
 from lizao.model.equipment import UnitStatus
 from lizao.model.facts import (
@@ -23,10 +24,10 @@ from lizao.model.facts import (
     UserChanged,
     UserDeactivated,
 )
-from lizao.model.identifiers import UnitId
+from lizao.model.identifiers import BatchId, StepPath, UnitId
 from lizao.model.instants import HOUR, MINUTE, Instant, in_seconds
 from lizao.model.people import Meaning, UserName, UserRole
-from lizao.model.states import FINAL, Command
+from lizao.model.states import FINAL, Command, State
 from lizao.testing.storm.figures import Fault
 
 OPERATOR: Final = "operator"
@@ -58,6 +59,7 @@ class People:
 
     random: Random
     _out: dict[UnitId, Instant] = field(default_factory=dict)
+    _standing: dict[tuple[BatchId, StepPath], Instant] = field(default_factory=dict)
     _users: int = 0
 
     def asked(self, kind: Fault, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
@@ -72,6 +74,8 @@ class People:
     def _asks(self) -> Mapping[Fault, Callable[[Rooms, Instant], tuple[Fact, ...]]]:
         return {
             Fault.HOLD_ALL: self._hold_all,
+            Fault.OPERATOR_PAUSE: self._pause,
+            Fault.ELEMENT_COMMANDED: self._element,
             Fault.UNIT_OUT_OF_USE: self._unit,
             Fault.QUESTION_ANSWERED: self._answer,
             Fault.ALARM_HANDLED: self._alarm,
@@ -90,9 +94,27 @@ class People:
             UnitStatusChanged(now, unit, UnitStatus.AVAILABLE, OPERATOR, _REASON) for unit in due
         )
 
+    def go_on(self, run: Run, now: Instant, *, at_once: bool) -> tuple[Fact, ...]:
+        """What was paused, and the elements that were held, go on sooner or later."""
+        stands = {
+            (batch.batch, path): command
+            for batch in run.batches.values()
+            if batch.state not in FINAL
+            for path in (TOP, *batch.scopes)
+            if (command := _goes_on_by(batch, path)) is not None
+        }
+        self._standing = {key: self._standing.get(key) or self._later(now) for key in stands}
+        due = [key for key, at in self._standing.items() if at_once or at <= now]
+        for key in due:
+            self._standing[key] = self._later(now)
+        return tuple(
+            BatchCommanded(now, batch, stands[batch, path], OPERATOR, _REASON, path or None)
+            for batch, path in due
+        )
+
     def due(self) -> Instant | None:
         """When the next unit comes back."""
-        return min(self._out.values(), default=None)
+        return min((*self._out.values(), *self._standing.values()), default=None)
 
     def _later(self, now: Instant) -> Instant:
         return now + max(MINUTE, round(self.random.random() ** 2 * _LONGEST_OUT))
@@ -109,6 +131,32 @@ class People:
             for each in rooms.run.batches.values()
             if each.asked is None and each.accepts(Command.HOLD)
         )
+
+    def _pause(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        return self._ask_step(rooms.run, TOP, (Command.PAUSE,), now)
+
+    def _element(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        steps = [path for each in rooms.run.batches.values() for path in each.steps]
+        if not steps:
+            return ()
+        step = self.random.choice(steps)
+        return self._ask_step(rooms.run, step, (Command.HOLD, Command.PAUSE), now)
+
+    def _ask_step(
+        self, run: Run, step: StepPath, commands: tuple[Command, ...], now: Instant
+    ) -> tuple[Fact, ...]:
+        command = self.random.choice(commands)
+        open_ = [
+            each.batch
+            for each in run.batches.values()
+            if each.state not in FINAL
+            and (step == TOP or step in each.steps)
+            and accepts(each, step, command)
+        ]
+        if not open_:
+            return ()
+        batch = self.random.choice(open_)
+        return (BatchCommanded(now, batch, command, OPERATOR, _REASON, step or None),)
 
     def _unit(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
         plant = rooms.run.plant
@@ -157,3 +205,13 @@ class People:
             Signed(now, _REASON, Meaning.RESPONSIBLE, _REASON, user),
         )
         return (self.random.choice(kinds),)
+
+
+def _goes_on_by(batch: BatchRun, path: StepPath) -> Command | None:
+    """By which command something that a person made stand goes on; held batches have their own."""
+    state = standing(batch, path)
+    if state is State.PAUSED and accepts(batch, path, Command.RESUME):
+        return Command.RESUME
+    if state is State.HELD and path != TOP and accepts(batch, path, Command.RESTART):
+        return Command.RESTART
+    return None
