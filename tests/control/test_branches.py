@@ -2,6 +2,8 @@
 
 import pytest
 
+from lizao.control.waiting import waits_of
+from lizao.control.waits import Cause
 from lizao.control.watched import failure_index
 from lizao.model.facts import (
     BatchCommanded,
@@ -59,13 +61,13 @@ def test_a_branch_runs_beside_what_it_does_not_hold() -> None:
     story.forward(5)
     weigh(story, 600.0)
     assert raised(story) == ["hot"]
-    assert failure_index(story.batch(batch)) == 1
+    assert failure_index(story.run, story.batch(batch)) == 1
     story.finish(batch)
     assert order(story.facts) == [
         *("+mix", "+work", "+a", "+rinse", "-a", "+b", "-b", "-rinse", "-work", "-mix"),
     ]
     assert [each.then for each in of(story.facts, ExceptionEnded)] == [Then.CONTINUE]
-    assert failure_index(story.batch(batch)) == 0
+    assert failure_index(story.run, story.batch(batch)) == 0
 
 
 def test_a_branch_that_holds_waits_until_all_is_held_and_lets_go_after() -> None:
@@ -187,7 +189,7 @@ def test_a_severer_exception_takes_over_and_the_other_begins_again() -> None:
     weigh(story, 600.0)
     story.forward(5)
     weigh(story, 1000.0)
-    assert failure_index(story.batch(batch)) == 5
+    assert failure_index(story.run, story.batch(batch)) == 5
     story.finish(batch)
     assert raised(story) == ["hot", "bad", "hot"]
     steps = [each for each in order(story.facts) if each[1:] in {"one", "two", "fix"}]
@@ -298,6 +300,38 @@ def test_a_result_of_the_laboratory_raises_an_exception() -> None:
     story.tell(SampleResult(story.now, second, "d50", 0.4))
     story.finish(batch)
     assert raised(story) == ["hot"]
+
+
+def test_a_late_result_of_an_older_sample_does_not_count() -> None:
+    """The newest sample says how it is now."""
+    samples = [
+        phase(f"mix/work/{name}", Action(Work.SAMPLE, panel=("d50",))) for name in ("s", "t")
+    ]
+    when = RecipeCondition(Subject.RESULT, "d50", limit=0.5)
+    story = watching(
+        exception(HOT, when, "rinse"), rinse("mix/work/hot/rinse"), *samples, steps=["s", "t", "a"]
+    )
+    batch = story.start()
+    older, newer = (SampleId(f"{batch}/mix/work/{each}/1") for each in ("s", "t"))
+    story.tell(SampleResult(story.now, newer, "d50", 0.4))
+    story.tell(SampleResult(story.now, older, "d50", 0.9))
+    story.finish(batch)
+    assert not raised(story)
+
+
+def test_whoever_asks_is_told_what_a_branch_waits_for() -> None:
+    """The frontier is in the branch, beside the steps that go on."""
+    when = at_least(1e6)
+    story = watching(
+        exception(HOT, HEAVY, "cool"),
+        phase("mix/work/hot/cool", Action(Work.WAIT, complete_when=when)),
+        steps=["a"],
+    )
+    batch = story.start()
+    assert not waits_of(story.run, story.batch(batch))
+    weigh(story, 600.0)
+    waits = waits_of(story.run, story.batch(batch))
+    assert [(each.cause, each.step) for each in waits] == [(Cause.QUANTITY, "mix/work/hot/cool")]
 
 
 @pytest.mark.parametrize("meanwhile", list(Meanwhile))

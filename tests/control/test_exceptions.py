@@ -45,7 +45,7 @@ def test_a_refused_start_is_held_and_asked_and_said_again_on_restart() -> None:
     question = of(story.facts, QuestionAsked)[0]
     assert (question.text, question.details) == (
         "service_unanswered",
-        {"unit": "mixer-1", "service": "stir", "command": "START"},
+        {"unit": "mixer-1", "service": "stir", "command": "START", "severity": 1},
     )
     assert story.batch(batch).reason == "service_unanswered"
     story.plant.refusing.clear()

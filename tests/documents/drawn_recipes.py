@@ -131,6 +131,8 @@ class Drawn:
             charge = self.draw(st.sampled_from(self.charges))
             action = Action(work, charge=charge.name)
             return Element(path, Form.PHASE, role=charge.vessel, action=action)
+        if work in {Work.ASK, Work.QUARANTINE, Work.CONCESSION}:
+            return Element(path, Form.PHASE, role=own, action=self.about_people(work))
         if work in {Work.TRANSFER, Work.WAIT}:
             return Element(path, Form.PHASE, role=own, action=self.waiting(work))
         action = Action(work)
@@ -142,9 +144,15 @@ class Drawn:
         elif work is Work.SAMPLE:
             panel = tuple(self.draw(st.lists(NAMES, min_size=1, max_size=3)))
             action = Action(work, source=role, panel=panel)
-        elif work is Work.ASK:
-            return Element(path, Form.PHASE, role=own, action=Action(work, inquiry=self.inquiry()))
         return Element(path, Form.PHASE, role=role, action=action)
+
+    def about_people(self, work: Work) -> Action:
+        """A question, a quarantine, or a concession on what was asked."""
+        if work is Work.QUARANTINE:
+            return Action(work, reason=self.draw(NAMES))
+        if work is Work.CONCESSION and self.known:
+            return Action(work, asked=self.draw(st.sampled_from(self.known)))
+        return Action(Work.ASK, inquiry=self.inquiry())
 
     def inquiry(self) -> Inquiry:
         """A question, perhaps with a default after some time."""

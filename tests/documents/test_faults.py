@@ -47,7 +47,7 @@ CASES = {
     "step without work": Case(
         "- {phase: water, charge: water}", "- {phase: wash}", "phase: wash", "missing_key", "phase",
         "wash", "phase, service, unit, set, until, charge, transfer, campaign, wait, sample, "
-        "from, lot, ask, parallel, name, sequence, if, steps, repeat",
+        "from, lot, ask, quarantine, concession, parallel, name, sequence, if, steps, repeat",
     ),
     "wrong type": Case(
         "at_most: 3,", "at_most: many,", "many", "wrong_type", "at_most", "many", "integer",
@@ -110,9 +110,20 @@ CASES = {
         "formula", "empty, signal, report, result",
     ),
     "branch that needs what is held": Case(
-        '- {phase: refill, ask: {text: {en: "Refill?", zh: 补料？}, options: [done, none]}}',
-        "- {phase: refill, service: feed, until: {empty: buffer}}", "meanwhile: hold",
-        "held_service", "fire/fire/starved", "feed", "oven: feed",
+        "            then: repeat",
+        "              - {phase: more, service: feed, until: {empty: buffer}}\n"
+        "            then: repeat", "meanwhile: hold", "held_service", "fire/fire/starved", "feed",
+        "oven: feed",
+    ),
+    "concession that nobody makes": Case(
+        "- {phase: fine, ask:", "- {phase: lets, concession: fire/fire/out}\n"
+        "          - {phase: fine, ask:", "phase: lets", "no_person", "concession", "fire/fire/out",
+        "fire/fire/starved/refill",
+    ),
+    "concession of a step that is not there": Case(
+        "- {phase: fine, ask:", "- {phase: lets, concession: fire/fire/x}\n"
+        "          - {phase: fine, ask:", "phase: lets", "unknown_step", "after", "fire/fire/x",
+        "mix, move, fire",
     ),
     "severity below one": Case(
         "severity: 3", "severity: 0", "severity: 0", "outside_limits", "severity", "0", "≥ 1",

@@ -32,7 +32,7 @@ from lizao.model.recipe_life import RECIPE_LIFE, TO_BE_APPROVED, RecipeStatus, R
 from tests.documents.drawn_recipes import recipes
 from tests.documents.papers import FOLDER
 
-DIGEST = "1cc74a20811a8a94e79a672918f4b846b55f774f14612cd5a491197463d82c54"
+DIGEST = "d0c12ab6565d8834e833bf900afc41af1fe62ebd4dee0ac7332ba315bac3b3d6"
 LIFE = {
     "draft": ("verified", "-", "retired"),
     "verified": ("-", "approved", "retired"),

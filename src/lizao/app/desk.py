@@ -213,7 +213,7 @@ class Desk:
         options = asked[question].options
         if options and request.answer not in options:
             raise AnswerNotOfferedError(question, request.answer, ", ".join(options))
-        return QuestionAnswered(now, question, request.answer, by)
+        return QuestionAnswered(now, question, request.answer, by, request.reason)
 
 
 def answered(request: Request, facts: tuple[Fact, ...]) -> Values:

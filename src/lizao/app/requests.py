@@ -67,6 +67,7 @@ class AnswerQuestion:
 
     question: str
     answer: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from lizao.control.decide import at_rest
 from lizao.control.run import BatchRun
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Wait
+from lizao.control.watched import failure_index
 from lizao.model.instants import Instant
 from lizao.model.recipe import Form
 from lizao.model.states import FINAL, State
@@ -67,6 +68,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
         "packed_kg": sum(bag.mass_kg for bag in figures.bags),
         "state": batch.state,
         "reason": batch.reason,
+        "failure_index": failure_index(home.rooms.run, batch),
         "steps": {
             path: {"state": each.state, "reason": each.reason}
             for path, each in batch.scopes.items()

@@ -111,12 +111,17 @@ def hold_all(
     return DONE
 
 
-def answer(context: typer.Context, question: options.Question, text: options.Answer) -> int:
+def answer(
+    context: typer.Context,
+    question: options.Question,
+    text: options.Answer,
+    reason: options.Reason = "",
+) -> int:
     """Answer what the running home asked."""
     from lizao.app.requests import AnswerQuestion
 
     door = door_of(context)
-    told = ask(door, AnswerQuestion(question, text))
+    told = ask(door, AnswerQuestion(question, text, reason))
     door.say("cli.answer.done", name=told["question"])
     return DONE
 

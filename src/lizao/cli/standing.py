@@ -115,7 +115,9 @@ def _print_alarms(door: Door, counts: Values) -> None:
 def _state(row: Values, texts: Texts) -> str:
     state = texts.word("state", row["state"])
     reason = texts.reason(row["reason"]) if row["reason"] else ""
-    return state + (texts("record.because", reason=reason) if reason else "")
+    index = texts("cli.standing.severity", severity=row["failure_index"])
+    shown = f" {index}" if row["failure_index"] else ""
+    return state + (texts("record.because", reason=reason) if reason else "") + shown
 
 
 def _doing(row: Values, texts: Texts) -> str:

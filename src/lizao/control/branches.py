@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.exceptions import RULE
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, Run, Scope
 from lizao.control.scopes import accepts, contains, scope_of, state_of
 from lizao.control.watched import (
     EXCEPTION,
@@ -154,7 +154,7 @@ def _followed(run: Run, batch: BatchRun, lead: StepPath, now: Instant) -> tuple[
         case Then.STOP:
             stop = BatchCommanded(now, batch.batch, Command.STOP, RULE, EXCEPTION, host)
             return (ended, stop)
-        case Then.HOLD:
+        case _:
             text = "exception_held"
             return (ended, *_held(run, batch, lead, text, now))
 
@@ -189,12 +189,16 @@ def _let_go(batch: BatchRun, exceptions: tuple[StepPath, ...], now: Instant) -> 
             continue
         for each in batch.procedure.elements[host].children:
             scope = batch.scopes.get(each)
-            if scope is None or scope.state is not State.HELD or scope.reason != EXCEPTION:
-                continue
-            if scope.asked is None:
+            if scope is not None and _is_ours(scope):
                 restart = Command.RESTART
                 return (BatchCommanded(now, batch.batch, restart, RULE, EXCEPTION, each),)
     return ()
+
+
+def _is_ours(scope: Scope) -> bool:
+    """Whether an element is held for an exception, and nothing else was asked of it since."""
+    held = scope.state is State.HELD and scope.asked is None
+    return held and scope.reason == EXCEPTION
 
 
 def _held(

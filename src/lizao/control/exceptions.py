@@ -53,6 +53,7 @@ def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
             "unit": each.unit,
             "service": each.service,
             "command": each.asked,
+            "severity": _severity(run, each),
         }
         return (fact, *ask(run, batch, each.step, "service_unanswered", details, now))
     return ()
@@ -67,6 +68,12 @@ def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     return ()
 
 
+def _severity(run: Run, each: ServiceRun) -> int:
+    """How severe the plant file calls trouble with the unit of a service."""
+    unit = run.plant.unit(each.unit) if run.plant else None
+    return unit.failure_severity if unit else 1
+
+
 def service_failed(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
     """Hold around a service that left its way, and tell a person what it reported."""
     text = "service_lost" if each.lost else "service_failed"
@@ -74,6 +81,7 @@ def service_failed(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) ->
         "unit": each.unit,
         "service": each.service,
         "state": each.state,
+        "severity": _severity(run, each),
         **({"interlock": each.reports["interlock"]} if "interlock" in each.reports else {}),
     }
     return ask(run, batch, each.step, text, details, now)

@@ -156,6 +156,8 @@ def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
         step = replace(
             step,
             answer=fact.answer,
+            answered_by=fact.by,
+            answer_reason=fact.reason,
             automatic=step.automatic + by_rule,
             manual=step.manual + (not by_rule),
         )

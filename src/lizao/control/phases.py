@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from lizao.control import campaigns, charging, questions, transfers
+from lizao.control import campaigns, charging, dispositions, questions, transfers
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.piping import ends_of
 from lizao.control.run import BatchRun, Run
@@ -20,7 +20,7 @@ from lizao.model.commands import Value
 from lizao.model.facts import Fact, LotMade, SampleTaken, StepCompleted, StepStarted
 from lizao.model.identifiers import PlaceId, SampleId, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
-from lizao.model.recipe import Element, Work
+from lizao.model.recipe import WITHOUT_A_UNIT, Element, Work
 from lizao.model.states import State
 
 RUN = "service"
@@ -32,7 +32,7 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
     action = batch.procedure.action_of(element.path)
     if action.work is Work.TRANSFER:
         return transfers.start(run, batch, element, now)
-    if action.work in {Work.WAIT, Work.ASK}:
+    if action.work in WITHOUT_A_UNIT:
         return (StepStarted(now, batch.batch, element.path),)
     unit = batch.units.get(batch.procedure.role_of(element.path))
     if unit is None:
@@ -145,6 +145,8 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
             Work.SAMPLE: _sample,
             Work.LOT: _lot,
             Work.ASK: questions.next_facts,
+            Work.QUARANTINE: dispositions.quarantine,
+            Work.CONCESSION: dispositions.concession,
         }
     )
 )

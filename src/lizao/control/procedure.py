@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from lizao.model.identifiers import Role, StepPath
-from lizao.model.recipe import Action, ControlRecipe, Element, Form, Work
+from lizao.model.recipe import WITHOUT_A_UNIT, Action, ControlRecipe, Element, Form, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _works_on(element: Element, top: Element) -> tuple[Role, ...]:
     if element.form is not Form.PHASE or element.action is None:
         return ()
     action = element.action
-    if action.work in {Work.WAIT, Work.ASK}:
+    if action.work in WITHOUT_A_UNIT:
         return ()
     if action.work is Work.TRANSFER:
         return tuple(role for role in (action.source, action.destination) if role is not None)

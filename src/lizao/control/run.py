@@ -98,8 +98,9 @@ class StepRun:
     ``round`` counts the rounds of a loop, ``visit`` how often an element inside loops was reached.
     ``tickets`` are the open or finished service runs by member. A charge keeps ``load`` (the bags
     done), the bag ``scanned`` by run ``scan_ticket`` and whether it was ``accepted``, and how many
-    were ``refused`` in a row. ``answer`` is what a phase that asks was told.
-    ``overtaken``: a severer exception was raised while this one was handled.
+    were ``refused`` in a row. ``answer`` is what a phase that asks was told,
+    ``answered_by`` by whom and ``answer_reason`` why. ``overtaken``: a severer
+    exception was raised while this one was handled.
     """
 
     state: State = State.IDLE
@@ -114,6 +115,8 @@ class StepRun:
     accepted: bool = False
     refused: int = 0
     answer: str = ""
+    answered_by: str = ""
+    answer_reason: str = ""
     overtaken: bool = False
     automatic: int = 0
     manual: int = 0

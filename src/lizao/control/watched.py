@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from lizao.control.run import BatchRun
+from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import ENDING, scope_of, state_of
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import Element, Handling, Meanwhile, Then
@@ -91,7 +91,17 @@ def stands(batch: BatchRun, host: Element) -> bool:
     return False
 
 
-def failure_index(batch: BatchRun) -> int:
-    """The severity of the worst that is being handled in a batch; 0: nothing."""
-    handled = (each for each in batch.procedure.hosts if is_handled(batch, each))
-    return max((severity_of(batch, each) for each in handled), default=0)
+def failure_index(run: Run, batch: BatchRun) -> int:
+    """The severity of the worst that is handled in a batch, or that a person is asked about.
+
+    0: nothing is wrong.
+    """
+    handled = [
+        severity_of(batch, each) for each in batch.procedure.hosts if is_handled(batch, each)
+    ]
+    troubles = [
+        each.details.get("severity", 1)
+        for each in run.questions.values()
+        if each.batch == batch.batch and not each.options
+    ]
+    return max((*handled, *(int(each) for each in troubles)), default=0)

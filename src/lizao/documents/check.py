@@ -1,6 +1,6 @@
 """A recipe against a plant: whatever could not run there is found before anything moves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from lizao.documents.validation import called
 from lizao.documents.yaml_source import Paper, Spot
 from lizao.model.equipment import Finish, Plant, Service, Transfer, Unit, Use
 from lizao.model.errors import DocumentError
-from lizao.model.identifiers import Role, ServiceName, UnitId
+from lizao.model.identifiers import Role, ServiceName, StepPath, UnitId
 from lizao.model.recipe import (
     ANY_UNIT,
     Action,
@@ -36,11 +36,12 @@ def check_recipe(
     """
     read = read_recipe(path)
     if read.recipe is not None:
-        check = _Check(read.paper, read.recipe, plant)
+        check = _Check(read.paper, read.recipe, plant, read.spots)
         check.names(materials)
         check.roles_and_charges()
         for element in read.recipe.elements:
             check.element(read.spots[element.path], element)
+            check.concession(read.spots[element.path], element.action)
     return read.paper.sorted_faults()
 
 
@@ -51,6 +52,7 @@ class _Check:
     paper: Paper
     recipe: MasterRecipe
     plant: Plant
+    spots: Mapping[StepPath, Spot]
     units: dict[Role, tuple[Unit, ...]] = field(default_factory=dict)
 
     def names(self, materials: Collection[str] | None) -> None:
@@ -149,7 +151,7 @@ class _Check:
             case Work.SAMPLE | Work.LOT:
                 key = "from" if action.work is Work.SAMPLE else "lot"
                 self._place((*spot, key), role)
-            case Work.CHARGE | Work.ASK:
+            case Work.CHARGE | Work.ASK | Work.QUARANTINE | Work.CONCESSION:
                 pass
 
     def _run(self, spot: Spot, role: Role, action: Action) -> None:
@@ -228,6 +230,21 @@ class _Check:
                 at: Spot = (*spot, "equals")
                 known = ", ".join(inquiry.options)
                 self.paper.fault(at, str(condition.step), condition.equals, known, "unknown_value")
+
+    def concession(self, spot: Spot, action: Action | None) -> None:
+        """A concession is a person's: what it follows asks, and takes no default by rule."""
+        if action is None or action.asked is None:
+            return
+        asking = {
+            str(each.path): each.action.inquiry
+            for each in self.recipe.elements
+            if each.action is not None and each.action.inquiry is not None
+        }
+        inquiry, exists = asking.get(str(action.asked)), action.asked in self.spots
+        if exists and (inquiry is None or inquiry.default):
+            known = ", ".join(path for path, each in asking.items() if not each.default)
+            at: Spot = (*spot, "concession")
+            self.paper.fault(at, "concession", action.asked, known, "no_person")
 
     def _signal(self, spot: Spot, unit: UnitId, condition: RecipeCondition) -> None:
         start = f"{unit}."

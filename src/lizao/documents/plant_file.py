@@ -119,6 +119,7 @@ def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
         model=file.model,
         capabilities=tuple(file.capabilities),
         choose=Choice(file.choose),
+        failure_severity=file.failure_severity,
         clean_after_product_change=file.cleaning.after_product_change,
         calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
         coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),

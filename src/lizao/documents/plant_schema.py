@@ -80,6 +80,7 @@ class ClassFile(Closed):
     capabilities: list[Name] = Field(default=[], description="what each of its units can do")
     cleaning: CleaningFile = CleaningFile()
     calibration: CalibrationFile | None = None
+    failure_severity: int = Field(default=1, ge=1, le=1000, description="failure index of a batch")
 
 
 class UnitFile(Closed):

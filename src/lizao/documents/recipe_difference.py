@@ -281,6 +281,8 @@ def _task(action: Action) -> str:
         Work.CHARGE: action.charge,
         Work.TRANSFER: f"{action.source} > {action.destination}",
         Work.SAMPLE: ", ".join(action.panel),
+        Work.QUARANTINE: action.reason,
+        Work.CONCESSION: action.asked or "",
         Work.ASK: "" if action.inquiry is None else _inquiry(action.inquiry),
     }
     return f"{action.work.value} {words.get(action.work, '')}".rstrip()

@@ -173,6 +173,18 @@ class AskPhase(Phase):
     ask: AskFile
 
 
+class QuarantinePhase(Phase):
+    """Put the lot of the batch in quarantine, for a reason."""
+
+    quarantine: str = Field(min_length=1)
+
+
+class ConcessionPhase(Phase):
+    """Lift the quarantine in the name of the person who answered a phase that asks."""
+
+    concession: Reference
+
+
 class ParallelFile(Closed):
     """Steps at the same time."""
 
@@ -212,7 +224,7 @@ class LoopFile(Closed):
 
 STEP_KINDS = (
     "service", "charge", "transfer", "campaign", "wait", "sample", "lot", "ask",
-    "parallel", "sequence", "if", "repeat",
+    "quarantine", "concession", "parallel", "sequence", "if", "repeat",
 )  # fmt: skip
 
 
@@ -233,6 +245,8 @@ StepFile = Annotated[
     | Annotated[SamplePhase, Tag("<sample>")]
     | Annotated[LotPhase, Tag("<lot>")]
     | Annotated[AskPhase, Tag("<ask>")]
+    | Annotated[QuarantinePhase, Tag("<quarantine>")]
+    | Annotated[ConcessionPhase, Tag("<concession>")]
     | Annotated[ParallelFile, Tag("<parallel>")]
     | Annotated[SequenceFile, Tag("<sequence>")]
     | Annotated[ChoiceFile, Tag("<if>")]

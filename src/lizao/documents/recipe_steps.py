@@ -11,11 +11,13 @@ from lizao.documents.recipe_schema import (
     CampaignPhase,
     ChargePhase,
     ChoiceFile,
+    ConcessionPhase,
     ExceptionFile,
     LoopFile,
     LotPhase,
     ParallelFile,
     Phase,
+    QuarantinePhase,
     SamplePhase,
     SequenceFile,
     ServicePhase,
@@ -217,6 +219,18 @@ class Procedure:
         del spot, path, role, phase
         return Action(Work.LOT)
 
+    def quarantine(self, spot: Spot, path: StepPath, role: Role, phase: QuarantinePhase) -> Action:
+        """The action of a phase that puts the lot in quarantine."""
+        del spot, path, role
+        return Action(Work.QUARANTINE, reason=phase.quarantine)
+
+    def concession(self, spot: Spot, path: StepPath, role: Role, phase: ConcessionPhase) -> Action:
+        """The action of a phase that lifts the quarantine by what a person answered."""
+        del role
+        asked = StepPath(phase.concession)
+        self.words.references.append(Reference((*spot, "concession"), asked, path))
+        return Action(Work.CONCESSION, asked=asked)
+
     def ask(self, spot: Spot, path: StepPath, role: Role, phase: AskPhase) -> Action:
         """The action of a phase that asks a person."""
         del path, role
@@ -238,4 +252,6 @@ _ACTIONS: Mapping[type, Callable[..., Action]] = {
     SamplePhase: Procedure.sample,
     LotPhase: Procedure.lot,
     AskPhase: Procedure.ask,
+    QuarantinePhase: Procedure.quarantine,
+    ConcessionPhase: Procedure.concession,
 }

@@ -308,6 +308,8 @@ class _Writer:
             Work.SAMPLE: {"sample": _list(action.panel), "from": str(element.role)},
             Work.LOT: {"lot": "product", "unit": unit},
             Work.ASK: {"ask": _inquiry(action.inquiry)},
+            Work.QUARANTINE: {"quarantine": _text(action.reason)},
+            Work.CONCESSION: {"concession": str(action.asked)},
         }
         return said[action.work]
 

@@ -147,6 +147,8 @@ class Unit:
     choose: Choice = Choice.FIRST_AVAILABLE
     clean_after_product_change: bool = False
     calibrate_every_s: float | None = None
+    failure_severity: int = 1
+    """The failure index of a batch while a service of the unit is in trouble."""
 
     def service(self, name: ServiceName) -> Service | None:
         """The service called ``name``, if the unit offers it."""

@@ -187,6 +187,14 @@ class Work(StrEnum):
     SAMPLE = "sample"
     LOT = "lot"
     ASK = "ask"
+    QUARANTINE = "quarantine"
+    """The lot of the batch is not released, whatever its results."""
+    CONCESSION = "concession"
+    """What the person decided who answered step ``asked``: the lot may be released after all."""
+
+
+WITHOUT_A_UNIT: Final = frozenset({Work.WAIT, Work.ASK, Work.QUARANTINE, Work.CONCESSION})
+"""Work that needs no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,8 @@ class Action:
     destination: Role | None = None
     panel: tuple[str, ...] = ()
     inquiry: Inquiry | None = None
+    reason: str = ""
+    asked: StepPath | None = None
 
 
 @dataclass(frozen=True, slots=True)

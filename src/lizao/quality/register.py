@@ -19,6 +19,7 @@ from lizao.model.facts import (
 )
 from lizao.model.identifiers import BagId, BatchId, LotId, MaterialName, PlaceId, SampleId, UnitId
 from lizao.model.instants import Instant
+from lizao.model.material import LotStatus
 from lizao.model.quality import AttributeLimits, Disposition, Specification
 
 
@@ -77,7 +78,8 @@ class Register:
     """Everything the facts so far say about quality; a value that never changes.
 
     ``loose`` samples belong to no lot yet, ``awaited`` names the attributes that the laboratory
-    still owes, ``open`` the lots of which the rule may have something to say.
+    still owes, ``open`` the lots of which the rule may have something to say. ``quarantined`` lots,
+    made or not, are not judged; ``conceded`` says who has let which of them go, and why.
     """
 
     specifications: Mapping[BatchId, Specification] = field(default_factory=dict)
@@ -86,6 +88,8 @@ class Register:
     loose: tuple[SampleId, ...] = ()
     lots: Mapping[LotId, LotFile] = field(default_factory=dict)
     open: frozenset[LotId] = frozenset()
+    quarantined: frozenset[LotId] = frozenset()
+    conceded: Mapping[LotId, LotStatusChanged] = field(default_factory=dict)
 
 
 def judge(limits: AttributeLimits, value: float) -> AttributeJudged:
@@ -116,11 +120,28 @@ def apply(register: Register, fact: Fact) -> Register:
             return _result(register, fact)
         case LotMade():
             return _lot_made(register, fact)
-        case BagPacked() | LotStatusChanged() | LotJudged() | LateResultJudged() | RecallOpened():
+        case LotStatusChanged():
+            lot = register.lots.get(fact.lot)
+            register = _with_status(register, fact)
+            return register if lot is None else _with_lot(register, _lot_after(lot, fact))
+        case BagPacked() | LotJudged() | LateResultJudged() | RecallOpened():
             lot = register.lots.get(fact.lot)
             return register if lot is None else _with_lot(register, _lot_after(lot, fact))
         case _:
             return register
+
+
+def _with_status(register: Register, fact: LotStatusChanged) -> Register:
+    """A lot in quarantine stays there until somebody lets it go."""
+    if fact.status is LotStatus.QUARANTINE:
+        return replace(register, quarantined=register.quarantined | {fact.lot})
+    if fact.lot not in register.quarantined:
+        return register
+    quarantined = register.quarantined - {fact.lot}
+    if fact.status is not LotStatus.RELEASED:
+        return replace(register, quarantined=quarantined)
+    conceded = {**register.conceded, fact.lot: fact}
+    return replace(register, quarantined=quarantined, conceded=conceded)
 
 
 def _sample_taken(register: Register, fact: SampleTaken) -> Register:

@@ -29,10 +29,12 @@ def decide(register: Register, now: Instant) -> tuple[Fact, ...]:
     """What the rule says of every open lot, as of ``now``; nothing again until something is new.
 
     A lot is judged when every gating attribute has a result. It is released only if every result
-    known by then is a number inside its limits.
+    known by then is a number inside its limits. One in quarantine is not judged; one that a person
+    has let go by concession is released in that person's name though results fail, but never
+    before they are there.
     """
     facts: list[Fact] = []
-    for lot_id in sorted(register.open):
+    for lot_id in sorted(register.open - register.quarantined):
         lot = register.lots[lot_id]
         if lot.disposition is None:
             facts += _first_judgement(register, lot, now)
@@ -61,10 +63,24 @@ def _first_judgement(register: Register, lot: LotFile, now: Instant) -> tuple[Fa
         return ()
     judged = tuple(results[each.attribute] for each in limits if each.attribute in results)
     released = all(each.passed for each in judged)
+    concession = register.conceded.get(lot.lot)
+    if concession is not None and not released:
+        return _conceded(lot, judged, concession, now)
     disposition = Disposition.RELEASED if released else Disposition.BLOCKED
     return (
         LotJudged(now, lot.lot, disposition, judged, RULE),
         _status(lot, disposition, judged, now),
+    )
+
+
+def _conceded(
+    lot: LotFile, judged: tuple[AttributeJudged, ...], concession: LotStatusChanged, now: Instant
+) -> tuple[Fact, ...]:
+    """What fails is seen, and released in the name of the person who answers for it."""
+    by, why = concession.by, concession.reason
+    return (
+        LotJudged(now, lot.lot, Disposition.RELEASED, judged, by),
+        LotStatusChanged(now, lot.lot, LotStatus.RELEASED, by, why),
     )
 
 

@@ -10,7 +10,7 @@ from lizao.documents.batchml.vocabulary import LOT, parameter_name, slug
 from lizao.documents.batchml.xml_source import Node, XmlPaper
 from lizao.documents.quantities import conversion
 from lizao.documents.reading import EXAMPLES
-from lizao.model.identifiers import Role, ServiceName
+from lizao.model.identifiers import Role, ServiceName, StepPath
 from lizao.model.recipe import (
     Action,
     FormulaParameter,
@@ -52,6 +52,8 @@ def read_action(paper: XmlPaper, node: Node, name: str, inventory: Inventory) ->
         source=_role(words, "source"),
         destination=_role(words, "destination"),
         panel=tuple(each.text.strip() for each in ours.children if each.name == "Attribute"),
+        reason=words.get("reason", ""),
+        asked=StepPath(words["asked"]) if "asked" in words else None,
         inquiry=_inquiry(paper, ours, name) if words["work"] == Work.ASK else None,
     )
 

@@ -160,6 +160,8 @@ def _action(action: Action) -> Node:
         "charge": action.charge,
         "source": action.source or "",
         "destination": action.destination or "",
+        "reason": action.reason,
+        "asked": action.asked or "",
     }
     content = [own("Attribute", each) for each in action.panel]
     if (inquiry := action.inquiry) is not None:

@@ -183,6 +183,8 @@ def _roles(element: Element) -> Iterator[Role]:
 
 def _waits_for(element: Element) -> Iterator[StepPath]:
     """Every step that an element waits for."""
+    if element.action is not None and element.action.asked is not None:
+        yield element.action.asked
     if element.form is Form.UNIT_PROCEDURE:
         yield from element.after
     for condition in _conditions(element):

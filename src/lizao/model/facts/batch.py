@@ -182,6 +182,7 @@ class QuestionAnswered:
     question: QuestionId
     answer: str
     by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
