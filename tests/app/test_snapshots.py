@@ -15,6 +15,7 @@ from lizao.app.home import reading_home, working_home
 from lizao.app.rooms import Folded, Rooms
 from lizao.app.snapshot_keeper import SnapshotKeeper
 from lizao.app.snapshots import WORTH_FACTS, folded, keep_snapshot, restored
+from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.documents.recipe_book import EMPTY_BOOK, move_on, register
 from lizao.ledger.chain import Entry
 from lizao.ledger.memory import MemoryStore
@@ -112,6 +113,12 @@ def test_a_snapshot_at_any_cut_and_the_tail_are_the_whole(
             assert again.folded == plain.folded
             assert again.told == number + 1
     assert again.decide(facts[-1].at) == plain.decide(facts[-1].at)
+
+
+def test_whoever_reads_commands_only_misses_none() -> None:
+    """The kinds that announce commands are all that a batch has to do with."""
+    announcing = {type(each) for each in troubled_batch() if [*commands_of(each)]}
+    assert announcing <= set(ANNOUNCING)
 
 
 def moved(number: int) -> MaterialMoved:

@@ -80,4 +80,5 @@ def elements(draw: st.DrawFn) -> Element:
     )
 
 
+HANDLINGS = of_dataclass(Handling, severity=st.integers(1, 9))
 ELEMENTS = elements()

@@ -15,7 +15,7 @@ from lizao.app.pacing import Pacer
 from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
 from lizao.app.virtual import FOLDER, LOG, stood_up
-from lizao.control.decide import commands_of
+from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.equipment.address import open_door
 from lizao.ledger.store import Ledger
 from lizao.model.errors import HomeLockedError
@@ -116,7 +116,7 @@ def _adopted(
     with reading_home(home, database_url) as opened:
         plant = stood_up(opened)
         known = opened.rooms.run.reports_read
-        for number, fact in opened.ledger.facts():
+        for number, fact in opened.ledger.facts(kinds=ANNOUNCING):
             for command in commands_of(fact):
                 log.enter(LogEntry(number, fact.at, wall_at, command))
         last = opened.ledger.last_number

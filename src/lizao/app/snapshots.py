@@ -6,23 +6,46 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+import lizao
 from lizao.app.collector import paused_collector
 from lizao.app.rooms import Folded, Rooms
 from lizao.ledger.snapshot import SNAPSHOT_LOCK
 from lizao.ledger.store import Ledger
-from lizao.model.errors import LedgerBrokenError
+from lizao.model.errors import LedgerBrokenError, WrittenByNewerError
 
 WORTH_FACTS: Final = 5_000
 """Fewer facts are folded in less time than a snapshot takes to be read (0.1 s)."""
 
 
 def folded(ledger: Ledger) -> Rooms:
-    """The rooms after every committed fact; what no snapshot can tell is folded."""
+    """The rooms after every committed fact; what no snapshot can tell is folded.
+
+    WrittenByNewerError where a newer program has written in the ledger.
+    """
     with paused_collector():
         rooms = restored(ledger) or Rooms()
-        for _, fact in ledger.facts(since=rooms.views.facts):
-            rooms.apply(fact)
+        try:
+            for _, fact in ledger.facts(since=rooms.views.facts):
+                rooms.apply(fact)
+        except LedgerBrokenError:
+            _refuse_newer(rooms.views.program)
+            raise
+    _refuse_newer(rooms.views.program)
     return rooms
+
+
+def _refuse_newer(version: str) -> None:
+    if _order(version) > _order(lizao.__version__):
+        raise WrittenByNewerError(version, lizao.__version__)
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """The numbers of a version; none where it is none.
+
+    >>> _order("0.10.2") > _order("0.9") > _order("test")
+    True
+    """
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def restored(ledger: Ledger) -> Rooms | None:

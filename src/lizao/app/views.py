@@ -8,6 +8,7 @@ from lizao.model.facts import (
     BagPacked,
     BatchCreated,
     BatchStateChanged,
+    ControllerStarted,
     Fact,
     HomeMade,
     QuestionAnswered,
@@ -45,6 +46,8 @@ class Views:
     idle: list[tuple[Instant, float]] = field(default_factory=list)
     facts: int = 0
     made: HomeMade | None = None
+    program: str = ""
+    """The version of the program that wrote last."""
     answers: dict[QuestionId, QuestionAnswered] = field(default_factory=dict)
     """Every question that is closed, and what closed it."""
     raised: list[AlarmRaised] = field(default_factory=list)
@@ -72,6 +75,10 @@ def _answered(views: Views, fact: QuestionAnswered) -> None:
 
 def _raised(views: Views, fact: AlarmRaised) -> None:
     views.raised.append(fact)
+
+
+def _controller_started(views: Views, fact: ControllerStarted) -> None:
+    views.program = fact.version
 
 
 def _created(views: Views, fact: BatchCreated) -> None:
@@ -106,6 +113,7 @@ def _metered(views: Views, fact: UtilitiesMetered) -> None:
 
 _FOLDS: "Final[Mapping[type, Callable[[Views, Any], None]]]" = {
     HomeMade: _home_made,
+    ControllerStarted: _controller_started,
     BatchCreated: _created,
     BatchStateChanged: _state_changed,
     StepCompleted: _step_completed,

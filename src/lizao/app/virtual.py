@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from lizao.app.home import Home
-from lizao.control.decide import commands_of
+from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.model.commands import AnyCommand
 from lizao.model.errors import PlantServedError
 from lizao.model.instants import MINUTE, Instant
@@ -61,6 +61,6 @@ def stood_up(home: Home) -> VirtualPlant:
 
 
 def _committed(home: Home) -> Iterator[tuple[int, Instant, AnyCommand]]:
-    for number, fact in home.ledger.facts():
+    for number, fact in home.ledger.facts(kinds=ANNOUNCING):
         for command in commands_of(fact):
             yield number, fact.at, command

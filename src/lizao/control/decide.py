@@ -125,6 +125,10 @@ def _folded(run: Run, facts: Iterable[Fact]) -> Run:
     return run
 
 
+ANNOUNCING: Final = (ServiceCommanded, ConditionArmed, ConditionDisarmed, SampleTaken)
+"""The kinds of fact that announce commands."""
+
+
 def commands_of(fact: Fact) -> Iterator[AnyCommand]:
     """The commands that a fact announces: an intent is a fact first, a command after its commit."""
     match fact:

@@ -185,6 +185,15 @@ class LedgerBrokenError(LizaoError):
 
 
 @dataclass(eq=False)
+class WrittenByNewerError(LizaoError):
+    """A home that a newer program has written in: this one would misread it."""
+
+    key: ClassVar[str] = "written_by_newer"
+    written_by: str
+    program: str
+
+
+@dataclass(eq=False)
 class BackupDamagedError(LizaoError):
     """A backup in which ``part`` is not what was put into it; ``reason`` is a text key."""
 
