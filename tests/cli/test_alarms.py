@@ -69,6 +69,11 @@ def test_alarms_of_a_batch_are_worked_through(lizao: Typed, folder: Path) -> Non
     with Ledger.read(folder) as ledger:
         facts = [fact for _, fact in ledger.facts()]
         assert replay(ledger.facts()).same
+    record = lizao("record", "mini-001", "--home", folder).out
+    (row,) = (each for each in record.splitlines() if SILO in each and "acknowledge" not in each)
+    assert "medium" in row
+    assert "500 kg" in row
+    assert row.rstrip().endswith("operator")
     by_hand = [each for each in facts if isinstance(each, AlarmChanged) and each.by != "rule"]
     assert [each.event for each in by_hand if each.alarm == SILO] == ["acknowledge", "reset"]
 

@@ -3,7 +3,15 @@
 import pytest
 
 from lizao.app.queries import lot_rows, traced_back
-from lizao.model.facts import CampaignOpened, Fact, LineStateChanged, LotReceived, MaterialMoved
+from lizao.model.facts import (
+    AlarmRaised,
+    AlarmWatched,
+    CampaignOpened,
+    Fact,
+    LineStateChanged,
+    LotReceived,
+    MaterialMoved,
+)
 from tests.stories.conftest import Made
 from tests.stories.reading import of, unit_procedures_of, units_of
 from tests.stories.stage import Values
@@ -37,6 +45,12 @@ def test_balances_hold_over_both_batches(made: Values) -> None:
     assert made["balances"]["plant"] <= 1e-9
     assert made["balances"]["genealogy"] <= 1e-9
     assert made["balances"]["measured"] <= 0.01
+
+
+def test_two_batches_without_a_disturbance_raise_no_alarm(facts: list[Fact]) -> None:
+    """Neither the start, nor the change of the profile, nor the end asks anything of a person."""
+    assert [each for each in facts if isinstance(each, AlarmRaised)] == []
+    assert any(isinstance(each, AlarmWatched) for each in facts)
 
 
 def test_one_firing_leaves_out_the_second_kiln_and_the_coat(facts: list[Fact]) -> None:

@@ -113,6 +113,18 @@ def _deviations(record: Record, texts: Texts) -> Iterator[Row]:
         yield True, (texts.instant(each.at), each.text)
 
 
+def _alarms(record: Record, texts: Texts) -> Iterator[Row]:
+    for each in record.alarms:
+        values = (
+            "–" if value is None else texts.value(each.signal, value)
+            for value in (each.value, each.limit)
+        )
+        said = (each.alarm, texts.word("alarm_priority", each.priority), *values)
+        when = (_moment(each.returned_at, texts), _moment(each.acknowledged_at, texts))
+        by = texts.word("by", each.acknowledged_by) if each.acknowledged_by else "–"
+        yield True, (texts.instant(each.at), *said, *when, by)
+
+
 def _formula(record: Record, texts: Texts) -> Iterator[Row]:
     for each in record.formula:
         origin = texts.word("record.origin", "overridden" if each.overridden else "default")
@@ -222,6 +234,10 @@ def _moment(at: Instant | None, texts: Texts) -> str:
 
 SECTIONS: Final[dict[str, tuple[tuple[str, ...], Rows]]] = {
     "deviations": (("at", "event"), _deviations),
+    "alarms": (
+        ("at", "alarm", "priority", "value", "limits", "returned", "acknowledged", "by"),
+        _alarms,
+    ),
     "formula": (("parameter", "value", "limits", "origin"), _formula),
     "charges": (
         ("scanned", "material", "lot", "bag", "planned", "charged", "verdict"),
