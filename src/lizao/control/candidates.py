@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lizao.control.piping import fits
+from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
@@ -22,9 +22,7 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
         return ()
     needs = batch.recipe.demand(role).needs
     known = run.plant.of_class(batch.recipe.roles[role], needs)
-    if not batch.procedure.joints.get(role):
-        return known
-    return tuple(each for each in known if fits(run.plant, batch, role, each.id))
+    return piped(run.plant, batch, role, known)
 
 
 def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:

@@ -9,13 +9,21 @@ from lizao.model.equipment import DESTINATION, SOURCE, Plant, Unit, Use
 from lizao.model.identifiers import PlaceId, Role, ServiceName, StepPath, UnitId
 
 
-def fits(plant: Plant, batch: BatchRun, role: Role, unit: UnitId) -> bool:
-    """Whether pipes join a unit with all that the batch holds beside ``role``."""
-    at = {**_held(batch), role: unit}
-    return all(
-        _joined(plant, joint, at[joint.first], at[joint.second])
-        for joint in batch.procedure.joints.get(role, ())
-        if joint.first in at and joint.second in at
+def piped(plant: Plant, batch: BatchRun, role: Role, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Those of ``units`` that pipes join with all that the batch holds beside ``role``."""
+    joints = batch.procedure.joints.get(role, ())
+    if not joints:
+        return units
+    held = _held(batch)
+    held.pop(role, None)
+    joints = tuple(each for each in joints if each.first in held or each.second in held)
+    return tuple(
+        unit
+        for unit in units
+        if all(
+            _joined(plant, each, held.get(each.first, unit.id), held.get(each.second, unit.id))
+            for each in joints
+        )
     )
 
 
@@ -60,7 +68,7 @@ def _held(batch: BatchRun) -> dict[Role, UnitId]:
 def _joined(plant: Plant, joint: Joint, first: UnitId, second: UnitId) -> bool:
     """Whether some line conveys from the first to the second, or the first is piped to it."""
     if not joint.by_line:
-        return any((each.source, each.destination) == (first, second) for each in plant.transfers)
+        return plant.leads(first, second)
     line = plant.unit(first)
-    piped = () if line is None else (*line.draws_from, *line.delivers_to)
-    return not piped or PlaceId(second) in piped
+    places = () if line is None else (*line.draws_from, *line.delivers_to)
+    return not places or PlaceId(second) in places

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from lizao.model.alarms import AlarmDefinition
@@ -174,9 +175,12 @@ class SignalSpecification:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plant:
-    """A process cell; ``coefficients`` are numbers of the virtual plant that belong to no unit."""
+    """A process cell; ``coefficients`` are numbers of the virtual plant that belong to no unit.
+
+    It keeps what it was asked, for decisions ask the same all the time; so it has no slots.
+    """
 
     name: str
     site: str
@@ -193,9 +197,30 @@ class Plant:
 
     def unit(self, unit: UnitId) -> Unit | None:
         """The unit called ``unit``, if the plant has it."""
-        return next((each for each in self.units if each.id == unit), None)
+        return self._by_id.get(unit)
 
     def of_class(self, unit_class: str, needs: tuple[str, ...] = ()) -> tuple[Unit, ...]:
         """The units of one class that can do all of ``needs``, in the order of the plant file."""
-        found = (each for each in self.units if each.unit_class == unit_class)
+        found = self._by_class.get(unit_class, ())
+        if not needs:
+            return found
         return tuple(each for each in found if all(need in each.capabilities for need in needs))
+
+    def leads(self, source: UnitId, destination: UnitId) -> bool:
+        """Whether some line conveys from one unit to the other."""
+        return (source, destination) in self._ends
+
+    @cached_property
+    def _by_id(self) -> Mapping[UnitId, Unit]:
+        return {each.id: each for each in self.units}
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, tuple[Unit, ...]]:
+        found: dict[str, tuple[Unit, ...]] = {}
+        for each in self.units:
+            found[each.unit_class] = (*found.get(each.unit_class, ()), each)
+        return found
+
+    @cached_property
+    def _ends(self) -> frozenset[tuple[UnitId, UnitId]]:
+        return frozenset((each.source, each.destination) for each in self.transfers)

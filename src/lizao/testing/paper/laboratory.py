@@ -17,33 +17,52 @@ class PaperWatch:
 
     reports: PaperReports
     _conditions: dict[ConditionId, WatchedCondition] = field(default_factory=dict)
+    _on: dict[SignalId, list[WatchedCondition]] = field(default_factory=dict)
+    _seen: dict[SignalId, float] = field(default_factory=dict)
+    """Values at which no condition on the signal holds."""
     _held_since: dict[ConditionId, Instant] = field(default_factory=dict)
 
     def watch(self, condition: WatchedCondition) -> None:
         """Watch a condition until it is met."""
+        self.forget(condition.id, self._held_since.get(condition.id))
         self._conditions[condition.id] = condition
+        self._on.setdefault(condition.signal, []).append(condition)
+        self._seen.pop(condition.signal, None)
 
-    def forget(self, condition: ConditionId) -> None:
-        """Watch it no more."""
-        self._conditions.pop(condition, None)
+    def forget(self, condition: ConditionId, since: Instant | None = None) -> None:
+        """Watch it no more; what is watched anew goes on holding ``since`` when it did."""
+        old = self._conditions.pop(condition, None)
         self._held_since.pop(condition, None)
+        if old is not None:
+            self._on[old.signal].remove(old)
+        if since is not None:
+            self._held_since[condition] = since
 
     def forget_all(self) -> None:
         """The controller that asked for them is gone."""
-        self._conditions.clear()
-        self._held_since.clear()
+        for each in (self._conditions, self._on, self._seen, self._held_since):
+            each.clear()
 
     def look(self, at: Instant, value_of: Callable[[SignalId], float]) -> None:
         """Report every condition that has held for its time."""
-        for key, condition in list(self._conditions.items()):
-            value = value_of(condition.signal)
-            if not condition.comparison.holds(value, condition.limit):
-                self._held_since.pop(key, None)
+        for signal, conditions in self._on.items():
+            value = value_of(signal)
+            if self._seen.get(signal) == value:
                 continue
-            since = self._held_since.setdefault(key, at)
-            if at - since >= seconds(condition.hold_s):
-                self.forget(key)
-                self.reports.add(ConditionMet(at, key, value, condition.limit))
+            holding = [each for each in conditions if self._holds(each, value)]
+            if not holding:
+                self._seen[signal] = value
+            for each in holding:
+                since = self._held_since.setdefault(each.id, at)
+                if at - since >= seconds(each.hold_s):
+                    self.forget(each.id)
+                    self.reports.add(ConditionMet(at, each.id, value, each.limit))
+
+    def _holds(self, condition: WatchedCondition, value: float) -> bool:
+        if condition.comparison.holds(value, condition.limit):
+            return True
+        self._held_since.pop(condition.id, None)
+        return False
 
 
 @dataclass(slots=True)
