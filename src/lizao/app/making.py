@@ -85,15 +85,28 @@ class Making:
 
     def _hold_if_interrupted(self) -> tuple[Fact, ...]:
         asked = self.run.asked
-        if not self.interrupted() or asked is not None:
+        if asked is not None or next_state(self.run.state, Command.HOLD) is None:
             return ()
-        if next_state(self.run.state, Command.HOLD) is None:
-            return ()
-        return (BatchCommanded(self.loop.now, self.batch, Command.HOLD, "operator", "interrupted"),)
+        hold, now = Command.HOLD, self.loop.now
+        if self.interrupted():
+            return (BatchCommanded(now, self.batch, hold, "operator", "interrupted"),)
+        if self._waits_for_an_answer():
+            return (BatchCommanded(now, self.batch, hold, "operator", "recipe"),)
+        return ()
+
+    def _waits_for_an_answer(self) -> bool:
+        """Whether nothing of the batch goes on but a question that nobody can answer here."""
+        run = self.home.rooms.run
+        is_asked = any(
+            each.batch == self.batch and not each.default for each in run.questions.values()
+        )
+        still = (each.state is State.HELD for each in run.runs_of(self.batch))
+        return is_asked and self.run.state is State.RUNNING and all(still)
 
     def _judged(self) -> bool:
-        lots = [each for each in self.home.rooms.register.lots.values() if each.batch == self.batch]
-        return bool(lots) and all(each.disposition is not None for each in lots)
+        register = self.home.rooms.register
+        has_lots = any(each.batch == self.batch for each in register.lots.values())
+        return has_lots and register.settled(self.batch)
 
     def _ending(self) -> Ending | None:
         if self.run.state is State.HELD:

@@ -11,8 +11,10 @@ from lizao.control.waiting import waits_of
 from lizao.control.waits import Wait
 from lizao.control.watched import failure_index
 from lizao.model.instants import Instant
+from lizao.model.material import LotStatus
 from lizao.model.recipe import Form
 from lizao.model.states import FINAL, State
+from lizao.quality.register import LotFile
 
 
 def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
@@ -77,9 +79,15 @@ def _batch(home: Home, batch: BatchRun) -> Values:
         "ended": figures.ended,
         "phases": [] if batch.state in FINAL else _phases(batch),
         "units": {role: unit for role, unit in batch.units.items() if role not in batch.released},
-        "lots": {each.lot: each.disposition for each in lots},
+        "lots": {each.lot: _standing_of(home, each) for each in lots},
         "waits_for": [_wait(each) for each in waits_of(home.rooms.run, batch)],
     }
+
+
+def _standing_of(home: Home, lot: LotFile) -> str | None:
+    """How a lot was judged; one in quarantine is not."""
+    in_quarantine = lot.lot in home.rooms.register.quarantined
+    return LotStatus.QUARANTINE if in_quarantine else lot.disposition
 
 
 def _phases(batch: BatchRun) -> list[str]:

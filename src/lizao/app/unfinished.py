@@ -10,9 +10,8 @@ from lizao.model.states import FINAL, State
 def unfinished_batches(home: Home) -> Iterator[BatchId]:
     """Batches that have not ended, or whose lot is not judged, or that wait for a result."""
     owed = {each.batch for each in home.rooms.run.samples.values()}
-    unjudged = {
-        each.batch for each in home.rooms.register.lots.values() if each.disposition is None
-    }
+    lots = home.rooms.register.lots.values()
+    unjudged = {each.batch for each in lots if not home.rooms.register.settled(each.batch)}
     for batch in home.rooms.run.batches.values():
         if batch.state not in FINAL or (
             batch.state is State.COMPLETE and batch.batch in owed | unjudged

@@ -91,6 +91,11 @@ class Register:
     quarantined: frozenset[LotId] = frozenset()
     conceded: Mapping[LotId, LotStatusChanged] = field(default_factory=dict)
 
+    def settled(self, batch: BatchId) -> bool:
+        """Whether every lot of a batch is judged, or in quarantine until a person acts."""
+        lots = (each for each in self.lots.values() if each.batch == batch)
+        return all(each.disposition or each.lot in self.quarantined for each in lots)
+
 
 def judge(limits: AttributeLimits, value: float) -> AttributeJudged:
     """Hold a value against its limits; what is not a finite number fails."""
