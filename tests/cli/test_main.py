@@ -26,6 +26,8 @@ COMMANDS = (
     "batch list",
     "batch hold",
     "batch restart",
+    "batch pause",
+    "batch resume",
     "batch reset",
     "batch stop",
     "batch abort",

@@ -298,6 +298,7 @@ def _brought_to(state: State, step: StepPath) -> tuple[Story, BatchId]:
         State.HELD: (Command.HOLD,),
         State.STOPPED: (Command.STOP,),
         State.ABORTED: (Command.ABORT,),
+        State.PAUSED: (Command.PAUSE,),
     }
     if state is State.COMPLETE:
         story.finish(batch)
@@ -325,6 +326,7 @@ REACHABLE = [
     State.HOLDING,
     State.HELD,
     State.RESTARTING,
+    State.PAUSED,
     State.STOPPING,
     State.STOPPED,
     State.ABORTING,
@@ -359,6 +361,7 @@ def _settled(story: Story, batch: BatchId, step: StepPath) -> bool:
     one = story.batch(batch)
     return one.state in FINAL or scope_of(one, step).state in {
         State.HELD,
+        State.PAUSED,
         State.STOPPED,
         State.ABORTED,
         State.RUNNING,

@@ -54,11 +54,13 @@ from lizao.model.facts import AlarmChanged, BatchCommanded, Fact, QuestionAnswer
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
 from lizao.model.people import UserName, UserRole
-from lizao.model.states import Command
+from lizao.model.states import Command, State
 from lizao.people.gate import Gate
 from lizao.people.permissions import demand
 
 QUESTION = "question"
+PAUSED = "paused"
+PAUSES = frozenset({State.PAUSING, State.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,14 @@ class Desk:
         return told_of_users(self.home.rooms.people, request, new)
 
     def holds(self, reason: str, now: Instant, by: str = OPERATOR) -> tuple[BatchCommanded, ...]:
-        """A hold for every batch that can be held."""
+        """A hold for every batch that can be held.
+
+        One that a person has paused says so, and is not gone on with by itself.
+        """
         return tuple(
-            BatchCommanded(now, each.batch, Command.HOLD, by, reason)
+            BatchCommanded(
+                now, each.batch, Command.HOLD, by, PAUSED if each.state in PAUSES else reason
+            )
             for each in self.home.rooms.run.batches.values()
             if each.asked is None and each.accepts(Command.HOLD)
         )

@@ -19,7 +19,15 @@ from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
 from lizao.model.states import Command
 
-COMMANDS: Final = (Command.HOLD, Command.RESTART, Command.STOP, Command.ABORT, Command.RESET)
+COMMANDS: Final = (
+    Command.HOLD,
+    Command.RESTART,
+    Command.PAUSE,
+    Command.RESUME,
+    Command.STOP,
+    Command.ABORT,
+    Command.RESET,
+)
 """What may be asked of a batch that is there, or of an element of it."""
 LONGEST_LINE: Final = 1 << 20
 KIND: Final = "request"
@@ -41,7 +49,7 @@ class AddBatch:
 
 @dataclass(frozen=True, slots=True)
 class CommandBatch:
-    """Hold, restart, stop or abort one batch, or one element of it; reset what was stopped."""
+    """Hold, restart, pause, resume, stop or abort a batch, or a step of it; reset a step."""
 
     batch: str
     command: str

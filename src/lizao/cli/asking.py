@@ -87,6 +87,26 @@ def abort(
     return _command(door_of(context), batch, Command.ABORT, reason, step)
 
 
+def pause(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
+    """Let nothing new start in a batch, or in one step of it."""
+    return _command(door_of(context), batch, Command.PAUSE, reason, step)
+
+
+def resume(
+    context: typer.Context,
+    batch: options.Batch,
+    step: options.Step = "",
+    reason: options.Reason = "",
+) -> int:
+    """Go on with what is paused."""
+    return _command(door_of(context), batch, Command.RESUME, reason, step)
+
+
 def reset(
     context: typer.Context, batch: options.Batch, step: options.Step, reason: options.Reason = ""
 ) -> int:

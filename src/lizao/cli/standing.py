@@ -10,7 +10,7 @@ from lizao.model.states import State
 from lizao.texts import Texts
 
 Values = Mapping[str, Any]
-COMMANDED: Final = frozenset({"restart", "reset"})
+COMMANDED: Final = frozenset({"restart", "resume", "reset"})
 """Causes of which a person wants to know the step."""
 UNACKNOWLEDGED: Final = ("unacknowledged", "rtn_unacknowledged", "latched_unacknowledged")
 GOOD: Final = frozenset({State.IDLE, State.RUNNING, State.RESTARTING, State.COMPLETE})

@@ -15,7 +15,7 @@ from lizao.control.scopes import (
     scopes_of,
     state_of,
 )
-from lizao.control.services import again, anew, command
+from lizao.control.services import again, anew, can_pause, command
 from lizao.model.facts import Fact, QuestionAnswered
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import FINAL, Command, State, next_state
@@ -38,6 +38,24 @@ _REACHED: Final = MappingProxyType(
 )
 _AT_ONCE: Final = MappingProxyType({State.STARTING: State.RUNNING, State.RESETTING: State.IDLE})
 """States with nothing to do in them, as in the ISA-88 model, and where they lead."""
+_ANSWERS_NOTHING: Final = frozenset({Command.HOLD, Command.PAUSE, Command.RESUME})
+"""Commands after which what was asked is still to be answered."""
+_MAY_COMPLETE: Final = frozenset(
+    {
+        State.HOLDING,
+        State.HELD,
+        State.RESTARTING,
+        State.PAUSING,
+        State.PAUSED,
+        State.RESUMING,
+    }
+)
+"""States in which a commanded element may still come to its own end."""
+_WILL_PAUSE: Final = frozenset(
+    {State.STARTING, State.RUNNING, State.PAUSING, State.RESUMING, State.RESTARTING}
+)
+"""States of a service that can pause and does not yet."""
+_PAUSES: Final = frozenset({State.PAUSING, State.PAUSED, State.RESUMING})
 _TRANSFER_ORDER: Final = ("destination", "line", "source")
 _NOT_YET: Final = frozenset(
     {
@@ -66,6 +84,8 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def _of_scope(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
     if scope.asked is not None:
         return _obey(run, batch, scope, scope.asked, now)
+    if scope.step != TOP and scope.state in _MAY_COMPLETE and batch.done(scope.step):
+        return (changed(batch, scope, State.COMPLETE, now),)
     rule = _RULES.get(scope.state)
     return () if rule is None else rule(run, batch, scope, now)
 
@@ -83,7 +103,7 @@ def _obey(
     """Begin what was told; a start leads to RUNNING at once, a reset to IDLE."""
     target = next_state(scope.state, asked) or scope.state
     told = changed(batch, scope, _AT_ONCE.get(target, target), now)
-    if asked is Command.HOLD:
+    if asked in _ANSWERS_NOTHING:
         return (told,)
     return (told, *_answered(run, batch, scope, asked, now))
 
@@ -112,16 +132,7 @@ def _held(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, 
     for each in runs_governed(run, batch, scope):
         if new := _passed_down(run, scope, each, now):
             return new
-    return _came_to_its_end(batch, scope, now)
-
-
-def _came_to_its_end(batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
-    """An element that was complete before the hold reached it: nothing is held."""
-    if scope.step == TOP or not batch.done(scope.step):
-        return ()
-    if _CARRIED_DOWN[scope.state] is not Command.HOLD:
-        return ()
-    return (changed(batch, scope, State.COMPLETE, now),)
+    return ()
 
 
 def _on_the_way(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
@@ -192,6 +203,38 @@ def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tup
     return command(run, each, Command.RESTART, now)
 
 
+def _paused(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    """Pause what can pause; what cannot goes on to its own end."""
+    for each in runs_governed(run, batch, scope):
+        if can_pause(run, each) and (new := command(run, each, Command.PAUSE, now)):
+            return new
+    return ()
+
+
+def _pausing(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    if new := _paused(run, batch, scope, now):
+        return new
+    if any(_will_pause(run, each) for each in runs_below(run, batch, scope)):
+        return ()
+    return (changed(batch, scope, State.PAUSED, now),)
+
+
+def _will_pause(run: Run, each: ServiceRun) -> bool:
+    """Whether a service has still to report that it is paused; silence is not waited for."""
+    begins = each.asked is Command.START
+    return not each.overdue and (begins or each.state in _WILL_PAUSE) and can_pause(run, each)
+
+
+def _resuming(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+    runs = runs_governed(run, batch, scope)
+    for each in runs:
+        if each.state is State.PAUSED and (new := command(run, each, Command.RESUME, now)):
+            return new
+    if any(each.state in _PAUSES and not each.overdue for each in runs):
+        return ()
+    return (changed(batch, scope, State.RUNNING, now, ""),)
+
+
 def _order(member: str) -> int:
     return _TRANSFER_ORDER.index(member) if member in _TRANSFER_ORDER else 0
 
@@ -212,6 +255,9 @@ _RULES: Final[MappingProxyType[State, _Rule]] = MappingProxyType(
         State.HOLDING: _on_the_way,
         State.HELD: _held,
         State.RESTARTING: _restarting,
+        State.PAUSING: _pausing,
+        State.PAUSED: _paused,
+        State.RESUMING: _resuming,
         State.STOPPING: _on_the_way,
         State.ABORTING: _on_the_way,
     }

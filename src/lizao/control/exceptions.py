@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
-from lizao.control.scopes import TOP, accepts, is_asked, level_of, scope_of
+from lizao.control.scopes import GOES_ON, TOP, accepts, is_asked, level_of, scope_of
 from lizao.control.services import failed
 from lizao.model.commands import Value
 from lizao.model.facts import BatchCommanded, CommandUnanswered, Fact, QuestionAsked
 from lizao.model.identifiers import QuestionId, StepPath
 from lizao.model.instants import Instant
-from lizao.model.states import Command, State
+from lizao.model.states import Command
 
 RULE: Final = "rule"
 """Who acts when no person does."""
@@ -60,7 +60,7 @@ def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    if batch.state is not State.RUNNING or batch.asked is not None:
+    if batch.state not in GOES_ON or batch.asked is not None:
         return ()
     for each in run.runs_of(batch.batch):
         if failed(batch, each) and not is_asked(batch, each.step):

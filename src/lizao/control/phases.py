@@ -8,7 +8,7 @@ from lizao.control import campaigns, charging, dispositions, questions, transfer
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.piping import ends_of
 from lizao.control.run import BatchRun, Run
-from lizao.control.scopes import ENDED, state_of
+from lizao.control.scopes import ENDED, GOES_ON, state_of
 from lizao.control.services import (
     complete,
     parameters_of,
@@ -65,7 +65,7 @@ def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple
     condition = element.action.complete_when if element.action else None
     if current is None or condition is None:
         return ()
-    if state_of(batch, element.path) is not State.RUNNING:
+    if state_of(batch, element.path) not in GOES_ON:
         return ()
     match outlook(run, batch, element.path, "complete", condition):
         case Outlook.UNWATCHED:

@@ -32,7 +32,9 @@ from lizao.model.states import ALLOWED, FINAL, Command, State
 BATCH_COMMANDS = (
     Command.START,
     Command.RESET,
+    Command.RESUME,
     Command.RESTART,
+    Command.PAUSE,
     Command.HOLD,
     Command.STOP,
     Command.ABORT,

@@ -17,16 +17,21 @@ STEP_COMMANDS: Final = tuple(each for each in BATCH_COMMANDS if each is not Comm
 """What may be asked of an element; of two asked at once the later in this order counts."""
 ENDED: Final = frozenset({State.STOPPED, State.ABORTED})
 """States in which an element waits for its reset, and all that comes after it with it."""
+GOES_ON: Final = frozenset({State.RUNNING, State.PAUSING, State.PAUSED, State.RESUMING})
+"""States in which what has started goes on to its own end; only in RUNNING anything starts."""
 ENDING: Final = FINAL | {State.STOPPING, State.ABORTING}
 _SEVERITY: Final = MappingProxyType(
     {
-        State.RESTARTING: 1,
-        State.HOLDING: 2,
-        State.HELD: 2,
-        State.STOPPING: 3,
-        State.STOPPED: 3,
-        State.ABORTING: 4,
-        State.ABORTED: 4,
+        State.RESUMING: 1,
+        State.PAUSING: 2,
+        State.PAUSED: 2,
+        State.RESTARTING: 3,
+        State.HOLDING: 4,
+        State.HELD: 4,
+        State.STOPPING: 5,
+        State.STOPPED: 5,
+        State.ABORTING: 6,
+        State.ABORTED: 6,
     }
 )
 _FORMS: Final = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
-from lizao.control.scopes import state_of
+from lizao.control.scopes import GOES_ON, state_of
 from lizao.model.commands import Value
 from lizao.model.facts import Fact, ServiceCommanded
 from lizao.model.identifiers import ServiceName, StepPath, UnitId
@@ -146,10 +146,17 @@ def anew(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
 
 
 def failed(batch: BatchRun, current: ServiceRun) -> bool:
-    """Whether a service left its way by itself while all around it runs."""
-    if current.finished or state_of(batch, current.step) is not State.RUNNING:
+    """Whether a service left its way by itself while all around it runs, or pauses."""
+    if current.finished or state_of(batch, current.step) not in GOES_ON:
         return False
     return current.lost or current.state in OFF_THE_WAY
+
+
+def can_pause(run: Run, current: ServiceRun) -> bool:
+    """Whether the plant says that a service can stand still for a while."""
+    found = run.plant.unit(current.unit) if run.plant else None
+    offered = found.service(current.service) if found else None
+    return offered is not None and offered.pause
 
 
 def response(run: Run, unit: UnitId, service: ServiceName) -> int:

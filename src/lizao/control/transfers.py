@@ -6,7 +6,7 @@ from lizao.control.candidates import line_role, paths_of
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.safety import blocked_by
-from lizao.control.scopes import state_of
+from lizao.control.scopes import GOES_ON, state_of
 from lizao.control.services import (
     complete,
     parameters_of,
@@ -52,7 +52,7 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
     members = [(name, service, run.run_of(step, name)) for name, service in ORDER]
     if all(each is not None and each.finished for _, _, each in members):
         return _completed(run, batch, element, now)
-    if state_of(batch, element.path) is not State.RUNNING:
+    if state_of(batch, element.path) not in GOES_ON:
         return ()
     for position, (name, service, each) in enumerate(members):
         if each is None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from types import MappingProxyType
+from typing import Final
 
 from lizao.control.run import BatchRun, Run, Scope
-from lizao.control.scopes import ENDED, runs_below, state_of, top_scope
+from lizao.control.scopes import runs_below, state_of, top_scope
 from lizao.control.waiting_steps import condition, phase
 from lizao.control.waiting_units import queued
 from lizao.control.waits import Cause, Wait
@@ -12,6 +14,16 @@ from lizao.control.watched import is_handled
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import Element, Form
 from lizao.model.states import FINAL, State
+
+_CAUSES: Final = MappingProxyType(
+    {
+        State.HELD: Cause.RESTART,
+        State.PAUSED: Cause.RESUME,
+        State.STOPPED: Cause.RESET,
+        State.ABORTED: Cause.RESET,
+    }
+)
+"""What a commanded element waits for in a state in which it waits for a person."""
 
 
 def waits(run: Run) -> tuple[Wait, ...]:
@@ -44,6 +56,8 @@ def _stands(run: Run, batch: BatchRun) -> Iterator[Wait]:
             yield Wait(batch.batch, Cause.START)
         case State.HELD:
             yield Wait(batch.batch, Cause.RESTART, details={"reason": batch.reason})
+        case State.PAUSED:
+            yield Wait(batch.batch, Cause.RESUME, details={"reason": batch.reason})
         case State.RUNNING:
             for scope in batch.scopes.values():
                 yield from _element(run, batch, scope)
@@ -56,10 +70,8 @@ def _stands(run: Run, batch: BatchRun) -> Iterator[Wait]:
 def _element(run: Run, batch: BatchRun, scope: Scope) -> Iterator[Wait]:
     """What is commanded waits for a person, or for its equipment."""
     details = {"reason": scope.reason}
-    if scope.state is State.HELD:
-        yield Wait(batch.batch, Cause.RESTART, scope.step, details)
-    elif scope.state in ENDED:
-        yield Wait(batch.batch, Cause.RESET, scope.step, details)
+    if (cause := _CAUSES.get(scope.state)) is not None:
+        yield Wait(batch.batch, cause, scope.step, details)
     else:
         yield from _on_the_way(run, batch, scope)
 

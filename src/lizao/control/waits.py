@@ -18,6 +18,8 @@ class Cause(StrEnum):
     """It was made and not started."""
     RESTART = "restart"
     """It is held."""
+    RESUME = "resume"
+    """It is paused."""
     RESET = "reset"
     """It was stopped or aborted, and what comes after it waits for its reset."""
     QUESTION = "question"
@@ -47,7 +49,14 @@ class Cause(StrEnum):
 
 
 ON_A_PERSON = frozenset(
-    {Cause.START, Cause.RESTART, Cause.RESET, Cause.QUESTION, Cause.UNIT_OUT_OF_USE}
+    {
+        Cause.START,
+        Cause.RESTART,
+        Cause.RESUME,
+        Cause.RESET,
+        Cause.QUESTION,
+        Cause.UNIT_OUT_OF_USE,
+    }
 )
 """Causes that time alone never ends."""
 ON_ANOTHER = frozenset({Cause.UNIT_OWNED, Cause.UNIT_HELD_BACK, Cause.SERVICE_BUSY})

@@ -165,6 +165,7 @@ def _service(paper: Paper, spot: Spot, name: str, file: ServiceFile) -> Service:
             for each, parameter in file.parameters.items()
         ),
         response_s=quantity(paper, (*spot, "response"), "response", file.response, "s"),
+        pause=file.pause,
     )
 
 

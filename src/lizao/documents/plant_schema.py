@@ -26,6 +26,7 @@ class ServiceFile(Closed):
     finish: Literal["self", "on_command"]
     by: Literal["automatic", "manual"] = "automatic"
     response: Quantity = Field(default="30 s", description="how long it may take to answer")
+    pause: bool = Field(default=False, description="whether it can pause and go on")
     parameters: dict[Name, ParameterFile] = Field(default={})
 
 

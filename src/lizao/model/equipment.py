@@ -97,13 +97,17 @@ class ServiceParameter:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service (equipment phase) of a unit, which answers a command within ``response_s``."""
+    """A service (equipment phase) of a unit, which answers a command within ``response_s``.
+
+    ``pause``: it can stand still for a while and go on; any other runs on to its end meanwhile.
+    """
 
     name: ServiceName
     finish: Finish
     by: Actor = Actor.AUTOMATIC
     parameters: tuple[ServiceParameter, ...] = ()
     response_s: float = 30.0
+    pause: bool = False
 
     def parameter(self, name: str) -> ServiceParameter | None:
         """The parameter called ``name``, if the service has it."""

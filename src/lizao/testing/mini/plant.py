@@ -27,12 +27,17 @@ START: Instant = 1_767_225_600_000_000
 """2026-01-01 00:00 UTC."""
 
 
-def _service(name: str, finish: Finish = Finish.SELF, by: Actor = Actor.AUTOMATIC) -> Service:
-    return Service(ServiceName(name), finish, by, (ServiceParameter("duration_s", "s"),))
+def _service(
+    name: str, finish: Finish = Finish.SELF, by: Actor = Actor.AUTOMATIC, *, pause: bool = False
+) -> Service:
+    return Service(
+        ServiceName(name), finish, by, (ServiceParameter("duration_s", "s"),), pause=pause
+    )
 
 
 _SEND, _RECEIVE = _service("send", Finish.ON_COMMAND), _service("receive", Finish.ON_COMMAND)
-_CONVEY, _FEED = _service("convey", Finish.ON_COMMAND), _service("feed", Finish.ON_COMMAND)
+_CONVEY = _service("convey", Finish.ON_COMMAND, pause=True)
+_FEED = _service("feed", Finish.ON_COMMAND)
 
 
 def _unit(  # noqa: PLR0913 - all that a unit of this plant has
@@ -82,8 +87,8 @@ def mini_plant() -> Plant:
             _unit("pipe-1", "pipe", _CONVEY),
             _unit("pipe-2", "pipe", _CONVEY),
             _unit("tank-1", "tank", _RECEIVE, _SEND, place=mixed),
-            _unit("mill-1", "mill", _service("recirculate")),
-            _unit("mill-2", "mill", _service("recirculate")),
+            _unit("mill-1", "mill", _service("recirculate", pause=True)),
+            _unit("mill-2", "mill", _service("recirculate", pause=True)),
             _unit("silo-1", "silo", _RECEIVE, place=layered),
             *(
                 _unit(

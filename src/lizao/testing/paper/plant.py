@@ -243,7 +243,7 @@ class PaperPlant:
         if target is None:
             return
         self._interrupt(each)
-        if asked.command is Command.RESTART:
+        if asked.command in {Command.RESTART, Command.RESUME}:
             each.ends_at = self.at + each.left
         self._to(each, target)
         if target is not State.COMPLETING:
