@@ -28,6 +28,8 @@ COMMANDS = (
     "batch restart",
     "batch pause",
     "batch resume",
+    "batch mode",
+    "batch step",
     "batch reset",
     "batch stop",
     "batch abort",

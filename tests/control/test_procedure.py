@@ -239,7 +239,13 @@ def test_the_same_key_twice_changes_nothing() -> None:
     story = Story(scene_of(*mixing(stir("a"))))
     batch = story.start()
     before = story.batch(batch)
-    for command in (Command.START, Command.RESTART, Command.PAUSE, Command.COMPLETE, Command.RESET):
+    for command in (
+        Command.START,
+        Command.RESTART,
+        Command.RESUME,
+        Command.COMPLETE,
+        Command.RESET,
+    ):
         assert not before.accepts(command)
         story.say(batch, command)
     assert story.batch(batch) == before

@@ -18,7 +18,7 @@ from lizao.model.people import Meaning, UserRole
 from lizao.model.quality import Disposition
 from lizao.model.recipe import Scaling, Then
 from lizao.model.recipe_life import RecipeStatus, RecipeStep
-from lizao.model.states import Command, State
+from lizao.model.states import Command, Mode, State
 from lizao.people.permissions import Deed
 from lizao.texts import LANGUAGES, Texts
 from lizao.texts.keys import all_texts
@@ -29,6 +29,7 @@ from tests.texts import source_scan
 ENUMERATIONS: dict[str, type[StrEnum]] = {
     "state": State,
     "command": Command,
+    "mode": Mode,
     "line_state": LineState,
     "unit_status": UnitStatus,
     "waits": Cause,
@@ -78,7 +79,7 @@ PUT_TOGETHER = (
         "service.",
         "thing.",
     ),
-    *("unit_class.", "utility.", "verdict.", "word.", "cli."),
+    *("unit_class.", "utility.", "verdict.", "wish.", "word.", "cli."),
     *("record.column.", "record.origin.", "record.plot.", "record.section.", "record.series."),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lizao.app.alarms import ALARM, change_alarm
-from lizao.app.batch_desk import command_batch
+from lizao.app.batch_desk import act_on_batch
 from lizao.app.home import OPERATOR, Home
 from lizao.app.orders import Ordered, read_order
 from lizao.app.permits import deed_of, signing_of
@@ -22,9 +22,11 @@ from lizao.app.requests import (
     AskAlarmFigures,
     AskAlarms,
     AskStatus,
+    ChangeMode,
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    HandleStep,
     HoldAll,
     Letter,
     Request,
@@ -146,7 +148,7 @@ class Desk:
             case AddBatch():
                 assert isinstance(received.papers, Ordered)
                 return self._add(received.papers, by, now)
-            case CommandBatch() | HoldAll():
+            case CommandBatch() | HoldAll() | ChangeMode() | HandleStep():
                 return self._commands(request, by, now)
             case AnswerQuestion():
                 return (self._answer(request, by, now),)
@@ -204,10 +206,15 @@ class Desk:
             now,
         )
 
-    def _commands(self, request: CommandBatch | HoldAll, by: str, now: Instant) -> tuple[Fact, ...]:
+    def _commands(
+        self,
+        request: CommandBatch | ChangeMode | HandleStep | HoldAll,
+        by: str,
+        now: Instant,
+    ) -> tuple[Fact, ...]:
         if isinstance(request, HoldAll):
             return self.holds(request.reason, now, by)
-        return (command_batch(self.home.rooms.run, request, by, now),)
+        return act_on_batch(self.home.rooms.run, request, by, now)
 
     def _answer(self, request: AnswerQuestion, by: str, now: Instant) -> QuestionAnswered:
         asked = self.home.rooms.run.questions

@@ -11,9 +11,11 @@ from lizao.app.requests import (
     AskAlarmFigures,
     AskAlarms,
     AskStatus,
+    ChangeMode,
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    HandleStep,
     HoldAll,
     Request,
 )
@@ -25,6 +27,7 @@ from lizao.app.user_requests import (
     DeactivateUser,
     ResetPassword,
 )
+from lizao.control.by_hand import Wish
 from lizao.documents.recipe_book import MEANINGS, version_name
 from lizao.model.alarms import AlarmEvent
 from lizao.model.errors import ReasonMissingError
@@ -47,6 +50,8 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     AddBatch: Deed.ADD_BATCH,
     CommandBatch: Deed.COMMAND_BATCH,
     HoldAll: Deed.COMMAND_BATCH,
+    ChangeMode: Deed.COMMAND_BATCH,
+    HandleStep: Deed.COMMAND_BATCH,
     AnswerQuestion: Deed.ANSWER,
     ChangeUnit: Deed.CHANGE_UNIT,
     CommandAlarm: Deed.HANDLE_ALARM,
@@ -71,6 +76,17 @@ def _aborting(request: CommandBatch) -> Signing | None:
     return Signing(request.batch, Meaning.RESPONSIBLE, request.reason)
 
 
+def _changing(request: ChangeMode) -> Signing:
+    return Signing(request.batch, Meaning.RESPONSIBLE, request.reason)
+
+
+def _handling(request: HandleStep) -> Signing | None:
+    """A release is the ordinary work of its mode; a skip or a repeat departs from the recipe."""
+    if request.wish == Wish.RELEASE:
+        return None
+    return Signing(request.batch, Meaning.RESPONSIBLE, request.reason)
+
+
 def _moving(request: MoveRecipe) -> Signing:
     meaning = MEANINGS[RecipeStep(request.step)]
     return Signing(version_name(request.recipe, request.version), meaning, request.reason)
@@ -78,6 +94,8 @@ def _moving(request: MoveRecipe) -> Signing:
 
 SIGNED: Final[Mapping[type[Request], Callable[[Any], Signing | None]]] = {
     CommandBatch: _aborting,
+    ChangeMode: _changing,
+    HandleStep: _handling,
     MoveRecipe: _moving,
 }
 """What only counts with a signature."""

@@ -30,6 +30,7 @@ from lizao.model.facts import (
     LotReceived,
     LotStatusChanged,
     MaterialMoved,
+    ModeChanged,
     PasswordChanged,
     PlaceEmptied,
     QuestionAnswered,
@@ -42,6 +43,9 @@ from lizao.model.facts import (
     ServiceStateChanged,
     Signed,
     SignInRefused,
+    StepReleased,
+    StepRepeated,
+    StepSkipped,
     UnitStatusChanged,
     UserAdded,
     UserChanged,
@@ -74,8 +78,11 @@ DOORS: Final = (
     HomeMade,
     LinkLost,
     LinkRestored,
+    ModeChanged,
     SegmentSealed,
     ServiceRead,
+    StepReleased,
+    StepRepeated,
 )
 """What comes from a door, or belongs to the start and end of a controller."""
 BY_SOMEBODY: Final = (
@@ -100,6 +107,8 @@ def is_input(fact: Fact) -> bool:
     """Whether a fact came from outside; of the rule's own commands only HOLD is decided."""
     if isinstance(fact, BatchCommanded):
         return fact.by != RULE or fact.command is not Command.HOLD
+    if isinstance(fact, StepSkipped):
+        return bool(fact.by)
     if isinstance(fact, BY_SOMEBODY):
         return getattr(fact, "by", "") != RULE
     return isinstance(fact, (*REPORTS, *DOORS))

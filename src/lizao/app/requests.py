@@ -14,10 +14,11 @@ from lizao.app.user_requests import (
     DeactivateUser,
     ResetPassword,
 )
+from lizao.control.by_hand import Wish
 from lizao.model.alarms import BY_HAND
 from lizao.model.equipment import UnitStatus
 from lizao.model.errors import LizaoError, NotUnderstoodError
-from lizao.model.states import Command
+from lizao.model.states import Command, Mode
 
 COMMANDS: Final = (
     Command.HOLD,
@@ -60,6 +61,35 @@ class CommandBatch:
         """NotUnderstoodError for a command that nobody may give."""
         if self.command not in COMMANDS:
             raise NotUnderstoodError(self.command)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMode:
+    """Let a batch go on automatic, semi-automatic or manual."""
+
+    batch: str
+    mode: str
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """NotUnderstoodError for a mode that there is not."""
+        if self.mode not in set(Mode):
+            raise NotUnderstoodError(self.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class HandleStep:
+    """Release, skip or repeat one step of a batch."""
+
+    batch: str
+    step: str
+    wish: str
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """NotUnderstoodError for anything else."""
+        if self.wish not in set(Wish):
+            raise NotUnderstoodError(self.wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +158,8 @@ class AskStatus:
 Request: TypeAlias = (
     AddBatch
     | CommandBatch
+    | ChangeMode
+    | HandleStep
     | HoldAll
     | AnswerQuestion
     | ChangeUnit

@@ -71,6 +71,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
         "state": batch.state,
         "reason": batch.reason,
         "failure_index": failure_index(home.rooms.run, batch),
+        "mode": batch.mode,
         "steps": {
             path: {"state": each.state, "reason": each.reason}
             for path, each in batch.scopes.items()

@@ -114,6 +114,35 @@ def reset(
     return _command(door_of(context), batch, Command.RESET, reason, step)
 
 
+def mode(
+    context: typer.Context, batch: options.Batch, name: options.ModeName, reason: options.Why
+) -> int:
+    """Change the mode of a batch."""
+    from lizao.app.requests import ChangeMode
+
+    door = door_of(context)
+    request = ChangeMode(batch, name.replace("-", "_"), reason)
+    ask(door, request)
+    door.say("cli.batch.mode.done", batch=batch, mode=request.mode)
+    return DONE
+
+
+def step(
+    context: typer.Context,
+    batch: options.Batch,
+    path: options.StepName,
+    wish: options.WishName,
+    reason: options.Why,
+) -> int:
+    """Release, skip or repeat a step by hand."""
+    from lizao.app.requests import HandleStep
+
+    door = door_of(context)
+    ask(door, HandleStep(batch, path, wish, reason))
+    door.say("cli.batch.step.done", batch=batch, step=path, wish=wish)
+    return DONE
+
+
 def hold_all(
     context: typer.Context, *, every: options.EveryBatch = False, reason: options.Reason = ""
 ) -> int:

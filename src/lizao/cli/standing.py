@@ -6,11 +6,11 @@ from typing import Any, Final
 from lizao.cli.door import Door
 from lizao.cli.tables import ABNORMAL, table
 from lizao.model.equipment import UnitStatus
-from lizao.model.states import State
+from lizao.model.states import Mode, State
 from lizao.texts import Texts
 
 Values = Mapping[str, Any]
-COMMANDED: Final = frozenset({"restart", "resume", "reset"})
+COMMANDED: Final = frozenset({"restart", "resume", "release", "reset"})
 """Causes of which a person wants to know the step."""
 UNACKNOWLEDGED: Final = ("unacknowledged", "rtn_unacknowledged", "latched_unacknowledged")
 GOOD: Final = frozenset({State.IDLE, State.RUNNING, State.RESTARTING, State.COMPLETE})
@@ -114,6 +114,9 @@ def _print_alarms(door: Door, counts: Values) -> None:
 
 def _state(row: Values, texts: Texts) -> str:
     state = texts.word("state", row["state"])
+    if row["mode"] != Mode.AUTOMATIC:
+        mode = texts.word("mode", row["mode"])
+        state = texts("cli.standing.mode", state=state, mode=mode)
     reason = texts.reason(row["reason"]) if row["reason"] else ""
     index = texts("cli.standing.severity", severity=row["failure_index"])
     shown = f" {index}" if row["failure_index"] else ""

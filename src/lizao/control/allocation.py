@@ -1,5 +1,6 @@
 """Arbitration: who gets which unit, in the order in which they asked, and when it is given back."""
 
+from lizao.control.by_hand import waits_for_release
 from lizao.control.candidates import fitting
 from lizao.control.choice import ranked
 from lizao.control.conditions import Outlook, outlook
@@ -106,7 +107,7 @@ def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 
 
 def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
-    if state_of(batch, top) is not State.RUNNING:
+    if state_of(batch, top) is not State.RUNNING or waits_for_release(batch, top):
         return False
     condition = batch.procedure.elements[top].condition
     return outlook(run, batch, top, "start", condition) is Outlook.HOLDS

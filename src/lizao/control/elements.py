@@ -6,6 +6,7 @@ from typing import Final
 from lizao.control import conditions, phases
 from lizao.control.allocation import does_without, missing_units
 from lizao.control.branches import keeps_open
+from lizao.control.by_hand import waits_for_release
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import IDLE_STEP, BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, state_of
@@ -34,6 +35,7 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
         elif (
             state is _IDLE
             and state_of(batch, top) is _RUNNING
+            and not waits_for_release(batch, top)
             and (new := _unit_procedure(run, batch, top, now))
         ):
             return new
@@ -129,7 +131,7 @@ def _side_by_side(run: Run, batch: BatchRun, element: Element, now: Instant) -> 
 
 
 def _start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    if state_of(batch, element.path) is not _RUNNING:
+    if state_of(batch, element.path) is not _RUNNING or waits_for_release(batch, element.path):
         return ()
     if element.form is Form.PHASE:
         return phases.start(run, batch, element, now)

@@ -7,9 +7,11 @@ from typing import Any, Final
 from lizao.control.candidates import fitting
 from lizao.control.changed import replace
 from lizao.control.exceptions import RULE
+from lizao.control.fold_scopes import ended_below
 from lizao.control.fold_units import given_back, taken
 from lizao.control.procedure import index
 from lizao.control.run import BatchRun, Question, Run, StepRun, UnitRequest
+from lizao.control.scopes import contains
 from lizao.model.facts import (
     BatchCreated,
     ChargesPlanned,
@@ -59,9 +61,17 @@ def _step_completed(run: Run, fact: StepCompleted) -> Run:
 
 
 def _step_skipped(run: Run, fact: StepSkipped) -> Run:
-    visit = run.batches[fact.batch].step(fact.step).visit
-    skipped = StepRun(State.COMPLETE, skipped=True, visit=visit)
-    return _not_queued_for(run.with_step(fact.batch, fact.step, skipped), fact)
+    """What had begun is over with all below it; services that still have a run of it are strays."""
+    batch = run.batches[fact.batch]
+    below = batch.procedure.descendants[fact.step] if batch.begun(fact.step) else ()
+    steps = dict(batch.steps)
+    for path in (fact.step, *below):
+        if not batch.done(path):
+            visit = batch.step(path).visit
+            steps[path] = StepRun(State.COMPLETE, skipped=True, visit=visit)
+    scopes = {path: each for path, each in batch.scopes.items() if not contains(fact.step, path)}
+    over = replace(batch, scopes=scopes).with_steps(steps, batch.procedure.top_of[fact.step])
+    return _not_queued_for(ended_below(run.with_batch(over), over, fact.step), fact)
 
 
 def _not_queued_for(run: Run, fact: StepSkipped) -> Run:

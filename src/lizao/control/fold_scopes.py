@@ -7,7 +7,14 @@ from typing import Any, Final
 from lizao.control.changed import replace
 from lizao.control.run import BATCH_COMMANDS, BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, TOP, accepts, contains, scope_of
-from lizao.model.facts import BatchCommanded, BatchStateChanged, StepStateChanged
+from lizao.model.facts import (
+    BatchCommanded,
+    BatchStateChanged,
+    ModeChanged,
+    StepReleased,
+    StepRepeated,
+    StepStateChanged,
+)
 from lizao.model.identifiers import StepPath
 from lizao.model.states import FINAL, Command, State
 
@@ -41,7 +48,7 @@ def _batch_ended(run: Run, batch: BatchRun) -> Run:
     """An ended batch waits for no unit, no condition that was met, and no service."""
     queue = tuple(each for each in run.queue if each.batch != batch.batch)
     run = replace(run, queue=queue).with_batch(replace(run.batches[batch.batch], scopes={}))
-    return _ended(run, batch, TOP)
+    return ended_below(run, batch, TOP)
 
 
 def _step_state_changed(run: Run, fact: StepStateChanged) -> Run:
@@ -89,7 +96,7 @@ def _step_ended(run: Run, batch: BatchRun, step: StepPath) -> Run:
         if path == step or not contains(step, path)
     }
     run = run.with_batch(replace(run.batches[batch.batch], scopes=kept))
-    return _ended(_out_of_queue(run, batch, step), batch, step)
+    return ended_below(_out_of_queue(run, batch, step), batch, step)
 
 
 def _out_of_queue(run: Run, batch: BatchRun, step: StepPath) -> Run:
@@ -103,7 +110,7 @@ def _out_of_queue(run: Run, batch: BatchRun, step: StepPath) -> Run:
     return replace(run, queue=queue)
 
 
-def _ended(run: Run, batch: BatchRun, step: StepPath) -> Run:
+def ended_below(run: Run, batch: BatchRun, step: StepPath) -> Run:
     """Below what ended no condition that was met counts, and no service run is open."""
     conditions = {
         key: each
@@ -126,10 +133,33 @@ def _not_restarted_yet(run: Run, batch: BatchRun, step: StepPath) -> Run:
     return replace(run, runs=runs)
 
 
+def _mode_changed(run: Run, fact: ModeChanged) -> Run:
+    return run.with_batch(replace(run.batches[fact.batch], mode=fact.mode))
+
+
+def _step_released(run: Run, fact: StepReleased) -> Run:
+    """What a step lies in is released with it; what has begun needs none."""
+    batch = run.batches[fact.batch]
+    steps = dict(batch.steps)
+    path = fact.step
+    while path != TOP:
+        if not batch.begun(path):
+            steps[path] = replace(batch.step(path), released=True)
+        path = StepPath(path.rpartition("/")[0])
+    return run.with_batch(replace(batch, steps=steps))
+
+
+def _step_repeated(run: Run, fact: StepRepeated) -> Run:
+    return run.with_batch(_anew(run.batches[fact.batch], fact.step))
+
+
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
     {
         BatchCommanded: _commanded,
         BatchStateChanged: _batch_state_changed,
         StepStateChanged: _step_state_changed,
+        ModeChanged: _mode_changed,
+        StepReleased: _step_released,
+        StepRepeated: _step_repeated,
     }
 )

@@ -27,7 +27,7 @@ from lizao.model.identifiers import (
 from lizao.model.instants import Instant
 from lizao.model.material import Lot, Material
 from lizao.model.recipe import ControlRecipe
-from lizao.model.states import ALLOWED, FINAL, Command, State
+from lizao.model.states import ALLOWED, FINAL, Command, Mode, State
 
 BATCH_COMMANDS = (
     Command.START,
@@ -122,6 +122,8 @@ class StepRun:
     overtaken: bool = False
     automatic: int = 0
     manual: int = 0
+    released: bool = False
+    """Whether a person let it start."""
 
 
 IDLE_STEP = StepRun()
@@ -206,6 +208,7 @@ class BatchRun:
     asked: Command | None = None
     scopes: Mapping[StepPath, Scope] = field(default_factory=dict)
     """The elements that were commanded and are not back on their way."""
+    mode: Mode = Mode.AUTOMATIC
     tickets: tuple[int, ...] = ()
     """The service runs that are open, in the order of their start."""
     ahead: tuple[StepPath, ...] = ()

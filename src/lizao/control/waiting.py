@@ -5,14 +5,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
+from lizao.control.by_hand import next_steps, waits_for_release
 from lizao.control.run import BatchRun, Run, Scope
 from lizao.control.scopes import runs_below, state_of, top_scope
 from lizao.control.waiting_steps import condition, phase
 from lizao.control.waiting_units import queued
 from lizao.control.waits import Cause, Wait
-from lizao.control.watched import is_handled
 from lizao.model.identifiers import StepPath
-from lizao.model.recipe import Element, Form
+from lizao.model.recipe import Element
 from lizao.model.states import FINAL, State
 
 _CAUSES: Final = MappingProxyType(
@@ -85,27 +85,25 @@ def _on_the_way(run: Run, batch: BatchRun, scope: Scope) -> Iterator[Wait]:
 def _procedure(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Wait]:
     element, state = batch.procedure.elements[top], batch.step(top).state
     if state is State.RUNNING:
-        for each in frontier(batch, top):
-            if state_of(batch, each.path) is State.RUNNING:
-                yield from phase(run, batch, each)
+        for each in next_steps(batch, top):
+            yield from _next(run, batch, each)
     elif state is State.COMPLETE or state_of(batch, top) is not State.RUNNING:
         return
     elif all(batch.done(path) for path in element.after):
+        if waits_for_release(batch, top):
+            yield Wait(batch.batch, Cause.RELEASE, top)
+            return
         unmet = condition(run, batch, top, "start", element.condition)
         yield from unmet
         if not unmet:
             yield from queued(run, batch, top)
 
 
-def frontier(batch: BatchRun, path: StepPath) -> Iterator[Element]:
-    """The phases that run inside an element, and what comes next there but has not started."""
-    element, step = batch.procedure.elements[path], batch.step(path)
-    if element.action is not None or step.state is State.IDLE:
-        yield element
+def _next(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
+    """What a phase that runs, or a step that comes next, waits for."""
+    if state_of(batch, element.path) is not State.RUNNING:
         return
-    for exception in element.exceptions:
-        if is_handled(batch, exception):
-            yield from frontier(batch, exception)
-    unfinished = [child for child in element.children if not batch.done(child)]
-    for child in unfinished if element.form is Form.PARALLEL else unfinished[:1]:
-        yield from frontier(batch, child)
+    if not batch.begun(element.path) and waits_for_release(batch, element.path):
+        yield Wait(batch.batch, Cause.RELEASE, element.path)
+        return
+    yield from phase(run, batch, element)

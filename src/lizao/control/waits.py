@@ -20,6 +20,8 @@ class Cause(StrEnum):
     """It is held."""
     RESUME = "resume"
     """It is paused."""
+    RELEASE = "release"
+    """A person has to let it start."""
     RESET = "reset"
     """It was stopped or aborted, and what comes after it waits for its reset."""
     QUESTION = "question"
@@ -53,6 +55,7 @@ ON_A_PERSON = frozenset(
         Cause.START,
         Cause.RESTART,
         Cause.RESUME,
+        Cause.RELEASE,
         Cause.RESET,
         Cause.QUESTION,
         Cause.UNIT_OUT_OF_USE,

@@ -404,3 +404,13 @@ class RecipeRetiredError(LizaoError):
     key: ClassVar[str] = "recipe_retired"
     recipe: str
     version: str
+
+
+@dataclass(eq=False)
+class NotNowError(LizaoError):
+    """Something that a person wants and that is not possible as things are."""
+
+    key: ClassVar[str] = "not_now"
+    thing: str
+    wish: str
+    reason: str

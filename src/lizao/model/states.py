@@ -46,6 +46,17 @@ class Command(StrEnum):
     RESET = "RESET"
 
 
+class Mode(StrEnum):
+    """Who starts the steps of a batch."""
+
+    AUTOMATIC = "automatic"
+    """Each starts when its time has come."""
+    SEMI_AUTOMATIC = "semi_automatic"
+    """Each phase whose time has come waits for a person to release it."""
+    MANUAL = "manual"
+    """Nothing starts that a person has not released."""
+
+
 class StateCodes(NamedTuple):
     """The number of one state in four systems; ``None`` where the system does not have it."""
 

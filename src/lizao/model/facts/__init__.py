@@ -17,10 +17,13 @@ from lizao.model.facts.batch import (
     ControllerStarted,
     HomeMade,
     LoopRepeated,
+    ModeChanged,
     QuestionAnswered,
     QuestionAsked,
     SampleTaken,
     StepCompleted,
+    StepReleased,
+    StepRepeated,
     StepSkipped,
     StepStarted,
     StepStateChanged,
@@ -87,6 +90,8 @@ Fact: TypeAlias = (
     | StepStarted
     | StepStateChanged
     | StepCompleted
+    | StepReleased
+    | StepRepeated
     | StepSkipped
     | LoopRepeated
     | ExceptionRaised
@@ -95,6 +100,7 @@ Fact: TypeAlias = (
     | UnitAllocated
     | UnitReleased
     | QuestionAsked
+    | ModeChanged
     | QuestionAnswered
     | SampleTaken
     | ServiceCommanded
@@ -183,6 +189,7 @@ __all__ = [
     "LotStatusChanged",
     "MaterialMoved",
     "MaterialUnaccounted",
+    "ModeChanged",
     "PasswordChanged",
     "PlaceEmptied",
     "Portion",
@@ -202,6 +209,8 @@ __all__ = [
     "SignInRefused",
     "Signed",
     "StepCompleted",
+    "StepReleased",
+    "StepRepeated",
     "StepSkipped",
     "StepStarted",
     "StepStateChanged",

@@ -9,7 +9,7 @@ from lizao.model.identifiers import BatchId, QuestionId, Role, SampleId, StepPat
 from lizao.model.instants import Instant
 from lizao.model.material import Material
 from lizao.model.recipe import ControlRecipe
-from lizao.model.states import Command, State
+from lizao.model.states import Command, Mode, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,48 @@ class StepCompleted:
 
 @dataclass(frozen=True, slots=True)
 class StepSkipped:
-    """An element that does not run, nor do its children; ``reason`` is a text key.
+    """An element that does not run, or not to its end, nor do its children; why, a text key.
 
-    Without one it is a choice whose condition did not hold.
+    Without a reason it is a choice whose condition did not hold; ``by`` is a person who wanted it.
     """
 
     at: Instant
     batch: BatchId
     step: StepPath
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeChanged:
+    """A batch goes on in another mode."""
+
+    at: Instant
+    batch: BatchId
+    mode: Mode
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepReleased:
+    """A person let a step start that waited for it, and with it all that it lies in."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRepeated:
+    """A person lets a step that is complete, and all below it, run once more."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    by: str
     reason: str = ""
 
 
