@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lizao.app.requests import AddBatch, ChangeUnit, Letter, letter_of
+from lizao.app.requests import AddBatch, ChangeUnit, Letter, Sender, TakeUnit, Values, letter_of
 from lizao.ledger.store import Ledger
 from lizao.model.equipment import UnitStatus
-from lizao.model.errors import NotUnderstoodError
+from lizao.model.errors import NotNowError, NotUnderstoodError
 from lizao.model.facts import UnitStatusChanged
 from lizao.model.instants import HOUR
-from tests.app.running_house import found, running
+from tests.app.running_house import ENGINEER, found, running
 from tests.cli.conftest import Typed
 from tests.equipment.socket_bench import own_folder
 
@@ -95,3 +95,25 @@ def test_a_status_that_there_is_not_is_not_understood() -> None:
         ChangeUnit("mill-1", "broken")
     line = b'{"request": "ChangeUnit", "token": "t", "unit": "mill-1", "status": "cleaning"}'
     assert letter_of(line) == Letter(ChangeUnit("mill-1", "cleaning"), "t")
+
+
+def test_a_unit_is_taken_over_and_given_back(lizao: Typed, folder: Path) -> None:
+    """The list says who has it; the batch waits for it by name; taken twice is taken once."""
+    with running(folder) as house:
+        why = ("--reason", "seal", "--home", folder)
+        for _ in range(2):
+            told = lizao("unit", "take", "mixer-1", *why)
+            assert (told.status, told.out) == (0, "mixer-1 is yours.\n")
+        house.ask(AddBatch("mini", "0.5"))
+        house.until(lambda each: "unit_taken" in _causes(each))
+        shown = lizao("unit", "list", "--home", folder).out
+        assert "taken over by operator" in shown
+        with pytest.raises(NotNowError):
+            house.ask(TakeUnit("mixer-1"), Sender(ENGINEER.user, ENGINEER.password))
+        for _ in range(2):
+            assert lizao("unit", "give-back", "mixer-1", *why).status == 0
+        house.until_states("COMPLETE")
+
+
+def _causes(told: Values) -> list[str]:
+    return [each["cause"] for each in told["batches"][0]["waits_for"]] if told["batches"] else []

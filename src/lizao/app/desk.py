@@ -26,11 +26,13 @@ from lizao.app.requests import (
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    GiveBackUnit,
     HandleStep,
     HoldAll,
     Letter,
     Request,
     Sender,
+    TakeUnit,
     Values,
 )
 from lizao.app.units import UNIT, change_unit
@@ -152,7 +154,7 @@ class Desk:
                 return self._commands(request, by, now)
             case AnswerQuestion():
                 return (self._answer(request, by, now),)
-            case ChangeUnit():
+            case ChangeUnit() | TakeUnit() | GiveBackUnit():
                 return change_unit(self.home.rooms.run, request, by, now)
             case CommandAlarm():
                 return change_alarm(self.home.rooms.alarms, request, by, now)
@@ -235,7 +237,7 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
     told: Values = {"batches": list(dict.fromkeys(_batches(facts)))}
     if isinstance(request, AnswerQuestion):
         told[QUESTION] = request.question
-    if isinstance(request, ChangeUnit):
+    if isinstance(request, ChangeUnit | TakeUnit | GiveBackUnit):
         told[UNIT] = request.unit
     if isinstance(request, CommandAlarm):
         told[ALARM] = [each.alarm for each in facts if isinstance(each, AlarmChanged)]

@@ -15,9 +15,11 @@ from lizao.app.requests import (
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    GiveBackUnit,
     HandleStep,
     HoldAll,
     Request,
+    TakeUnit,
 )
 from lizao.app.user_requests import (
     AddUser,
@@ -54,6 +56,8 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     HandleStep: Deed.COMMAND_BATCH,
     AnswerQuestion: Deed.ANSWER,
     ChangeUnit: Deed.CHANGE_UNIT,
+    TakeUnit: Deed.CHANGE_UNIT,
+    GiveBackUnit: Deed.CHANGE_UNIT,
     CommandAlarm: Deed.HANDLE_ALARM,
     AskAlarms: Deed.WATCH,
     AskAlarmFigures: Deed.WATCH,

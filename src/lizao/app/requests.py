@@ -151,6 +151,22 @@ class AskAlarmFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeUnit:
+    """Take a unit over: the program sends it nothing."""
+
+    unit: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackUnit:
+    """Give a unit back to the program."""
+
+    unit: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """Everything at one instant, under one revision."""
 
@@ -163,6 +179,8 @@ Request: TypeAlias = (
     | HoldAll
     | AnswerQuestion
     | ChangeUnit
+    | TakeUnit
+    | GiveBackUnit
     | CommandAlarm
     | AskAlarms
     | AskAlarmFigures

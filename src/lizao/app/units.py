@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from lizao.app.requests import ChangeUnit, Values
+from lizao.app.requests import ChangeUnit, GiveBackUnit, TakeUnit, Values
 from lizao.control.run import Run
 from lizao.model.equipment import UnitStatus
-from lizao.model.errors import QuantityError, UnknownNameError
-from lizao.model.facts import UnitStatusChanged
+from lizao.model.errors import NotNowError, QuantityError, UnknownNameError
+from lizao.model.facts import Fact, UnitGivenBack, UnitStatusChanged, UnitTaken
 from lizao.model.identifiers import UnitId
 from lizao.model.instants import Instant, seconds
 
@@ -16,16 +16,31 @@ TIME = "YYYY-MM-DD HH:MM"
 
 
 def change_unit(
-    run: Run, request: ChangeUnit, by: str, now: Instant
-) -> tuple[UnitStatusChanged, ...]:
-    """The change that was asked for; nothing where the unit is in use already.
+    run: Run, request: ChangeUnit | TakeUnit | GiveBackUnit, by: str, now: Instant
+) -> tuple[Fact, ...]:
+    """The change that was asked for; nothing where the unit is as it is wanted already.
 
-    Raises UnknownNameError for a unit that is not there, QuantityError for a time that is none.
+    Raises UnknownNameError for a unit that is not there, QuantityError for a time that is none,
+    NotNowError for a unit that somebody else has taken over.
     """
-    unit, status = UnitId(request.unit), UnitStatus(request.status)
+    unit = UnitId(request.unit)
     units = run.plant.units if run.plant else ()
     if all(each.id != unit for each in units):
         raise UnknownNameError(UNIT, unit, ", ".join(each.id for each in units))
+    if isinstance(request, ChangeUnit):
+        return _status_changed(run, unit, request, by, now)
+    owner = run.taken.get(unit)
+    if isinstance(request, GiveBackUnit):
+        return () if owner is None else (UnitGivenBack(now, unit, by, request.reason),)
+    if owner not in {None, by}:
+        raise NotNowError(unit, "take", "taken_already")
+    return () if owner else (UnitTaken(now, unit, by, request.reason),)
+
+
+def _status_changed(
+    run: Run, unit: UnitId, request: ChangeUnit, by: str, now: Instant
+) -> tuple[UnitStatusChanged, ...]:
+    status = UnitStatus(request.status)
     until = _instant(UNTIL, request.until) if request.until else None
     if status is UnitStatus.AVAILABLE and run.standing(unit).available:
         return ()
@@ -44,6 +59,7 @@ def units_told(run: Run) -> list[Values]:
             "by": standing.by,
             "reason": standing.reason,
             "owner": run.owners.get(each.id),
+            "taken_by": run.taken.get(each.id),
         }
         for each in (run.plant.units if run.plant else ())
         for standing in (run.standing(each.id),)

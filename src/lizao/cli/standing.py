@@ -45,13 +45,17 @@ def print_units(door: Door, rows: Sequence[Values]) -> None:
     for row in rows:
         reason = texts.reason(row["reason"]) if row["reason"] else ""
         status = texts.word("unit_status", row["status"])
+        if row["taken_by"]:
+            status = texts("cli.standing.taken", status=status, by=row["taken_by"])
         drawn.add_row(
             row["unit"],
             status + (texts("record.because", reason=reason) if reason else ""),
             texts.instant(row["since"]) if row["since"] else "–",
             "–" if row["until"] is None else texts.instant(row["until"]),
             row["owner"] or "–",
-            style=None if row["status"] == UnitStatus.AVAILABLE else ABNORMAL,
+            style=None
+            if row["status"] == UnitStatus.AVAILABLE and not row["taken_by"]
+            else ABNORMAL,
         )
     door.console().print(drawn)
 

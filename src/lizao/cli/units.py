@@ -55,6 +55,26 @@ def give_back(context: typer.Context, unit: options.Unit, reason: options.Reason
     return _change(door_of(context), unit, UnitStatus.AVAILABLE, reason)
 
 
+def take(context: typer.Context, unit: options.Unit, reason: options.Why) -> int:
+    """Take a unit over."""
+    from lizao.app.requests import TakeUnit
+
+    door = door_of(context)
+    told = ask(door, TakeUnit(unit, reason))
+    door.say("cli.unit.take.done", unit=told["unit"])
+    return DONE
+
+
+def hand_back(context: typer.Context, unit: options.Unit, reason: options.Why) -> int:
+    """Give a unit back to the program."""
+    from lizao.app.requests import GiveBackUnit
+
+    door = door_of(context)
+    told = ask(door, GiveBackUnit(unit, reason))
+    door.say("cli.unit.give-back.done", unit=told["unit"])
+    return DONE
+
+
 def _change(door: Door, unit: str, status: UnitStatus, reason: str, until: str = "") -> int:
     from lizao.app.requests import ChangeUnit
 

@@ -11,6 +11,7 @@ from lizao.control import (
     fold_material,
     fold_scopes,
     fold_units,
+    ownership,
 )
 from lizao.control.run import Run
 from lizao.model.facts import Fact
@@ -25,6 +26,7 @@ FOLDS: Final[Mapping[type, Fold]] = MappingProxyType(
         **fold_material.FOLDS,
         **fold_scopes.FOLDS,
         **fold_units.FOLDS,
+        **ownership.FOLDS,
     }
 )
 

@@ -148,7 +148,9 @@ def commands_of(fact: Fact) -> Iterator[AnyCommand]:
 
 def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
-    unanswered = (each for each in run.runs.values() if each.asked is not None)
+    unanswered = (
+        each for each in run.runs.values() if each.asked is not None and each.unit not in run.taken
+    )
     due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
     others = (strays.next_deadline(run), questions.next_deadline(run))
     return min((at for at in (*due, *others) if at is not None), default=None)

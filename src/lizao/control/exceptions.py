@@ -46,7 +46,7 @@ def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
 
 def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     for each in run.runs_of(batch.batch):
-        if each.asked is None or each.overdue or now < each.answer_by:
+        if each.asked is None or each.overdue or now < each.answer_by or each.unit in run.taken:
             continue
         fact = CommandUnanswered(now, each.unit, each.service, each.asked, each.ticket)
         details: dict[str, Value] = {
@@ -63,7 +63,9 @@ def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state not in GOES_ON or batch.asked is not None:
         return ()
     for each in run.runs_of(batch.batch):
-        if failed(batch, each) and not is_asked(batch, each.step):
+        if each.unit in run.taken or is_asked(batch, each.step):
+            continue
+        if failed(batch, each):
             return service_failed(run, batch, each, now)
     return ()
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from lizao.control import campaigns, charging, dispositions, questions, transfers
 from lizao.control.conditions import Outlook, arm, outlook
+from lizao.control.ownership import taken_unit
 from lizao.control.piping import ends_of
 from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import ENDED, GOES_ON, state_of
@@ -29,6 +30,8 @@ RUN = "service"
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Start a phase if its unit and service are free."""
+    if taken_unit(run, batch, element.path):
+        return ()
     action = batch.procedure.action_of(element.path)
     if action.work is Work.TRANSFER:
         return transfers.start(run, batch, element, now)
@@ -153,8 +156,11 @@ _NEXT: Final[Mapping[Work, Callable[[Run, BatchRun, Element, Instant], tuple[Fac
 
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    """What a running phase does next; one that was stopped waits for its reset."""
-    if state_of(batch, element.path) in ENDED:
+    """What a running phase does next.
+
+    One that was stopped waits for its reset, one whose unit an operator has for that unit.
+    """
+    if state_of(batch, element.path) in ENDED or taken_unit(run, batch, element.path):
         return ()
     work = element.action.work if element.action else Work.WAIT
     return _NEXT[work](run, batch, element, now)

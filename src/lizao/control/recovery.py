@@ -36,11 +36,12 @@ def reconcile(run: Run, readings: Readings, now: Instant) -> tuple[Fact, ...]:
     """What follows for every open service run; ``run`` has folded ``read_services`` already."""
     facts: list[Fact] = []
     for each in run.runs.values():
-        doubt = _doubt(each, readings.get((each.unit, each.service)))
+        taken = each.unit in run.taken
+        doubt = None if taken else _doubt(each, readings.get((each.unit, each.service)))
         new: tuple[Fact, ...] = ()
         if doubt is not None:
             new = _in_doubt(run, each, doubt, now)
-        elif each.asked is not None:
+        elif each.asked is not None and each.unit not in run.taken:
             new = (again(run, each, now),)
         for fact in new:
             run = apply(run, fact)

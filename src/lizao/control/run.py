@@ -275,6 +275,8 @@ class Run:
     owners: Mapping[UnitId, BatchId] = field(default_factory=dict)
     queue: tuple[UnitRequest, ...] = ()
     standings: Mapping[UnitId, Standing] = field(default_factory=dict)
+    taken: Mapping[UnitId, str] = field(default_factory=dict)
+    """The units that an operator has taken over, and who."""
     lines: Mapping[UnitId, LineState] = field(default_factory=dict)
     campaigns: Mapping[UnitId, Campaign] = field(default_factory=dict)
     campaigns_opened: int = 0
@@ -308,8 +310,9 @@ class Run:
         return self.standings.get(unit, UNUSED)
 
     def is_free(self, unit: UnitId) -> bool:
-        """Whether a unit may be given away: nobody owns it, and it is available."""
-        return unit not in self.owners and self.standing(unit).available
+        """Whether a unit may be given away: nobody has it, and it is available."""
+        had = unit in self.owners or unit in self.taken
+        return not had and self.standing(unit).available
 
     def runs_of(self, batch: BatchId) -> tuple[ServiceRun, ...]:
         """The open service runs of a batch."""

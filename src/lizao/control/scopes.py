@@ -129,19 +129,26 @@ def level_of(batch: BatchRun, step: StepPath) -> StepPath:
 
 
 def runs_below(run: Run, batch: BatchRun, scope: Scope) -> tuple[ServiceRun, ...]:
-    """The open service runs of a scope."""
-    runs = run.runs_of(batch.batch)
+    """The open service runs of a scope, but for units that an operator has taken over."""
+    runs = _commandable(run, batch)
     if scope.step == TOP:
         return runs
     return tuple(each for each in runs if contains(scope.step, each.step))
 
 
 def runs_governed(run: Run, batch: BatchRun, scope: Scope) -> tuple[ServiceRun, ...]:
-    """The open service runs that follow this scope, and no severer one."""
-    runs = run.runs_of(batch.batch)
+    """Those of them that follow this scope, and no severer one."""
+    runs = _commandable(run, batch)
     if not batch.scopes:
         return runs
     return tuple(each for each in runs if governing(batch, each.step).step == scope.step)
+
+
+def _commandable(run: Run, batch: BatchRun) -> tuple[ServiceRun, ...]:
+    runs = run.runs_of(batch.batch)
+    if not run.taken:
+        return runs
+    return tuple(each for each in runs if each.unit not in run.taken)
 
 
 def changed(

@@ -29,7 +29,9 @@ OFF_THE_WAY: Final = frozenset(
 
 
 def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
-    """Whether a service is idle and no run of it is open."""
+    """Whether a service is idle and no run of it is open, and its unit is not taken over."""
+    if unit in run.taken:
+        return False
     view = run.services.get((unit, service))
     if view is not None and view.state is not State.IDLE:
         return False
@@ -77,7 +79,8 @@ def start_service(  # noqa: PLR0913, PLR0917 - an intent names all it asks for
 
 def command(run: Run, current: ServiceRun, asked: Command, now: Instant) -> tuple[Fact, ...]:
     """The intent to command an open run, if the state table and the last answer allow it."""
-    return (intent(run, current, asked, now),) if current.accepts(asked) else ()
+    free = current.unit not in run.taken and current.accepts(asked)
+    return (intent(run, current, asked, now),) if free else ()
 
 
 def intent(run: Run, current: ServiceRun, asked: Command, now: Instant) -> ServiceCommanded:
@@ -105,7 +108,7 @@ def reset(run: Run, current: ServiceRun, now: Instant) -> tuple[Fact, ...]:
 
     One that stands free by itself after a restart is told so too: that closes its run.
     """
-    if current.finished and current.state is State.IDLE:
+    if current.finished and current.state is State.IDLE and current.unit not in run.taken:
         return (intent(run, current, Command.RESET, now),)
     return command(run, current, Command.RESET, now)
 

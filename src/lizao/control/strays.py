@@ -17,7 +17,7 @@ _ON_THE_WAY: Final = frozenset({State.STOPPING, State.ABORTING, State.RESETTING}
 def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
     """Stop the next stray service, or reset it once it has ended; say it again if need be."""
     for (unit, service), view in run.services.items():
-        if view.state is State.IDLE or view.ticket == 0:
+        if view.state is State.IDLE or view.ticket == 0 or unit in run.taken:
             continue
         if (open_ := run.runs.get(view.ticket)) is not None:
             if new := _forgotten(run, open_, now):
@@ -33,7 +33,11 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 def next_deadline(run: Run) -> Instant | None:
     """When the first stray service is spoken to again."""
-    due = (view.again_at for view in run.services.values() if view.again_at)
+    due = (
+        view.again_at
+        for (unit, _), view in run.services.items()
+        if view.again_at and unit not in run.taken
+    )
     return min(due, default=None)
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lizao.control.by_hand import next_steps, waits_for_release
+from lizao.control.ownership import taken_unit
 from lizao.control.run import BatchRun, Run, Scope
 from lizao.control.scopes import runs_below, state_of, top_scope
 from lizao.control.waiting_steps import condition, phase
@@ -105,5 +106,9 @@ def _next(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
         return
     if not batch.begun(element.path) and waits_for_release(batch, element.path):
         yield Wait(batch.batch, Cause.RELEASE, element.path)
+        return
+    if unit := taken_unit(run, batch, element.path):
+        details = {"unit": unit, "operator": run.taken[unit]}
+        yield Wait(batch.batch, Cause.UNIT_TAKEN, element.path, details)
         return
     yield from phase(run, batch, element)

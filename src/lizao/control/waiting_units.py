@@ -53,7 +53,11 @@ def lacking(run: Run, batch: BatchRun, step: StepPath, role: Role, units: Sequen
 
 def _none_free(run: Run, batch: BatchRun, step: StepPath, units: Sequence[Unit]) -> Wait:
     """None of ``units`` can be had: each belongs to a batch or is out of use."""
-    usable = [each for each in units if run.standing(each.id).available]
+    taken = next((each for each in units if each.id in run.taken), None)
+    usable = [each for each in units if each.id in run.owners and run.standing(each.id).available]
+    if taken is not None and not usable:
+        told: dict[str, Detail] = {"unit": taken.id, "operator": run.taken[taken.id]}
+        return Wait(batch.batch, Cause.UNIT_TAKEN, step, told)
     if usable:
         owners = tuple(dict.fromkeys(run.owners[each.id] for each in usable))
         details: dict[str, Detail] = {"unit_class": usable[0].unit_class, "owner": owners}

@@ -32,6 +32,8 @@ class Cause(StrEnum):
     """Every unit that would do, and is in use, belongs to a batch."""
     UNIT_OUT_OF_USE = "unit_out_of_use"
     """No unit that would do is in use."""
+    UNIT_TAKEN = "unit_taken"
+    """An operator has taken the unit over."""
     UNIT_HELD_BACK = "unit_held_back"
     """A unit is free, but with it given away another batch could not end."""
     NO_PATH = "no_path"
@@ -59,6 +61,7 @@ ON_A_PERSON = frozenset(
         Cause.RESET,
         Cause.QUESTION,
         Cause.UNIT_OUT_OF_USE,
+        Cause.UNIT_TAKEN,
     }
 )
 """Causes that time alone never ends."""

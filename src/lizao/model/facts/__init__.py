@@ -43,7 +43,9 @@ from lizao.model.facts.equipment import (
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
+    UnitGivenBack,
     UnitStatusChanged,
+    UnitTaken,
     UtilitiesMetered,
 )
 from lizao.model.facts.exceptions import ExceptionEnded, ExceptionRaised
@@ -109,7 +111,9 @@ Fact: TypeAlias = (
     | ReportsRead
     | CommandUnanswered
     | LineStateChanged
+    | UnitGivenBack
     | UnitStatusChanged
+    | UnitTaken
     | CampaignOpened
     | CampaignJoined
     | ConditionArmed
@@ -215,9 +219,11 @@ __all__ = [
     "StepStarted",
     "StepStateChanged",
     "UnitAllocated",
+    "UnitGivenBack",
     "UnitReleased",
     "UnitRequested",
     "UnitStatusChanged",
+    "UnitTaken",
     "UserAdded",
     "UserChanged",
     "UserDeactivated",

@@ -167,3 +167,23 @@ class UtilitiesMetered:
     nitrogen_nm3: float = 0.0
     water_kg: float = 0.0
     gas_nm3: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTaken:
+    """An operator took a unit over: the program sends it nothing until it is given back."""
+
+    at: Instant
+    unit: UnitId
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGivenBack:
+    """An operator gave a unit back to the program."""
+
+    at: Instant
+    unit: UnitId
+    by: str
+    reason: str = ""
