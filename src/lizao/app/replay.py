@@ -108,9 +108,10 @@ BY_SOMEBODY: Final = (
 
 
 def is_input(fact: Fact) -> bool:
-    """Whether a fact came from outside; of the rule's own commands only HOLD is decided."""
+    """Whether a fact came from outside; of a rule's own, a hold or one to a step is decided."""
     if isinstance(fact, BatchCommanded):
-        return fact.by != RULE or fact.command is not Command.HOLD
+        decided = fact.command is Command.HOLD or fact.step is not None
+        return fact.by != RULE or not decided
     if isinstance(fact, StepSkipped):
         return bool(fact.by)
     if isinstance(fact, BY_SOMEBODY):

@@ -14,6 +14,7 @@ from lizao.control import (
     strays,
 )
 from lizao.control.apply import apply
+from lizao.control.deadlines import due_at
 from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, Looks, Quiet
 from lizao.control.run import BatchRun, Run
 from lizao.model.commands import (
@@ -152,5 +153,6 @@ def next_deadline(run: Run) -> Instant | None:
         each for each in run.runs.values() if each.asked is not None and each.unit not in run.taken
     )
     due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
+    late = (due_at(run, each) for each in run.runs.values() if each.told is not None)
     others = (strays.next_deadline(run), questions.next_deadline(run))
-    return min((at for at in (*due, *others) if at is not None), default=None)
+    return min((at for at in (*due, *late, *others) if at is not None), default=None)

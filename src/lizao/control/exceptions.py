@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from lizao.control.deadlines import due_at, escalation_of
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.scopes import GOES_ON, TOP, accepts, is_asked, level_of, scope_of
-from lizao.control.services import failed
+from lizao.control.services import again, failed
 from lizao.model.commands import Value
-from lizao.model.facts import BatchCommanded, CommandUnanswered, Fact, QuestionAsked
+from lizao.model.facts import BatchCommanded, CommandUnanswered, DeadlinePassed, Fact, QuestionAsked
 from lizao.model.identifiers import QuestionId, StepPath
 from lizao.model.instants import Instant
 from lizao.model.states import Command
@@ -18,7 +19,7 @@ RULE: Final = "rule"
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """The next thing to say about what went wrong in a batch."""
-    return _unanswered(run, batch, now) or _failures(run, batch, now)
+    return _unanswered(run, batch, now) or _late(run, batch, now) or _failures(run, batch, now)
 
 
 def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
@@ -56,6 +57,31 @@ def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
             "severity": _severity(run, each),
         }
         return (fact, *ask(run, batch, each.step, "service_unanswered", details, now))
+    return ()
+
+
+def _late(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    """What did not come to its end in time: the phase is told what the plant says, or a person."""
+    for each in run.runs_of(batch.batch):
+        due = due_at(run, each)
+        if due is None or now < due or each.told is None:
+            continue
+        then = escalation_of(run, each, each.told).then
+        told = accepts(batch, each.step, then) if then is not None else False
+        passed = DeadlinePassed(
+            now, each.unit, each.service, each.told, each.ticket, then if told else None
+        )
+        if then is not None and told:
+            text = "deadline_passed"
+            return (passed, BatchCommanded(now, batch.batch, then, RULE, text, each.step))
+        details: dict[str, Value] = {
+            "unit": each.unit,
+            "service": each.service,
+            "state": each.state,
+            "command": each.told,
+        }
+        repeated = (again(run, each, now),) if each.asked is not None else ()
+        return (passed, *repeated, *ask(run, batch, each.step, "service_late", details, now))
     return ()
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.deadlines import with_deadline
 from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
 from lizao.control.scopes import ENDING, state_of
 from lizao.control.services import PREPARE
@@ -15,6 +16,7 @@ from lizao.model.facts import (
     ConditionArmed,
     ConditionDisarmed,
     ConditionMet,
+    DeadlinePassed,
     LineStateChanged,
     ReportsRead,
     ServiceCommanded,
@@ -42,7 +44,7 @@ def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
         booked=old.booked or (old.finished and fact.command is Command.RESET),
         restarted=restarted,
     )
-    return replace(run, runs={**run.runs, fact.ticket: asked})
+    return replace(run, runs={**run.runs, fact.ticket: with_deadline(run, asked, fact)})
 
 
 def _stray_commanded(run: Run, fact: ServiceCommanded) -> Run:
@@ -179,6 +181,13 @@ def _command_unanswered(run: Run, fact: CommandUnanswered) -> Run:
     return replace(run, runs={**run.runs, fact.ticket: replace(old, overdue=True)})
 
 
+def _deadline_passed(run: Run, fact: DeadlinePassed) -> Run:
+    old = run.runs.get(fact.ticket)
+    if old is None:
+        return run
+    return replace(run, runs={**run.runs, fact.ticket: replace(old, late=True)})
+
+
 def _reports_read(run: Run, fact: ReportsRead) -> Run:
     return replace(run, reports_read=fact.sequence)
 
@@ -219,6 +228,7 @@ FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(
         ServiceStateChanged: _service_state_changed,
         ServiceRead: _service_read,
         CommandUnanswered: _command_unanswered,
+        DeadlinePassed: _deadline_passed,
         ReportsRead: _reports_read,
         LineStateChanged: _line_state_changed,
         CampaignOpened: _campaign_opened,

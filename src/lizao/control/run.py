@@ -78,6 +78,12 @@ class ServiceRun:
     finished: bool = False
     booked: bool = False
     restarted: bool = False
+    told: Command | None = None
+    """Which of hold, pause, stop and abort it was told last."""
+    reach_by: Instant = 0
+    """When that must have led to its end."""
+    late: bool = False
+    """Whether it was said that it did not."""
 
     @property
     def lost(self) -> bool:

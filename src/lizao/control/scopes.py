@@ -98,13 +98,15 @@ def is_asked(batch: BatchRun, path: StepPath) -> bool:
 def accepts(batch: BatchRun, step: StepPath, command: Command) -> bool:
     """Whether a command may be given now: to the batch (TOP), or to an element of it.
 
-    An element that stopped takes its reset only; below what ends nothing is commanded.
+    An element that stopped takes its reset only; below what ends nothing is commanded, but for an
+    abort where all around it only stops.
     """
     if step == TOP:
         return batch.accepts(command)
     if step not in batch.procedure.elements or command not in STEP_COMMANDS:
         return False
-    if state_of(batch, StepPath(step.rpartition("/")[0])) in ENDING:
+    around = state_of(batch, StepPath(step.rpartition("/")[0]))
+    if around in ENDING and (around, command) != (State.STOPPING, Command.ABORT):
         return False
     state = scope_of(batch, step).state
     if state in FINAL:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lizao.documents.alarm_file import class_alarms, control_alarms
+from lizao.documents.plant_escalation import escalation_of
 from lizao.documents.plant_schema import (
     CalibrationFile,
     ClassFile,
@@ -123,6 +124,7 @@ def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
         clean_after_product_change=file.cleaning.after_product_change,
         calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
         coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),
+        escalation=escalation_of(paper, spot, file),
     )
 
 

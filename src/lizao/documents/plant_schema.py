@@ -63,6 +63,13 @@ class CalibrationFile(Closed):
     every: Quantity
 
 
+class EscalationFile(Closed):
+    """Within how long a command must lead to its end, and what the phase is told if it does not."""
+
+    within: Quantity = "30 min"
+    then: Literal["ask", "hold", "stop", "abort"] = "ask"
+
+
 class ClassFile(Closed):
     """One class of units: what all its units have in common."""
 
@@ -77,6 +84,9 @@ class ClassFile(Closed):
     )
     alarms: dict[Name, SignalAlarmFile] = Field(default={})
     coefficients: dict[Name, Number] = Field(default={})
+    escalation: dict[Literal["pause", "hold", "stop", "abort"], EscalationFile] = Field(
+        default={}, description="what follows when a command to a service does not come to its end"
+    )
     choose: ChoiceName = "first_available"
     capabilities: list[Name] = Field(default=[], description="what each of its units can do")
     cleaning: CleaningFile = CleaningFile()

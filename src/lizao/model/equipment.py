@@ -8,6 +8,7 @@ from typing import Final
 
 from lizao.model.alarms import AlarmDefinition
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+from lizao.model.states import Command
 
 SOURCE: Final = "source"
 DESTINATION: Final = "destination"
@@ -124,6 +125,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """Within how long a command to a service must have led to its end, and what follows if not.
+
+    ``then`` is the command that its phase is given; None: it is only said again and asked.
+    """
+
+    within_s: float = 1800.0
+    then: Command | None = None
+
+
+DEFAULT_ESCALATION = Escalation()
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit with its services.
 
@@ -147,6 +162,8 @@ class Unit:
     draws_from: tuple[PlaceId, ...] = ()
     delivers_to: tuple[PlaceId, ...] = ()
     model: str = ""
+    escalation: Mapping[str, Escalation] = field(default_factory=dict)
+    """By command, where the plant says something else than the default."""
     coefficients: Mapping[str, float] = field(default_factory=dict)
     capabilities: tuple[str, ...] = ()
     choose: Choice = Choice.FIRST_AVAILABLE
@@ -154,6 +171,10 @@ class Unit:
     calibrate_every_s: float | None = None
     failure_severity: int = 1
     """The failure index of a batch while a service of the unit is in trouble."""
+
+    def escalation_of(self, command: Command) -> Escalation:
+        """What is done when this command has not led to its end in time."""
+        return self.escalation.get(command, DEFAULT_ESCALATION)
 
     def service(self, name: ServiceName) -> Service | None:
         """The service called ``name``, if the unit offers it."""

@@ -38,6 +38,7 @@ from lizao.model.facts.equipment import (
     ConditionArmed,
     ConditionDisarmed,
     ConditionMet,
+    DeadlinePassed,
     LineStateChanged,
     ReportsRead,
     ServiceCommanded,
@@ -110,6 +111,7 @@ Fact: TypeAlias = (
     | ServiceRead
     | ReportsRead
     | CommandUnanswered
+    | DeadlinePassed
     | LineStateChanged
     | UnitGivenBack
     | UnitStatusChanged
@@ -177,6 +179,7 @@ __all__ = [
     "ConditionDisarmed",
     "ConditionMet",
     "ControllerStarted",
+    "DeadlinePassed",
     "ExceptionEnded",
     "ExceptionRaised",
     "Fact",

@@ -83,6 +83,21 @@ class CommandUnanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlinePassed:
+    """A command has not led to its end in time; ``then`` is what its phase is told because of it.
+
+    Without ``then`` the command is said again and a person is asked.
+    """
+
+    at: Instant
+    unit: UnitId
+    service: ServiceName
+    command: Command
+    ticket: int
+    then: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LineStateChanged:
     """A line service reported its thermal and product state."""
 
