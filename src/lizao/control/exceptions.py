@@ -63,8 +63,7 @@ def _unanswered(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def _late(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """What did not come to its end in time: the phase is told what the plant says, or a person."""
     for each in run.runs_of(batch.batch):
-        due = due_at(run, each)
-        if due is None or now < due or each.told is None:
+        if each.told is None or (due := due_at(run, each)) is None or now < due:
             continue
         then = escalation_of(run, each, each.told).then
         told = accepts(batch, each.step, then) if then is not None else False
@@ -89,9 +88,9 @@ def _failures(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state not in GOES_ON or batch.asked is not None:
         return ()
     for each in run.runs_of(batch.batch):
-        if each.unit in run.taken or is_asked(batch, each.step):
+        if not failed(batch, each) or each.unit in run.taken:
             continue
-        if failed(batch, each):
+        if not is_asked(batch, each.step):
             return service_failed(run, batch, each, now)
     return ()
 

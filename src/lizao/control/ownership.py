@@ -19,7 +19,7 @@ from lizao.model.recipe import Work
 def taken_unit(run: Run, batch: BatchRun, path: StepPath) -> UnitId | None:
     """The first unit of a phase that an operator has; a phase that only waits has none."""
     action = batch.procedure.elements[path].action
-    if not run.taken or action is None or action.work in {Work.WAIT, Work.ASK}:
+    if action is None or action.work in {Work.WAIT, Work.ASK}:
         return None
     roles: tuple[Role | None, ...] = (batch.procedure.role_of(path),)
     if action.work is Work.TRANSFER:

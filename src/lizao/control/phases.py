@@ -30,7 +30,7 @@ RUN = "service"
 
 def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     """Start a phase if its unit and service are free."""
-    if taken_unit(run, batch, element.path):
+    if run.taken and taken_unit(run, batch, element.path):
         return ()
     action = batch.procedure.action_of(element.path)
     if action.work is Work.TRANSFER:
@@ -160,7 +160,9 @@ def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tup
 
     One that was stopped waits for its reset, one whose unit an operator has for that unit.
     """
-    if state_of(batch, element.path) in ENDED or taken_unit(run, batch, element.path):
+    if batch.scopes and state_of(batch, element.path) in ENDED:
+        return ()
+    if run.taken and taken_unit(run, batch, element.path):
         return ()
     work = element.action.work if element.action else Work.WAIT
     return _NEXT[work](run, batch, element, now)

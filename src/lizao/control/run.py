@@ -133,6 +133,7 @@ class StepRun:
 
 
 IDLE_STEP = StepRun()
+_IDLE = State.IDLE
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ class BatchRun:
 
     def begun(self, path: StepPath) -> bool:
         """Whether an element is under way, or was; one that was reset is not."""
-        return self.step(path).state is not State.IDLE
+        return self.steps.get(path, IDLE_STEP).state is not _IDLE
 
     def accepts(self, command: Command) -> bool:
         """Whether ``command`` may be given to the batch now."""

@@ -12,6 +12,7 @@ from lizao.model.instants import Instant, seconds
 from lizao.model.recipe import Setting, Source
 from lizao.model.states import Command, State
 
+_RUNNING: Final = State.RUNNING
 PREPARE: Final = ServiceName("prepare")
 """The service that brings a line to the settings of a campaign, behind the plant's gap."""
 DEFAULT_RESPONSE_S: Final = 30.0
@@ -150,9 +151,10 @@ def anew(run: Run, current: ServiceRun, now: Instant) -> ServiceCommanded:
 
 def failed(batch: BatchRun, current: ServiceRun) -> bool:
     """Whether a service left its way by itself while all around it runs, or pauses."""
-    if current.finished or state_of(batch, current.step) not in GOES_ON:
+    if current.state is _RUNNING or current.finished:
         return False
-    return current.lost or current.state in OFF_THE_WAY
+    off = current.lost or current.state in OFF_THE_WAY
+    return off and state_of(batch, current.step) in GOES_ON
 
 
 def can_pause(run: Run, current: ServiceRun) -> bool:
