@@ -1,18 +1,33 @@
 """Whatever a person does and when: no unit twice, no step twice, no batch without an end."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lizao.control.apply import apply
+from lizao.control.by_hand import Wish, change_mode, step_by_hand
 from lizao.control.decide import decide, next_deadline
 from lizao.control.run import EMPTY_RUN
-from lizao.model.facts import HomeMade, ServiceCommanded, StepCompleted
-from lizao.model.identifiers import BatchId, ServiceName, UnitId
-from lizao.model.states import FINAL, Command, State
+from lizao.control.waiting import waits_of
+from lizao.control.waits import ON_A_PERSON
+from lizao.model.errors import NotNowError
+from lizao.model.facts import (
+    BatchCommanded,
+    HomeMade,
+    ServiceCommanded,
+    StepCompleted,
+    UnitGivenBack,
+    UnitTaken,
+)
+from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
+from lizao.model.recipe import HoldLevel
+from lizao.model.states import FINAL, Command, Mode, State
 from lizao.testing.invariants import violations_now
+from lizao.testing.mini import mini_recipe
+from lizao.testing.scene import Scene
 from lizao.testing.story import Story
 from tests.control.recipes import of
 
@@ -116,6 +131,88 @@ def test_a_batch_held_and_restarted_at_random_always_completes(
     assert story.batch(batch).state is State.COMPLETE
     assert sorted(each.step for each in of(story.facts, StepCompleted)) == steps
     _check(story)
+
+
+PATHS = st.sampled_from(
+    [
+        "",
+        "dose",
+        "dose/charge",
+        "dose/charge/stir",
+        "to-tank/move/move",
+        "mill#1",
+        "mill#2/grind",
+        "fire#1/feed",
+        "fire#2",
+        "pack/pack/fill",
+    ]
+)
+COMMANDS = st.sampled_from([each for each in Command if each is not Command.START])
+WISHES = st.lists(
+    st.tuples(
+        st.integers(0, 10),
+        PATHS,
+        st.one_of(COMMANDS, COMMANDS, st.sampled_from(Wish), st.sampled_from(Mode)),
+        TROUBLES,
+        UNITS,
+        st.sampled_from(HoldLevel),
+    ),
+    max_size=10,
+)
+
+
+def _wanted(story: Story, batch: BatchId, path: StepPath, wish: Command | Wish | Mode) -> None:
+    """A person presses any key for any step; what is not possible is refused."""
+    one = story.batch(batch)
+    with suppress(NotNowError):
+        match wish:
+            case Command():
+                story.tell(BatchCommanded(story.now, batch, wish, "tester", "", path or None))
+            case Wish() if path:
+                story.tell(*step_by_hand(story.run, one, path, wish, "tester", "", story.now))
+            case Mode():
+                story.tell(*change_mode(one, wish, "tester", "", story.now))
+            case _:
+                pass
+
+
+@settings(max_examples=60)
+@given(WISHES)
+def test_random_wishes_about_any_level_leave_every_promise_whole(
+    wishes: list[tuple[int, str, Command | Wish | Mode, str, str, HoldLevel]],
+) -> None:
+    """Commands, modes, skips, repeats and units taken over, at random: the batch names its wait."""
+    level = wishes[0][-1] if wishes else HoldLevel.PHASE
+    story = Story(Scene(recipe=replace(mini_recipe(), hold_level=level)))
+    batch = story.start()
+    for turns, path, wish, trouble, unit, _ in wishes:
+        for _ in range(turns):
+            _turn(story)
+        if trouble == "free":
+            story.tell(UnitTaken(story.now, UnitId(unit), "tester"))
+        _trouble(story, trouble, UnitId(unit))
+        _wanted(story, batch, StepPath(path), wish)
+    story.plant.stuck.clear()
+    for unit in tuple(story.run.taken):
+        story.tell(UnitGivenBack(story.now, unit, "tester"))
+    _name_their_waits(story, batch)
+    tickets = Counter(ticket for ticket, _, _ in story.plant.starts)
+    assert all(count == 1 for count in tickets.values())
+    run = EMPTY_RUN
+    for fact in story.facts:
+        run = apply(run, fact)
+    assert run == story.run
+
+
+def _name_their_waits(story: Story, batch: BatchId) -> None:
+    """The batch ends, or waits for a person by name."""
+    for _ in range(600):
+        _turn(story)
+        one = story.batch(batch)
+        waits = waits_of(story.run, one)
+        if one.state in FINAL or any(each.cause in ON_A_PERSON for each in waits):
+            return
+    raise AssertionError(story.where())
 
 
 def test_deciding_twice_says_nothing_new() -> None:

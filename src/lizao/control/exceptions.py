@@ -15,6 +15,8 @@ from lizao.model.states import Command
 
 RULE: Final = "rule"
 """Who acts when no person does."""
+ESCALATED: Final = "deadline_passed"
+"""Why a rule stops or aborts a phase."""
 
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
@@ -71,8 +73,7 @@ def _late(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
             now, each.unit, each.service, each.told, each.ticket, then if told else None
         )
         if then is not None and told:
-            text = "deadline_passed"
-            return (passed, BatchCommanded(now, batch.batch, then, RULE, text, each.step))
+            return (passed, BatchCommanded(now, batch.batch, then, RULE, ESCALATED, each.step))
         details: dict[str, Value] = {
             "unit": each.unit,
             "service": each.service,
