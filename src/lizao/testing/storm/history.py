@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from lizao.alarms.apply import apply as apply_alarms
+from lizao.alarms.state import NO_ALARMS
 from lizao.app.loop import Loop
 from lizao.app.rooms import Rooms
 from lizao.control.apply import apply
@@ -215,10 +217,11 @@ class History:
 
     def _replayed(self) -> list[str]:
         """The committed facts alone fold into what the live controller knows."""
-        run = EMPTY_RUN
+        run, alarms = EMPTY_RUN, NO_ALARMS
         for fact in self.book.facts:
-            run = apply(run, fact)
-        return [] if run == self.run else ["replay: the ledger folds into another run"]
+            run, alarms = apply(run, fact), apply_alarms(alarms, fact)
+        same = {"another run": run == self.run, "other alarms": alarms == self.rooms.alarms}
+        return [f"replay: the ledger folds into {each}" for each in same if not same[each]]
 
     def _around_commit(self, side: str, group: Sequence[Fact]) -> None:
         if not self._crashes:
