@@ -42,26 +42,30 @@ def test_a_batch_survives_a_crash_after_every_write() -> None:
     assert report.crashes > report.commits * 0.5
 
 
-class _Wire:
+class Wire:
     """A transport that passes everything on."""
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
 
     def read(self) -> Image:
+        """As the inner transport."""
         return self._inner.read()
 
     def write(self, commands: Sequence[AnyCommand]) -> None:
+        """As the inner transport."""
         self._inner.write(commands)
 
     def advance(self, to: Instant) -> Instant:
+        """As the inner transport."""
         return self._inner.advance(to)
 
     def acknowledge(self, sequence: int) -> None:
+        """As the inner transport."""
         self._inner.acknowledge(sequence)
 
 
-class HastyReset(_Wire):
+class HastyReset(Wire):
     """Resets a service the moment it is seen complete, before anything is committed."""
 
     @override
@@ -78,7 +82,7 @@ class HastyReset(_Wire):
         return image
 
 
-class _HastyAcknowledgement(_Wire):
+class HastyAcknowledgement(Wire):
     """Acknowledges reports as soon as they are read."""
 
     @override
@@ -104,7 +108,7 @@ class WriteFirst(Loop):
             self._book, self._transport = book, transport
 
 
-class _LateBook(_Wire):
+class _LateBook(Wire):
     """Keeps a commit back until commands were written."""
 
     def __init__(self, book: Book, inner: Transport) -> None:
@@ -177,7 +181,7 @@ def test_a_reset_before_the_result_is_committed_is_found() -> None:
 
 def test_reports_acknowledged_before_their_commit_are_found() -> None:
     """Planted: what is acknowledged and not committed is lost with the controller."""
-    assert "report" in _broken(crash_soak(every=3, loop=on(_HastyAcknowledgement)).violations)
+    assert "report" in _broken(crash_soak(every=3, loop=on(HastyAcknowledgement)).violations)
 
 
 def test_a_line_that_is_never_given_back_is_found() -> None:

@@ -247,6 +247,8 @@ class History:
             self.book.tear()
             self.rooms, self.link, self.loop = self._take_over()
             self._follow()
+            if self.run != self._kept.run:
+                self._violated(["replay: a new controller knows what the ledger does not say"])
             try:
                 if self.run.plant is not None:
                     self.loop.note((self._started(),))
