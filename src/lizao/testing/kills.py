@@ -33,7 +33,7 @@ CLOCK: Final = SystemClock()
 UP_WITHIN_S: Final = 240.0
 """A controller that does not answer by then is stuck."""
 LOOK_S: Final = 0.2
-LONGEST_LIFE_S: Final = 4.0
+LONGEST_LIFE_S: Final = 2.5
 UNSEEN: Final = 0.1
 """The share of lives of which nobody waits to see whether they began."""
 PLANT: Final = "lizao.app.plant_process"
@@ -109,7 +109,7 @@ class Kills:
                 self._ask(CommandBatch(each["batch"], Command.RESTART.value, "kills"))
         if len(open_) < min(2, self.batches - len(told["batches"])):
             recipe = RECIPES[len(told["batches"]) % len(RECIPES)]
-            self._ask(AddBatch(recipe, "1 t"))
+            self._ask(AddBatch(recipe, "6 t"))
         return [each["batch"] for each in open_]
 
     def _ask(self, request: Request) -> dict[str, Any] | None:
@@ -138,7 +138,7 @@ class Kills:
         return found
 
     def _until_done(self) -> None:
-        limit_s = CLOCK.elapsed_s() + 10 * UP_WITHIN_S
+        limit_s = CLOCK.elapsed_s() + 2 * UP_WITHIN_S
         while self._see_to(told := self._up()) or len(told["batches"]) < self.batches:
             if CLOCK.elapsed_s() > limit_s:
                 raise StuckError(json.dumps(told["batches"])[:4000])
