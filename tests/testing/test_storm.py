@@ -45,7 +45,11 @@ def test_runs_in_processes_of_their_own_come_to_the_same_figures() -> None:
 
 
 def test_a_violation_tells_its_story() -> None:
-    """The seed, the instant, the promise, and the last facts before it."""
-    found = _mini(parts=Parts(rooms=ForgetfulRooms)).violations[0]
+    """The seed, the promise, the last facts before it, and the shortest storm that breaks it."""
+    parts = Parts(rooms=ForgetfulRooms)
+    found = _mini(parts=parts).violations[0]
     assert found.seed == SEED
     assert found.story
+    assert found.hours < 24.0
+    again = _mini(found.hours, parts=parts).violations[0]
+    assert (again.at, again.broken) == (found.at, found.broken)

@@ -56,7 +56,7 @@ def soak(
             door.say("cli.soak.violation", seed=each.seed, broken=each.broken)
             for line in each.story:
                 door.say("cli.soak.story", line=line)
-            door.say("cli.soak.again", seed=each.seed, hours=f"{hours:g}")
+            door.say("cli.soak.again", seed=each.seed, hours=f"{each.hours:g}")
         if not found.violations:
             door.say("cli.soak.held")
     return FAILED if found.violations else DONE

@@ -68,10 +68,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A promise that was broken in the run of ``seed``, and the last facts before it."""
+    """A promise that was broken in the run of ``seed``, and the last facts before it.
+
+    A storm of ``hours`` is the shortest that breaks it, as everything up to there stays the same.
+    """
 
     seed: int
     at: Instant
+    hours: float
     broken: str
     story: tuple[str, ...]
 

@@ -45,6 +45,7 @@ REPLAY_EVERY: Final = 2_000
 """Turns between two foldings of the whole ledger."""
 _SIDES: Final = {"before": Fault.CRASH_BEFORE_COMMIT, "after": Fault.CRASH_AFTER_COMMIT}
 LONGEST_LINE: Final = 240
+_A_MINUTE_H: Final = MINUTE / HOUR
 LOT_KG: Final = 20_000.0
 
 
@@ -79,6 +80,7 @@ class History:
         self._lots = 0
         self._owned: Counter[UnitId] = Counter()
         self._turns = 0
+        self._hours = 0.0
         self._looked_at: Instant = 0
         self.rooms, self.link, self.loop = self._take_over()
 
@@ -89,7 +91,7 @@ class History:
 
     def play(self, hours: float) -> Figures:
         """Make batches in the storm for so long, then let them come to their end in peace."""
-        self._crashes = True
+        self._crashes, self._hours = True, hours
         while self.run.plant is None or not self.run.lots:
             self._turn(() if self.run.plant else (self.scenes[0].foundation(),))
         end = self.began + seconds(hours * 3600)
@@ -195,8 +197,14 @@ class History:
     def _violated(self, broken: Sequence[str]) -> None:
         story = tuple(repr(each)[:LONGEST_LINE] for each in self.watch.last)
         self.figures.violations += (
-            Violation(self.seed, self.plant.at, each, story) for each in broken[:3]
+            Violation(self.seed, self.plant.at, self._shortest(), each, story)
+            for each in broken[:3]
         )
+
+    def _shortest(self) -> float:
+        """The storm need not go on beyond here: it is cut off just after the present minute."""
+        here = (self.plant.at - self.began) // MINUTE + 1
+        return min(self._hours, round(here * MINUTE / HOUR + _A_MINUTE_H, 2))
 
     def _follow(self) -> None:
         new = self.book.facts[self._followed :]
