@@ -31,9 +31,13 @@ def allocated(
     So a later one may overtake, until somebody was overtaken too often.
     """
     first = overtaken(run, overtaken_at_most)
+    units = run.plant.units if run.plant else ()
+    free = {each.unit_class for each in units if run.is_free(each.id)}
     for request in run.queue:
-        if not stands_back(run.batches[request.batch], first) and (
-            new := _given(run, request, now)
+        if (
+            request.unit_class in free
+            and not stands_back(run.batches[request.batch], first)
+            and (new := _given(run, request, now))
         ):
             return (new,)
     return ()

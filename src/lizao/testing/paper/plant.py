@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from lizao.model.commands import (
@@ -361,5 +362,9 @@ class PaperPlant:
         )
 
     def _value(self, signal: SignalId) -> float:
-        place, _, _ = signal.partition(".")
-        return self._material.mass_kg(PlaceId(place))
+        return self._material.mass_kg(_place_of(signal))
+
+
+@cache
+def _place_of(signal: SignalId) -> PlaceId:
+    return PlaceId(signal.partition(".")[0])
