@@ -65,6 +65,7 @@ class _NoCursor(Loop):
 
     @override
     def _reported(self, image: Image) -> None:
+        """Take everything for new."""
         if image.reports:
             self._keep([each.fact for each in image.reports])
             self._keep((ReportsRead(self.now, image.reports[-1].sequence),))
@@ -75,11 +76,13 @@ class _Deaf(Rooms):
     """Rooms that never hear of one kind of fact while they live."""
 
     def __init__(self, kind: type) -> None:
+        """Deaf to ``kind``."""
         super().__init__()
         self.kind = kind
 
     @override
     def apply(self, fact: Fact) -> None:
+        """Hear everything else."""
         if not isinstance(fact, self.kind):
             super().apply(fact)
 
@@ -88,6 +91,7 @@ class _Unordered(Rooms):
     """A new controller finds the queue turned around."""
 
     def __copy__(self) -> "_Unordered":
+        """Take over with the last first."""
         new = _Unordered()
         new.__dict__.update(self.__dict__)
         new.run = replace(self.run, queue=self.run.queue[::-1])
