@@ -94,6 +94,21 @@ def test_a_unit_without_a_pipe_to_what_a_batch_holds_is_not_given_to_it() -> Non
     assert silos == ["silo-1", "silo-1"]
 
 
+def test_a_batch_is_not_led_into_a_dead_end() -> None:
+    """The tank fills both silos, the ovens empty the second only: that is the one it gets."""
+    plant = with_swing_silos()
+    units = tuple(
+        replace(each, draws_from=(PlaceId("silo-2"),)) if each.unit_class == "oven" else each
+        for each in plant.units
+    )
+    story = Story(Scene(plant=replace(plant, units=units)))
+    batch = story.start()
+    story.finish(batch)
+
+    assert story.batch(batch).state is State.COMPLETE
+    assert story.batch(batch).units[Role("silo")] == "silo-2"
+
+
 def test_a_line_that_wants_to_be_told_nothing_is_told_nothing() -> None:
     """The ovens of the mini plant have one pipe in and one out, and no parameters for them."""
     story = Story()

@@ -18,11 +18,9 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
 
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
-    if run.plant is None:
-        return ()
-    needs = batch.recipe.demand(role).needs
-    known = run.plant.of_class(batch.recipe.roles[role], needs)
-    return piped(run.plant, batch, role, known)
+    needs, unit_class = batch.recipe.demand(role).needs, batch.recipe.roles[role]
+    plant = run.plant
+    return piped(plant, batch, role, plant.of_class(unit_class, needs)) if plant else ()
 
 
 def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:
