@@ -6,13 +6,16 @@ from lizao.app.clock import StillClock
 from lizao.app.home import working_home
 from lizao.app.house import MakeOrder, Presence
 from lizao.app.making import Ending, Pace
+from lizao.app.record_facts import deviations
 from lizao.app.result import Result
 from lizao.app.settings import Settings
 from lizao.app.status import status
 from lizao.app.unfinished import unfinished_batches
 from lizao.model.recipe import Action, Element, Inquiry, Work
 from lizao.testing.mini import phase
+from lizao.texts import Texts
 from tests.app.paper_house import PaperHouse
+from tests.control.exceptions_recipe import HEAVY, exception, rinse, watching, weigh
 from tests.control.recipes import mixing, scene_of
 
 ASKS = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again")))
@@ -31,6 +34,20 @@ def test_what_nobody_can_answer_here_holds_the_batch(tmp_path: Path) -> None:
     ending, told = made(tmp_path, phase("mix/work/ask", ASKS))
     assert ending is Ending.HELD
     assert [each["text"] for each in told.values["questions"]] == ["recipe"]
+
+
+def test_the_record_shows_exceptions_as_deviations_and_questions_of_the_recipe_not() -> None:
+    """What the recipe asks anyway is no deviation; what it watched for is."""
+    story = watching(
+        exception("mix/work/hot", HEAVY, "rinse"),
+        phase("mix/work/ask", ASKS),
+        rinse("mix/work/hot/rinse"),
+        steps=["ask"],
+    )
+    batch = story.start()
+    weigh(story, 600.0)
+    told = deviations(story.facts, story.batch(batch), (), Texts("en"))
+    assert [each.text for each in told] == ["Exception mixing / work / hot raised, severity 1"]
 
 
 def test_a_lot_in_quarantine_is_done_and_not_released(tmp_path: Path) -> None:

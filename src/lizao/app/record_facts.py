@@ -25,6 +25,7 @@ from lizao.model.facts import (
     BatchStateChanged,
     CommandUnanswered,
     ControllerStarted,
+    ExceptionRaised,
     Fact,
     LotJudged,
     LotStatusChanged,
@@ -227,8 +228,9 @@ class _Deviant:
                 return fact.state in ABNORMAL
             case StepStateChanged() if fact.batch == self.run.batch:
                 return fact.state in ABNORMAL
-            case BagRefused() | QuestionAsked():
-                return fact.batch == self.run.batch
+            case BagRefused() | ExceptionRaised() | QuestionAsked():
+                is_planned = isinstance(fact, QuestionAsked) and bool(fact.options)
+                return fact.batch == self.run.batch and not is_planned
             case CommandUnanswered():
                 return fact.ticket in self.tickets
             case RecallOpened():
