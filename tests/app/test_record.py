@@ -23,15 +23,19 @@ from lizao.model.facts import (
     LinkLost,
     LotJudged,
     LotMade,
+    ModeChanged,
     RecallOpened,
     SampleResult,
     SampleTaken,
+    StepReleased,
+    StepRepeated,
+    StepSkipped,
 )
-from lizao.model.identifiers import AlarmId, LotId, ServiceName, SignalId, UnitId
+from lizao.model.identifiers import AlarmId, LotId, ServiceName, SignalId, StepPath, UnitId
 from lizao.model.image import Samples
 from lizao.model.instants import HOUR, MINUTE
 from lizao.model.quality import Disposition
-from lizao.model.states import Command, State
+from lizao.model.states import Command, Mode, State
 from lizao.testing.mini import START, mini_plant, mini_recipe
 from lizao.testing.scene import Scene
 from lizao.testing.story import Story
@@ -229,6 +233,24 @@ def test_refusals_holds_questions_and_restarts_are_deviations(tmp_path: Path) ->
     assert [each.at for each in found.deviations] == sorted(each.at for each in found.deviations)
     stuck = next(each for each in found.phases if each.unit == "mill-1")
     assert (stuck.state, stuck.ended) == (State.STARTING, None)
+
+
+def test_what_was_done_by_hand_stands_among_the_actions(tmp_path: Path) -> None:
+    """Mode, release, skip and repeat, each with the person; what a rule skipped is none of them."""
+    story = Story()
+    batch = story.start()
+    story.tell(
+        ModeChanged(story.now, batch, Mode.SEMI_AUTOMATIC, "li.wei", "trial"),
+        StepReleased(story.now, batch, StepPath("dose/charge/solids/powder"), "li.wei"),
+        StepSkipped(story.now, batch, StepPath("mill#2"), "", "li.wei"),
+        StepSkipped(story.now, batch, StepPath("pack/pack/sample"), "work_done"),
+        StepRepeated(story.now, batch, StepPath("pack/pack/sample"), "li.wei"),
+    )
+    with home_of(story, tmp_path) as home:
+        told = [each.what for each in record(home).actions if each.by == "li.wei"]
+    assert told[0] == "li.wei set batch mini-001 to semi-automatic (trial)"
+    assert [each.rpartition(" ")[2] for each in told[2:]] == ["skipped", "repeated"]
+    assert len(told) == 4
 
 
 def test_a_batch_on_its_way_has_a_record(tmp_path: Path) -> None:

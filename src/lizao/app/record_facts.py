@@ -30,6 +30,7 @@ from lizao.model.facts import (
     LotJudged,
     LotStatusChanged,
     MaterialMoved,
+    ModeChanged,
     PortionCharged,
     QuestionAnswered,
     QuestionAsked,
@@ -40,6 +41,9 @@ from lizao.model.facts import (
     ServiceRead,
     ServiceStateChanged,
     StepCompleted,
+    StepReleased,
+    StepRepeated,
+    StepSkipped,
     StepStarted,
     StepStateChanged,
 )
@@ -256,6 +260,11 @@ def results(facts: Facts, run: BatchRun, words: "Words") -> tuple[ResultRow, ...
     return tuple(rows)
 
 
+def _is_told(fact: QuestionAnswered | LotJudged, asked: set[str], ours: set[LotId]) -> bool:
+    """Whether an answer or a judgement belongs to the batch."""
+    return fact.question in asked if isinstance(fact, QuestionAnswered) else fact.lot in ours
+
+
 def actions(
     facts: Facts, run: BatchRun, lots: "Sequence[LotFile]", words: "Words"
 ) -> tuple[ActionRow, ...]:
@@ -271,9 +280,11 @@ def actions(
                 rows.append(ActionRow(fact.at, fact.by, what, words.reason(fact.reason)))
             case QuestionAsked() if fact.batch == run.batch:
                 asked.add(fact.question)
-            case QuestionAnswered() if fact.question in asked:
+            case QuestionAnswered() | LotJudged() if _is_told(fact, asked, ours):
                 rows.append(ActionRow(fact.at, fact.by, words.fact(fact)))
-            case LotJudged() if fact.lot in ours:
+            case ModeChanged() | StepReleased() | StepRepeated() | StepSkipped() if (
+                fact.batch == run.batch and fact.by
+            ):
                 rows.append(ActionRow(fact.at, fact.by, words.fact(fact)))
             case LotStatusChanged() if fact.lot in ours:
                 what = f"{fact.lot}: {words.word('lot_status', fact.status)}"

@@ -129,7 +129,7 @@ def _(fact: ChargesPlanned) -> Details:
 
 @_deeper.register
 def _(fact: StepSkipped) -> Details:
-    return {"reason": fact.reason or "condition_false"}
+    return {"reason": fact.reason or ("" if fact.by else "condition_false")}
 
 
 @_deeper.register
