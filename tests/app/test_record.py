@@ -20,6 +20,7 @@ from lizao.model.facts import (
     ControllerStarted,
     Fact,
     Flow,
+    LateResultJudged,
     LinkLost,
     LotJudged,
     LotMade,
@@ -199,6 +200,7 @@ def test_alarms_are_those_of_what_the_batch_worked_with(tmp_path: Path) -> None:
     assert set(rows) == {
         *("silo-1.mass_high", "tank-1.mass_high", "mixer-1.mass_high", "mini.link_lost"),
         *("mill-1.command_unanswered", f"{batch}.batch_held", "Q1.overdue"),
+        *("oven-1.hot", "oven-2.hot"),
     }
     silo = rows["silo-1.mass_high"]
     assert (silo.signal, silo.limit, silo.acknowledged_by) == ("silo-1.mass_kg", 500.0, "li.wei")
@@ -376,6 +378,8 @@ def test_what_the_laboratory_owes_is_open(tmp_path: Path) -> None:
 
 
 def _is_bet(fact: Fact) -> bool:
+    if isinstance(fact, LateResultJudged):
+        return fact.attribute.attribute == "bet"
     return isinstance(fact, SampleResult) and fact.attribute == "bet"
 
 
