@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
+from lizao.control.campaigns import REHEAT, reheated, too_cold
 from lizao.control.exceptions import RULE, service_failed
 from lizao.control.run import BatchRun, Run, Scope, ServiceRun
 from lizao.control.scopes import (
@@ -15,7 +16,7 @@ from lizao.control.scopes import (
     scopes_of,
     state_of,
 )
-from lizao.control.services import again, anew, can_pause, command
+from lizao.control.services import again, anew, can_pause, command, reset
 from lizao.model.facts import Fact, QuestionAnswered
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import FINAL, Command, State, next_state
@@ -188,14 +189,17 @@ def _restarting(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[
 def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
     """Restart what was held; what stopped or was lost is reset and started once more.
 
-    What is held again after it was restarted has failed: only a person can help.
+    A line that has cooled meanwhile is brought back to its campaign first. What is held again
+    after it was restarted has failed: only a person can help.
     """
     if each.finished:
-        return ()
+        return reset(run, each, now) if each.member == REHEAT else ()
     if each.state in {State.STOPPED, State.ABORTED}:
         return command(run, each, Command.RESET, now)
     if not _partner_runs(run, batch, each):
         return ()
+    if too_cold(run, each):
+        return reheated(run, batch, each, now)
     if each.lost:
         return (anew(run, each, now),)
     if each.restarted and each.state is State.HELD and each.asked is None:

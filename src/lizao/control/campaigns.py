@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.scopes import state_of
 from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
 from lizao.model.equipment import LineState
@@ -15,6 +15,8 @@ from lizao.model.states import State
 
 COOL: Final = frozenset({LineState.COLD, LineState.HEATING, LineState.COOLING})
 """States in which a line has to be prepared even for the settings it had before."""
+REHEAT: Final = "reheat"
+"""The member under which a held phase has its line prepared once more."""
 
 
 def next_facts(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
@@ -60,3 +62,17 @@ def _owned(
         return CampaignJoined(now, run.campaigns[unit].id, unit, batch.batch)
     campaign = CampaignId(f"{unit}/C{run.campaigns_opened + 1}")
     return CampaignOpened(now, campaign, unit, settings, batch.batch)
+
+
+def too_cold(run: Run, each: ServiceRun) -> bool:
+    """Whether the line of a held run has cooled, so that it has to be prepared again first."""
+    of_campaign = each.member != REHEAT and each.unit in run.campaigns
+    return of_campaign and run.lines.get(each.unit) in COOL
+
+
+def reheated(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
+    """Have the line of a held run brought back to its campaign; nothing while that goes on."""
+    if not service_is_free(run, each.unit, PREPARE):
+        return ()
+    settings = run.campaigns[each.unit].settings
+    return (start_service(run, batch, each.step, each.unit, PREPARE, REHEAT, settings, now),)
