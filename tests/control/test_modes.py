@@ -286,3 +286,16 @@ def test_a_skipped_unit_procedure_asks_for_no_unit() -> None:
     story.finish(batch)
     assert story.batch(batch).state is State.COMPLETE
     assert UnitId("mill-2") not in {unit for _, unit, _ in story.plant.starts}
+
+
+def test_what_is_done_inside_a_skipped_operation_stays_done() -> None:
+    """Only what had not come to its end is skipped; results are kept."""
+    story, batch = stirring("a", "b")
+    story.until(lambda: story.batch(batch).step(B).state is State.RUNNING)
+    say(story, batch, WORK, Command.HOLD)
+    story.forward(5)
+    want(story, batch, WORK, Wish.SKIP)
+
+    assert story.batch(batch).done(A)
+    assert not story.batch(batch).step(A).skipped
+    assert story.batch(batch).step(B).skipped

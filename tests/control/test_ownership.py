@@ -2,6 +2,7 @@
 
 import pytest
 
+from lizao.control.by_hand import Wish, change_mode, step_by_hand
 from lizao.control.decide import next_deadline
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Cause, Wait
@@ -14,7 +15,7 @@ from lizao.model.facts import (
     UnitTaken,
 )
 from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
-from lizao.model.states import Command, State
+from lizao.model.states import Command, Mode, State
 from lizao.testing.story import Story
 from tests.control.recipes import mixing, of, scene_of, stir
 
@@ -228,3 +229,34 @@ def test_a_stray_service_is_left_to_the_operator_of_its_unit() -> None:
     give_back(story)
     story.forward(5)
     assert story.plant.state(MIXER, STIR) is State.IDLE
+
+
+def test_a_released_phase_does_not_start_on_a_unit_that_was_taken() -> None:
+    """The release stands; the phase starts once the unit is given back."""
+    story, batch = stirring()
+    story.tell(*change_mode(story.batch(batch), Mode.SEMI_AUTOMATIC, "li.wei", "", story.now))
+    story.until(lambda: story.batch(batch).done(A))
+    take(story)
+    before = sent(story, MIXER)
+    second = StepPath("mix/work/b")
+    run, wish = story.run, Wish.RELEASE
+    story.tell(*step_by_hand(run, story.batch(batch), second, wish, "li.wei", "", story.now))
+    story.forward(60)
+    assert sent(story, MIXER) == before
+    give_back(story)
+    story.until(lambda: story.batch(batch).done(second))
+
+
+def test_no_bag_is_asked_for_at_a_station_that_was_taken() -> None:
+    """A charge stops between two bags, and goes on where it was."""
+    story = Story()
+    batch = story.start()
+    story.forward(0.1)
+    take(story)
+    story.forward(60)
+    before = sent(story, MIXER)
+    story.forward(60)
+    assert sent(story, MIXER) == before
+    give_back(story)
+    story.finish(batch)
+    assert story.batch(batch).state is State.COMPLETE

@@ -39,3 +39,22 @@ def test_two_batches_that_need_the_same_units_in_opposite_order_both_end() -> No
     assert [each.batch for each in of(story.facts, UnitAllocated)] == [first]
     story.finish(first, second)
     assert {each.state for each in story.run.batches.values()} == {State.COMPLETE}
+
+
+def test_two_roles_of_a_kind_are_looked_up_once_and_both_are_counted() -> None:
+    """A batch that needs two mixers where there is one never gets the first."""
+    tops = [
+        (
+            block(path, Form.UNIT_PROCEDURE, "work", role=Role(role)),
+            block(f"{path}/work", Form.OPERATION, "stir"),
+            phase(f"{path}/work/stir", STIR, role),
+        )
+        for path, role in (("one", "left"), ("two", "right"))
+    ]
+    scene = scene_of(*tops[0], *tops[1])
+    roles = {Role("left"): "mixer", Role("right"): "mixer"}
+    story = Story(replace(scene, recipe=replace(scene.recipe, roles=roles)))
+    story.start()
+    story.forward(1)
+    assert [each.unit_class for each in story.run.queue] == ["mixer", "mixer"]
+    assert not of(story.facts, UnitAllocated)

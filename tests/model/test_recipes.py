@@ -13,6 +13,7 @@ from lizao.model.recipe import (
     Element,
     Form,
     FormulaParameter,
+    Handling,
     MasterRecipe,
     RecipeCondition,
     Scaling,
@@ -37,8 +38,16 @@ SOAK = FormulaParameter("soak", "degC", 770.0, 760.0, 785.0, Scaling.FIXED, "Soa
         lambda: Element(PATH, Form.LOOP, CHILD),
         lambda: Element(PATH, Form.LOOP, CHILD, condition=ALWAYS, at_most=0),
         lambda: Element(PATH, Form.SEQUENCE),
+        lambda: Element(PATH, Form.EXCEPTION, CHILD, condition=ALWAYS),
+        lambda: Element(PATH, Form.SEQUENCE, CHILD, handling=Handling(1)),
+        lambda: Element(PATH, Form.EXCEPTION, CHILD, condition=ALWAYS, handling=Handling(0)),
+        lambda: Element(PATH, Form.EXCEPTION, CHILD, handling=Handling(1)),
+        lambda: Element(PATH, Form.SEQUENCE, CHILD, exceptions=CHILD),
     ],
-    ids=["no-action", "action", "no-condition", "no-end", "no-round", "no-children"],
+    ids=[
+        *("no-action", "action", "no-condition", "no-end", "no-round", "no-children"),
+        *("unhandled", "handled", "no-severity", "unwatched", "unwatchable"),
+    ],
 )
 def test_an_element_that_could_never_run_cannot_be_built(element: object) -> None:
     """The error names the element."""

@@ -1,17 +1,21 @@
 """The soak at the keyboard: storms on a plant, and what they came to."""
 
 import os
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from lizao.cli import options
 from lizao.cli.door import DONE, FAILED, door_of, print_json
+from lizao.model.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from lizao.documents.site import Site
 
 PAPER: Final = "paper"
 
 Runs = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="cli.option.runs")]
-Hours = Annotated[float, typer.Option("--hours", metavar="H", min=1.0, help="cli.option.hours")]
+Hours = Annotated[float, typer.Option("--hours", metavar="H", min=0.01, help="cli.option.hours")]
 SoakSeed = Annotated[int, typer.Option("--seed", metavar="S", min=0, help="cli.option.soak_seed")]
 
 
@@ -35,7 +39,7 @@ def soak(
     door = door_of(context)
     scenes = paper_scenes if plant == PAPER else VirtualScenes(plant, door.settings(site).site)
     if isinstance(scenes, VirtualScenes):
-        scenes.site.plant(plant)
+        _refuse_unknown(scenes.site, plant)
     began_s = door.clock.elapsed_s()
     found = storm_soak(Order(runs, hours, seed), workers=os.cpu_count() or 1, scenes=scenes)
     wall_s = door.clock.elapsed_s() - began_s
@@ -56,7 +60,15 @@ def soak(
             door.say("cli.soak.violation", seed=each.seed, broken=each.broken)
             for line in each.story:
                 door.say("cli.soak.story", line=line)
-            door.say("cli.soak.again", seed=each.seed, hours=f"{each.hours:g}")
+            door.say("cli.soak.again", seed=each.seed, hours=f"{each.hours:g}", plant=plant)
         if not found.violations:
             door.say("cli.soak.held")
     return FAILED if found.violations else DONE
+
+
+def _refuse_unknown(site: "Site", plant: str) -> None:
+    """UnknownNameError for a plant that there is not; the paper plant is one of those there are."""
+    try:
+        site.plant(plant)
+    except UnknownNameError as error:
+        raise UnknownNameError(error.kind, error.value, f"{PAPER}, {error.known}") from None

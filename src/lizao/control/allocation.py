@@ -48,9 +48,6 @@ def _given(run: Run, request: UnitRequest, now: Instant) -> Fact | None:
 
     It goes out of use then, and the request waits.
     """
-    known = run.plant.of_class(request.unit_class) if run.plant else ()
-    if not any(run.is_free(each.id) for each in known):
-        return None
     batch = run.batches[request.batch]
     free = [each for each in fitting(run, batch, request.role) if run.is_free(each.id)]
     due: Fact | None = None

@@ -37,21 +37,19 @@ def step_by_hand(  # noqa: PLR0913, PLR0917 - who wants what of which step, and 
 
     What was asked about a step that is skipped is answered with it.
     """
-    match wish:
-        case Wish.RELEASE:
-            _refuse(batch, path, wish, unreleasable(batch, path))
-            return (StepReleased(now, batch.batch, path, by, reason),)
-        case Wish.REPEAT:
-            _refuse(batch, path, wish, unrepeatable(batch, path))
-            return (StepRepeated(now, batch.batch, path, by, reason),)
-        case Wish.SKIP:
-            _refuse(batch, path, wish, unskippable(run, batch, path))
-            answers = tuple(
-                QuestionAnswered(now, key, wish, by)
-                for key, each in run.questions.items()
-                if each.batch == batch.batch and contains(path, each.step)
-            )
-            return (StepSkipped(now, batch.batch, path, reason, by), *answers)
+    if wish is Wish.RELEASE:
+        _refuse(batch, path, wish, unreleasable(batch, path))
+        return (StepReleased(now, batch.batch, path, by, reason),)
+    if wish is Wish.REPEAT:
+        _refuse(batch, path, wish, unrepeatable(batch, path))
+        return (StepRepeated(now, batch.batch, path, by, reason),)
+    _refuse(batch, path, wish, unskippable(run, batch, path))
+    answers = tuple(
+        QuestionAnswered(now, key, wish, by)
+        for key, each in run.questions.items()
+        if each.batch == batch.batch and contains(path, each.step)
+    )
+    return (StepSkipped(now, batch.batch, path, reason, by), *answers)
 
 
 def change_mode(
