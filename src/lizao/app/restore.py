@@ -84,7 +84,7 @@ def _reading(file: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(file, mode="r:") as tar:
             yield tar
     except tarfile.TarError as error:
-        raise BackupDamagedError(str(file), "", "not_a_backup") from error
+        raise BackupDamagedError(str(file), file.name, "not_a_backup") from error
 
 
 def _manifest(file: Path, tar: tarfile.TarFile) -> Manifest:
