@@ -83,13 +83,20 @@ class Loop:
         self._look_at_link(image)
         self._reported(image)
         self._book.record(image.samples)
+        self.decide(requests)
+        return image
+
+    def decide(self, requests: Sequence[Fact] = ()) -> None:
+        """Fold what a door asks, say what follows, commit, and only then command.
+
+        Nothing is read between a request and what follows from it, so a replay finds them together.
+        """
         self._keep(requests)
         facts, commands = self.rooms.decide(self.now)
         self._written(facts)
         if commands or requests or self._waiting >= LARGEST_GROUP:
             self.settle()
         self._transport.write(commands)
-        return image
 
     @property
     def due(self) -> Instant:

@@ -153,7 +153,8 @@ class Running:
         except SignInRefusedError as error:
             self.loop.note((SignInRefused(self.loop.now, error.user),))
             raise
-        self.loop.note(facts)
+        self.loop.decide(facts)
+        self.loop.commit()
         return self._told(request, received, facts)
 
     def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
