@@ -115,8 +115,7 @@ def _would_do(run: Run, batch: BatchRun, role: Role, known: _Known) -> Units:
     if batch.procedure.joints.get(role):
         return frozenset(unit.id for unit in fitting(run, batch, role))
     kind = (batch.recipe.roles[role], batch.recipe.demand(role).needs)
-    if kind not in known:
-        known[kind] = frozenset(unit.id for unit in fitting(run, batch, role))
+    known[kind] = known.get(kind) or frozenset(unit.id for unit in fitting(run, batch, role))
     return known[kind]
 
 

@@ -31,12 +31,12 @@ OFF_THE_WAY: Final = frozenset(
 
 def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
     """Whether a service is idle and no run of it is open, and its unit is not taken over."""
-    if unit in run.taken:
-        return False
     view = run.services.get((unit, service))
     if view is not None and view.state is not State.IDLE:
         return False
-    return not any(each.unit == unit and each.service == service for each in run.runs.values())
+    return unit not in run.taken and not any(
+        each.unit == unit and each.service == service for each in run.runs.values()
+    )
 
 
 def parameters_of(batch: BatchRun, settings: tuple[Setting, ...]) -> Mapping[str, Value]:
