@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 
 from lizao.control.scopes import TOP, accepts, level_of, scope_of, state_of
+from lizao.control.waiting import waits_of
+from lizao.control.waits import Cause
 from lizao.model.facts import (
     BatchCommanded,
     QuestionAnswered,
@@ -62,6 +64,18 @@ def answer_again(story: Story, batch: BatchId) -> None:
 def states(story: Story) -> list[tuple[str, State]]:
     """The states that elements reached."""
     return [(each.step, each.state) for each in of(story.facts, StepStateChanged)]
+
+
+def test_an_element_on_its_way_waits_for_its_own_equipment_by_name() -> None:
+    """Until its service has said that it is held; then for a person's restart."""
+    story, batch = milling()
+    say(story, batch, MILL_1, Command.HOLD)
+    on_its_way = next(each for each in waits_of(story.run, story.batch(batch)) if each.step)
+    assert (on_its_way.cause, on_its_way.step) == (Cause.EQUIPMENT, StepPath("mill#1/grind/run"))
+    assert on_its_way.details == {"unit": "mill-1", "service": "recirculate"}
+    story.until(lambda: scope_of(story.batch(batch), MILL_1).state is State.HELD)
+    stands = [each for each in waits_of(story.run, story.batch(batch)) if each.step == MILL_1]
+    assert [each.cause for each in stands] == [Cause.RESTART]
 
 
 def test_one_unit_procedure_is_held_while_the_others_go_on() -> None:
