@@ -25,13 +25,21 @@ from lizao.app.running import Care, Running, Sight
 from lizao.equipment.address import open_door
 from lizao.equipment.socket import SocketTransport
 from lizao.model.facts import ControllerStarted, UserAdded
-from lizao.model.identifiers import BatchId
+from lizao.model.identifiers import BatchId, StepPath
 from lizao.model.instants import Instant
 from lizao.model.people import UserName, UserRole
-from lizao.model.recipe import Action, Inquiry, Work
+from lizao.model.recipe import (
+    Action,
+    Element,
+    Form,
+    Inquiry,
+    RecipeCondition,
+    Subject,
+    Work,
+)
 from lizao.people.gate import Gate
 from lizao.people.passwords import Passwords, hashed
-from lizao.testing.mini import phase
+from lizao.testing.mini import block, phase
 from lizao.testing.scene import Scene
 from tests.control.recipes import mixing, scene_of
 from tests.equipment.socket_bench import PATIENCE_S, KeptPlant
@@ -65,8 +73,30 @@ class PaperDesk(Desk):
             asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again")))
             asking = scene_of(*mixing(phase("mix/work/ask", asks))).recipe
             return Ordered(asking, scene.specification, 1000.0 * tonnes, {})
+        if request.recipe == "doubtful":
+            return Ordered(scene_of(*doubtful()).recipe, scene.specification, 1000.0 * tonnes, {})
         recipe = self.home.rooms.recipes.approved("mini") or scene.recipe
         return Ordered(recipe, scene.specification, 1000.0 * tonnes, {})
+
+
+def doubtful() -> tuple[Element, ...]:
+    """A batch that keeps its lot back, and asks what becomes of it."""
+    asked = StepPath("mix/work/decide")
+    grants, keeps = (
+        RecipeCondition(Subject.REPORT, "answer", step=asked, equals=each)
+        for each in ("grant", "keep")
+    )
+    inquiry = Inquiry("Release it all the same?", "是否让步放行？", ("grant", "keep", "wait"))
+    return mixing(
+        phase("mix/work/block", Action(Work.QUARANTINE, reason="too heavy")),
+        phase("mix/work/lot", Action(Work.LOT)),
+        phase("mix/work/sample", Action(Work.SAMPLE, panel=("carbon",))),
+        phase(asked, Action(Work.ASK, inquiry=inquiry)),
+        block("mix/work/if", Form.CHOICE, "let", condition=grants),
+        phase("mix/work/if/let", Action(Work.CONCESSION, asked=asked)),
+        block("mix/work/else", Form.CHOICE, "block", condition=keeps),
+        phase("mix/work/else/block", Action(Work.QUARANTINE, reason="kept")),
+    )
 
 
 class PacedPlant:

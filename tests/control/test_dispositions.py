@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lizao.control.dispositions import following
 from lizao.control.watched import failure_index
 from lizao.model.facts import (
     LotJudged,
@@ -110,6 +111,32 @@ def test_a_concession_releases_nothing_before_its_results_are_there() -> None:
     conceded = of(story.facts, LotStatusChanged)[1]
     assert (conceded.by, conceded.reason) == ("anna", "grant")
     story.finish(batch)
+
+
+def test_what_follows_from_an_answer_is_known_before_it_is_given() -> None:
+    """Only the answer that the recipe makes something of does anything to the lot."""
+    story, batch, _ = disposing("a")
+    run = story.batch(batch)
+    assert following(run, ASKED, "grant") == {Work.CONCESSION}
+    assert not following(run, ASKED, "refuse")
+    assert not following(run, StepPath("mix/work/a"), "grant")
+
+
+def test_an_answer_may_keep_a_lot_back_and_a_concession_may_follow_from_all() -> None:
+    """A quarantine that depends on the answer counts, one that comes anyway does not."""
+    asked = StepPath("mix/work/decide")
+    keeps = RecipeCondition(Subject.REPORT, "answer", step=asked, equals="keep")
+    elements = mixing(
+        phase("mix/work/block", Action(Work.QUARANTINE)),
+        phase(asked, Action(Work.ASK, inquiry=DECIDE)),
+        block("mix/work/if", Form.CHOICE, "block", condition=keeps),
+        phase("mix/work/if/block", Action(Work.QUARANTINE)),
+        phase("mix/work/let", Action(Work.CONCESSION, asked=asked)),
+    )
+    story = Story(scene_of(*elements))
+    run = story.batch(story.start())
+    assert following(run, asked, "keep") == {Work.QUARANTINE, Work.CONCESSION}
+    assert following(run, asked, "grant") == {Work.CONCESSION}
 
 
 def test_trouble_with_a_unit_is_as_severe_as_the_plant_file_says() -> None:

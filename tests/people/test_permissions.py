@@ -14,6 +14,8 @@ ALLOWED = {
     Deed.COMMAND_BATCH: "operator process_engineer",
     Deed.ABORT_BATCH: "operator process_engineer",
     Deed.ANSWER: "operator process_engineer quality_engineer",
+    Deed.QUARANTINE_LOT: "operator process_engineer quality_engineer",
+    Deed.RELEASE_LOT: "quality_engineer",
     Deed.CHANGE_UNIT: "operator process_engineer integrator",
     Deed.REGISTER_RECIPE: "process_engineer",
     Deed.MOVE_RECIPE: "process_engineer quality_engineer",

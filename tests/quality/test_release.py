@@ -289,3 +289,39 @@ def test_nothing_is_released_that_has_a_missing_or_failing_result(
         assert not lot.unjudged or lot.disposition is None
         assert decide(register, 99) == ()
     assert isinstance(register, Register)
+
+
+def changed(at: int, status: LotStatus, by: str) -> LotStatusChanged:
+    """A person changes the status of the lot."""
+    return LotStatusChanged(at, LOT, status, by, "letter 12")
+
+
+def test_a_blocked_lot_that_a_person_lets_out_of_quarantine_is_released_in_her_name() -> None:
+    """What failed is judged anew and stays to be seen; it is no recall, and once is enough."""
+    bad = (result("compaction_density", 2.50), result("carbon", 1.16))
+    register = judged(told(created(), made(), sampled(), *bad))
+    assert register.lots[LOT].disposition is Disposition.BLOCKED
+    kept = told(changed(40, LotStatus.QUARANTINE, "li.wei"), register=register)
+    assert decide(kept, 41) == ()
+    let_go = told(changed(50, LotStatus.RELEASED, "chen.jing"), register=kept)
+    facts = decide(let_go, 51)
+    assert facts == (
+        LotJudged(
+            51,
+            LOT,
+            Disposition.RELEASED,
+            (judge(DENSITY, 2.50), judge(CARBON, 1.16)),
+            "chen.jing",
+        ),
+        LotStatusChanged(51, LOT, LotStatus.RELEASED, "chen.jing", "letter 12"),
+    )
+    assert decide(told(*facts, register=let_go), 52) == ()
+
+
+def test_a_good_lot_that_is_let_out_of_quarantine_is_released_by_rule_again() -> None:
+    """Its results speak for it; nobody has to."""
+    register = judged(told(created(), made(), sampled(), *GOOD))
+    kept = told(changed(40, LotStatus.QUARANTINE, "li.wei"), register=register)
+    let_go = told(changed(50, LotStatus.RELEASED, "chen.jing"), register=kept)
+    again = [each.by for each in decide(let_go, 51) if isinstance(each, LotJudged)]
+    assert again == ["rule"]

@@ -7,6 +7,8 @@ from pathlib import Path
 from lizao.app.alarms import ALARM, change_alarm
 from lizao.app.batch_desk import act_on_batch
 from lizao.app.home import OPERATOR, Home
+from lizao.app.lot_desk import LOT, change_lot
+from lizao.app.lot_requests import ChangeLot
 from lizao.app.orders import Ordered, read_order
 from lizao.app.permits import deed_of, signing_of
 from lizao.app.recipe_desk import (
@@ -123,9 +125,9 @@ class Desk:
             raise received.refused
         by = received.user or OPERATOR
         self._permit(request, received.user)
-        signing = signing_of(request)
+        signing = signing_of(request, self.home.rooms.run)
         if received.user is None and (signing or isinstance(request, ChoosePassword)):
-            raise SignatureNeededError(deed_of(request))
+            raise SignatureNeededError(deed_of(request, self.home.rooms.run))
         facts = self._facts(request, received, by, now)
         if signing is None:
             return facts
@@ -134,7 +136,7 @@ class Desk:
 
     def _permit(self, request: Request, user: UserName | None) -> None:
         """Asked before anything is read, and again at the moment of the deed."""
-        demand(user or OPERATOR, self._roles(user), deed_of(request))
+        demand(user or OPERATOR, self._roles(user), deed_of(request, self.home.rooms.run))
 
     def _roles(self, user: UserName | None) -> frozenset[UserRole]:
         """The roles of a user at this instant; whoever sits at this machine is an operator."""
@@ -156,18 +158,24 @@ class Desk:
                 return (self._answer(request, by, now),)
             case ChangeUnit() | TakeUnit() | GiveBackUnit():
                 return change_unit(self.home.rooms.run, request, by, now)
-            case CommandAlarm():
-                return change_alarm(self.home.rooms.alarms, request, by, now)
             case AskStatus() | AskAlarms() | AskAlarmFigures():
                 return ()
             case _:
                 return self._beside(request, received, by, now)
 
     def _beside(
-        self, request: UserRequest | RecipeRequest, received: Received, by: str, now: Instant
+        self,
+        request: CommandAlarm | ChangeLot | UserRequest | RecipeRequest,
+        received: Received,
+        by: str,
+        now: Instant,
     ) -> tuple[Fact, ...]:
-        """Facts that no batch follows from."""
+        """Facts that bring no batch about, and command none."""
         rooms = self.home.rooms
+        if isinstance(request, CommandAlarm):
+            return change_alarm(rooms.alarms, request, by, now)
+        if isinstance(request, ChangeLot):
+            return (change_lot(rooms, request, by, now),)
         if isinstance(request, RecipeRequest):
             return act_on_recipes(rooms.recipes, request, received.papers, by, now)
         return act_on_users(rooms.people, request, UserName(by), now)
@@ -239,6 +247,8 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
         told[QUESTION] = request.question
     if isinstance(request, ChangeUnit | TakeUnit | GiveBackUnit):
         told[UNIT] = request.unit
+    if isinstance(request, ChangeLot):
+        told[LOT] = request.lot
     if isinstance(request, CommandAlarm):
         told[ALARM] = [each.alarm for each in facts if isinstance(each, AlarmChanged)]
     return told

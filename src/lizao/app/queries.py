@@ -10,14 +10,16 @@ from lizao.ledger.head import Head
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import Against, Fault, verify
 from lizao.material.genealogy import LotShare, RowPass, trace_back, trace_forward
-from lizao.material.lots import lots
+from lizao.material.lots import LotRow, lots
 from lizao.model.equipment import Plant, Service, Unit
 from lizao.model.errors import DocumentError, LizaoError, NothingToDoError, UnknownNameError
 from lizao.model.identifiers import BagId, BatchId, LotId
+from lizao.model.material import LotStatus
 from lizao.model.recipe import MasterRecipe
 
 if TYPE_CHECKING:
     from lizao.app.settings import Settings
+    from lizao.quality.register import LotFile
 
 Values = dict[str, object]
 SITE_FILE = "site.yaml"
@@ -34,7 +36,7 @@ def lot_rows(home: Home) -> list[Values]:
             "mass_kg": row.mass_kg,
             "remaining_kg": row.remaining_kg,
             "place": row.place,
-            "status": row.status,
+            "status": _status(row, judged.get(row.lot)),
             "expires_at": row.expires_at,
             "batch": judged[row.lot].batch if row.lot in judged else None,
             "disposition": judged[row.lot].disposition if row.lot in judged else None,
@@ -42,6 +44,12 @@ def lot_rows(home: Home) -> list[Values]:
         }
         for row in lots(home.rooms.stock)
     ]
+
+
+def _status(row: LotRow, made: "LotFile | None") -> LotStatus:
+    """A lot of product that a person let go is not released before it was judged."""
+    is_judged = made is None or made.disposition is not None
+    return row.status if is_judged else LotStatus.QUARANTINE
 
 
 def traced_back(home: Home, name: str) -> Values:

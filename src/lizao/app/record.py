@@ -89,6 +89,7 @@ def batch_record(
         signatures=(
             *_signatures(home.rooms.people, version_name(run.recipe.name, run.recipe.version)),
             *_signatures(home.rooms.people, batch),
+            *_signatures(home.rooms.people, run.lot_to_make),
         ),
         plots=plots(home, run, ran, words) if with_plots else (),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TypeAlias, get_args
 
+from lizao.app.lot_requests import ChangeLot
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.user_requests import (
     AddUser,
@@ -181,6 +182,7 @@ Request: TypeAlias = (
     | ChangeUnit
     | TakeUnit
     | GiveBackUnit
+    | ChangeLot
     | CommandAlarm
     | AskAlarms
     | AskAlarmFigures

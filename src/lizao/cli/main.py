@@ -16,6 +16,7 @@ from lizao.cli import (
     help,
     keeping,
     looking,
+    lots,
     making,
     recipe_life,
     recipes,
@@ -55,6 +56,7 @@ site = typer.Typer(help="cli.site.help", rich_markup_mode=None)
 batch = typer.Typer(help="cli.batch.help", rich_markup_mode=None)
 user = typer.Typer(help="cli.user.help", rich_markup_mode=None)
 unit = typer.Typer(help="cli.unit.help", rich_markup_mode=None)
+lot = typer.Typer(help="cli.lot.help", rich_markup_mode=None)
 alarm = typer.Typer(help="cli.alarm.help", rich_markup_mode=None)
 
 
@@ -93,6 +95,8 @@ unit.command("maintenance", help="cli.unit.maintenance.help")(units.maintenance)
 unit.command("take", help="cli.unit.take.help")(units.take)
 unit.command("give-back", help="cli.unit.give-back.help")(units.hand_back)
 unit.command("return", help="cli.unit.return.help")(units.give_back)
+lot.command("release", help="cli.lot.release.help")(lots.release)
+lot.command("quarantine", help="cli.lot.quarantine.help")(lots.quarantine)
 alarm.command("list", help="cli.alarm.list.help")(alarms.alarms)
 alarm.command("acknowledge", help="cli.alarm.acknowledge.help")(alarms.acknowledge)
 alarm.command("reset", help="cli.alarm.reset.help")(alarms.reset)
@@ -130,6 +134,7 @@ user.command("deactivate", help="cli.user.deactivate.help")(users.deactivate)
 app.add_typer(batch, name="batch")
 app.add_typer(user, name="user")
 app.add_typer(unit, name="unit")
+app.add_typer(lot, name="lot")
 app.add_typer(alarm, name="alarm")
 app.add_typer(recipe, name="recipe")
 app.add_typer(plant, name="plant")

@@ -16,6 +16,8 @@ class Deed(StrEnum):
     COMMAND_BATCH = "command_batch"
     ABORT_BATCH = "abort_batch"
     ANSWER = "answer"
+    QUARANTINE_LOT = "quarantine_lot"
+    RELEASE_LOT = "release_lot"
     CHANGE_UNIT = "change_unit"
     REGISTER_RECIPE = "register_recipe"
     MOVE_RECIPE = "move_recipe"
@@ -34,6 +36,8 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.COMMAND_BATCH: frozenset({_OPERATOR, _PROCESS}),
     Deed.ABORT_BATCH: frozenset({_OPERATOR, _PROCESS}),
     Deed.ANSWER: frozenset({_OPERATOR, _PROCESS, UserRole.QUALITY_ENGINEER}),
+    Deed.QUARANTINE_LOT: frozenset({_OPERATOR, _PROCESS, UserRole.QUALITY_ENGINEER}),
+    Deed.RELEASE_LOT: frozenset({UserRole.QUALITY_ENGINEER}),
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
     Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
     Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),

@@ -126,14 +126,27 @@ def apply(register: Register, fact: Fact) -> Register:
         case LotMade():
             return _lot_made(register, fact)
         case LotStatusChanged():
-            lot = register.lots.get(fact.lot)
-            register = _with_status(register, fact)
-            return register if lot is None else _with_lot(register, _lot_after(lot, fact))
+            return _status_changed(register, fact)
         case BagPacked() | LotJudged() | LateResultJudged() | RecallOpened():
             lot = register.lots.get(fact.lot)
             return register if lot is None else _with_lot(register, _lot_after(lot, fact))
         case _:
             return register
+
+
+def _status_changed(register: Register, fact: LotStatusChanged) -> Register:
+    """A lot that is let out of quarantine is judged anew, with what was known already."""
+    lot = register.lots.get(fact.lot)
+    after = _with_status(register, fact)
+    if lot is None:
+        return after
+    is_out = after.quarantined != register.quarantined and fact.lot not in after.quarantined
+    return _with_lot(after, _reopened(lot) if is_out else _lot_after(lot, fact))
+
+
+def _reopened(lot: LotFile) -> LotFile:
+    known = (*lot.attributes.values(), *lot.unjudged)
+    return replace(lot, disposition=None, announced=False, unjudged=known)
 
 
 def _with_status(register: Register, fact: LotStatusChanged) -> Register:
