@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from lizao.documents.alarm_file import class_alarms, control_alarms
+from lizao.documents.disturbance_file import disturbances_of, faults_of
 from lizao.documents.plant_escalation import escalation_of
 from lizao.documents.plant_schema import (
     CalibrationFile,
@@ -65,7 +66,7 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
         name=file.plant,
         site=site,
         simulated=file.simulated,
-        units=tuple(_units(paper, file)),
+        units=tuple(_units(paper, file, signals)),
         transfers=tuple(_transfers(paper, file)),
         places=tuple(_places(paper, file)),
         signals=_signals(file, signals),
@@ -77,9 +78,9 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
     )
 
 
-def _units(paper: Paper, file: PlantFile) -> list[Unit]:
+def _units(paper: Paper, file: PlantFile, signals: _SignalsByClass) -> list[Unit]:
     """The units whose class exists; a class that does not is a fault."""
-    kinds = {name: _kind(paper, name, each) for name, each in file.classes.items()}
+    kinds = {name: _kind(paper, name, each, signals[name]) for name, each in file.classes.items()}
     places = {*file.units, *file.places}
     units = []
     for name, each in file.units.items():
@@ -97,7 +98,9 @@ def _units(paper: Paper, file: PlantFile) -> list[Unit]:
     return units
 
 
-def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
+def _kind(
+    paper: Paper, name: str, file: ClassFile, signals: Mapping[str, SignalSpecification]
+) -> Unit:
     """A class as a unit without a name, of which the units of the class are copies."""
     spot: Spot = ("classes", name)
     _check_campaign(paper, name, file)
@@ -125,6 +128,8 @@ def _kind(paper: Paper, name: str, file: ClassFile) -> Unit:
         calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
         coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),
         escalation=escalation_of(paper, spot, file),
+        disturbances=disturbances_of(paper, (*spot, "disturbances"), file.disturbances),
+        faults=faults_of(paper, (*spot, "faults"), file.faults, signals),
     )
 
 

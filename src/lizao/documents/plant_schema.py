@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from lizao.documents.alarm_schema import ControlAlarmFile, SignalAlarmFile
+from lizao.documents.disturbance_schema import Disturbances, Faults
 from lizao.documents.schema_base import Closed, Name, Number, Quantity, Title
 
 Names = Annotated[Name | list[Name], Field(union_mode="left_to_right")]
@@ -92,6 +93,8 @@ class ClassFile(Closed):
     cleaning: CleaningFile = CleaningFile()
     calibration: CalibrationFile | None = None
     failure_severity: int = Field(default=1, ge=1, le=1000, description="failure index of a batch")
+    disturbances: Disturbances = Field(default={}, description="of the virtual units, always there")
+    faults: Faults = Field(default={}, description="what breaks in the virtual units")
 
 
 class UnitFile(Closed):

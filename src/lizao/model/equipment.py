@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from lizao.model.alarms import AlarmDefinition
+from lizao.model.disturbances import Disturbance, Fault
 from lizao.model.identifiers import PlaceId, ServiceName, UnitId
 from lizao.model.states import Command
 
@@ -171,6 +172,9 @@ class Unit:
     calibrate_every_s: float | None = None
     failure_severity: int = 1
     """The failure index of a batch while a service of the unit is in trouble."""
+    disturbances: tuple[Disturbance, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What moves and what breaks in the virtual unit."""
 
     def escalation_of(self, command: Command) -> Escalation:
         """What is done when this command has not led to its end in time."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from lizao.model.equipment import Plant, Unit
 from lizao.model.material import Lot, Material
 from lizao.plant.arrays import KINDS, inside_of, trend_of, watches_of
+from lizao.plant.breakdowns import Breakdowns
 from lizao.plant.grid import Arrays
 from lizao.plant.laboratory import Laboratory, methods_of
 from lizao.plant.lots import Supplier
@@ -48,6 +49,7 @@ class Assembly:
         spreads = (unit.coefficients.get("spread", 1.0) for unit in plant.units)
         methods = methods_of(parts.numbers, max(spreads, default=1.0))
         self.laboratory = Laboratory(parts.floor, methods, parts.numbers)
+        self.breakdowns = Breakdowns(plant, parts)
         self.arrays = Arrays(
             flat=parts.memory.flat,
             store=parts.store,
@@ -56,10 +58,12 @@ class Assembly:
             watches=watches_of(),
             trend=trend_of(len(parts.signals.names)),
             normals=normals(seed),
+            movements=self.breakdowns.movements,
         )
         parts.keepers |= {
             "floor": parts.floor,
             "drains": parts.drains,
+            "breakdowns": self.breakdowns,
             "laboratory": self.laboratory,
             **{f"service/{key}": each for key, each in parts.services.items()},
             **{f"station/{key}": each for key, each in parts.stations.items()},

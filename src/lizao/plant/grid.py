@@ -6,6 +6,7 @@ from lizao.plant.compiled import compiled
 from lizao.plant.content import Store
 from lizao.plant.laws.coefficients import JetMill as JetLaw
 from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Wear
+from lizao.plant.movements import MOVE_STEP_S, Movements, move
 from lizao.plant.records import Floats
 from lizao.plant.sensors import (
     Sensors,
@@ -77,6 +78,7 @@ class Arrays(NamedTuple):
     watches: Watches
     trend: Trend
     normals: Floats
+    movements: Movements
 
 
 @compiled
@@ -145,6 +147,8 @@ def _kilns(arrays: Arrays, laws: Laws, step: int) -> None:
 def run(arrays: Arrays, laws: Laws, step: int, until: int) -> int:
     """Step the plant second by second up to ``until``, or until something happened."""
     while step < until:
+        if step % MOVE_STEP_S == 0:
+            move(arrays.movements, arrays.flat, arrays.sensors, arrays.normals, step)
         happened = _wet_end(arrays, laws, step)
         happened += _dry_end(arrays, laws, step)
         _kilns(arrays, laws, step)

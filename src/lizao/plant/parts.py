@@ -7,14 +7,17 @@ from lizao.model.equipment import Plant, Unit
 from lizao.plant.arrays import PlaceTable, machines_of, memory_of, store_of
 from lizao.plant.coefficients import laws_of
 from lizao.plant.floor import Coefficients, Floor
+from lizao.plant.laws.kiln import ZONE_NUMBERS
 from lizao.plant.noise import Chance
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.transfer import Conveyor, Routes
+from lizao.plant.records import names_of
 from lizao.plant.service import Service
 from lizao.plant.signals import SignalTable
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
+from lizao.plant.units.kilns import Kiln
 from lizao.plant.units.mills import FineMill
 from lizao.plant.units.packers import Packer
 from lizao.plant.wiring import Wiring
@@ -61,6 +64,7 @@ class Parts:
         self.settling: list[Callable[[], None]] = []
         self.keepers: dict[str, object] = {}
         self._taken: dict[type, int] = {}
+        self._records: dict[str, list[tuple[type, int]]] = {}
 
     def settle(self) -> None:
         """Book every flow up to now."""
@@ -75,9 +79,25 @@ class Parts:
         """The next free record of a kind, with its sensors."""
         index = self.taken(kind)
         self._taken[kind] = index + 1
+        self._records.setdefault(unit.id, []).append((kind, index))
         self.signals.record(unit, kind, index)
         record: R = self.memory.records(kind)[index]
         return record
+
+    def address(self, unit: Unit, name: str) -> int | None:
+        """Where a number of a unit lies in the flat memory: a field, or ``zone_NN.`` and one."""
+        zone, dot, column = name.partition(".")
+        for kind, index in self._records.get(unit.id, ()):
+            if dot and kind is Kiln and column in ZONE_NUMBERS and zone.startswith("zone_"):
+                row = int(zone.removeprefix("zone_")) - 1
+                return self.memory.block_address("zones", index, row, ZONE_NUMBERS[column])
+            if not dot and name in names_of(kind):
+                return self.memory.address(kind, index, name)
+        return None
+
+    def fields(self, unit: Unit) -> list[str]:
+        """The numbers of a unit by name."""
+        return [name for kind, _ in self._records.get(unit.id, ()) for name in names_of(kind)]
 
     def services_of(self, unit: Unit, *names: str) -> list[Service]:
         """Services of a unit by name."""

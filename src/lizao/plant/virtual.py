@@ -23,6 +23,7 @@ from lizao.model.material import Material
 from lizao.plant import snapshot
 from lizao.plant.assembly import Assembly
 from lizao.plant.balance import Balance, balance_of
+from lizao.plant.breakdowns import FaultCured, FaultKey, FaultStruck
 from lizao.plant.content import BAGS
 from lizao.plant.grid import run
 from lizao.plant.journal import Journal, Start
@@ -38,8 +39,9 @@ DISTURBANCE = "disturbance"
 """The report value ``interlock`` of a run that a test held."""
 _PULSE = "five-minutes"
 
-Committed = tuple[int, Instant, AnyCommand | PowerLost]
-"""A committed command (or a power failure): number of its fact, plant time, command."""
+Happened = AnyCommand | PowerLost | FaultStruck | FaultCured
+Committed = tuple[int, Instant, Happened]
+"""A committed command (or a power failure, a fault, a cure): number of its fact, time, command."""
 
 
 class VirtualPlant:
@@ -127,12 +129,17 @@ class VirtualPlant:
         self._catch_up(until)
         return self
 
-    def repeat(self, happened: AnyCommand | PowerLost) -> None:
-        """Let a kept command, or a power failure, happen at the present second."""
-        if isinstance(happened, PowerLost):
-            self.lose_power(happened.duration)
-        else:
-            self.write((happened,))
+    def repeat(self, happened: Happened) -> None:
+        """Let what was kept happen at the present second."""
+        match happened:
+            case PowerLost():
+                self.lose_power(happened.duration)
+            case FaultStruck():
+                self.strike(happened.unit, happened.code)
+            case FaultCured():
+                self.cure(happened.unit, happened.code)
+            case _:
+                self.write((happened,))
 
     @property
     def at(self) -> Instant:
@@ -240,6 +247,19 @@ class VirtualPlant:
         self._parts.services[f"{unit}/{service}"].trip(DISTURBANCE)
         self._parts.drains.sweep()
 
+    def strike(self, unit: UnitId, code: str) -> None:
+        """Let a fault strike a unit; UnknownNameError if the unit knows none of that code."""
+        self._assembly.breakdowns.strike(unit, code)
+
+    def cure(self, unit: UnitId, code: str) -> None:
+        """Put a fault of a unit right; UnknownNameError if the unit knows none of that code."""
+        self._assembly.breakdowns.cure(unit, code)
+
+    @property
+    def faults(self) -> Sequence[FaultKey]:
+        """What is broken now: unit and code."""
+        return self._assembly.breakdowns.faults()
+
     @property
     def kilns(self) -> Sequence[KilnUnit]:
         """The kilns, for disturbances."""
@@ -272,7 +292,15 @@ class VirtualPlant:
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Every array that changes with plant time, by name."""
         arrays = self._assembly.arrays
-        groups = (arrays.store, arrays.sensors, arrays.watches, arrays.trend)
+        moved = arrays.movements
+        groups = (
+            arrays.store,
+            arrays.sensors,
+            arrays.watches,
+            arrays.trend,
+            moved.tracks,
+            moved.numbers,
+        )
         return {"flat": arrays.flat} | {
             f"{type(group).__name__}.{name}": getattr(group, name)
             for group in groups

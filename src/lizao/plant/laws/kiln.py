@@ -1,6 +1,7 @@
 """The roller-hearth kiln: zones on two time scales, heater control, oxygen and nitrogen."""
 
 import math
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,10 @@ POWER_W: Final = 8
 ENERGY_KWH: Final = 9
 """Heating energy since the count was last set to zero."""
 ZONE_WIDTH: Final = 10
+ZONE_NUMBERS: Final = MappingProxyType(
+    {"sensor_offset_k": SENSOR_OFFSET_K, "heater_w": HEATER_W, "cooler_w": COOLER_W}
+)
+"""What may drift or fail in a zone, by name."""
 
 AIR_OXYGEN_PPM: Final = 209_000.0
 
