@@ -163,7 +163,8 @@ CASES = {
         "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "colour",
         "pipe",
         "title, use, model, services, place, campaign_parameters, signals, alarms, coefficients, "
-        "escalation, choose, capabilities, cleaning, calibration, failure_severity",
+        "escalation, choose, capabilities, cleaning, calibration, failure_severity, "
+        "disturbances, faults",
     ),
     "time of calibration": Case(
         "model: pipe\n", "model: pipe\n    calibration: {every: 3 kg}\n", "every",
