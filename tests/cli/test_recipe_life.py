@@ -13,7 +13,7 @@ from lizao.app.requests import AddBatch
 from lizao.documents.recipe_book import EMPTY_BOOK, apply, move_on, register
 from lizao.documents.recipe_file import load_recipe
 from lizao.documents.site import init_site, load_site, reference_site
-from lizao.model.errors import DocumentError, UnknownNameError
+from lizao.model.errors import DocumentError, RecipeFileDiffersError, UnknownNameError
 from lizao.model.recipe_life import RecipeStep
 from tests.app.running_house import ENGINEER, QUALITY, found, running
 from tests.cli.conftest import Typed
@@ -114,6 +114,30 @@ def test_what_is_made_is_what_the_home_has_approved(tmp_path: Path) -> None:
     assert read_order(folder, plant, order, waiting).master == registered.recipe
     with pytest.raises(UnknownNameError):
         read_order(folder, plant, order)
+
+
+def test_a_file_that_was_changed_after_its_approval_makes_no_batch(tmp_path: Path) -> None:
+    """Nobody makes the approved one for the changed one; a new version may lie there."""
+    folder = init_site(tmp_path / "site")
+    plant = load_site(folder).plant()
+    file = folder / "recipes" / "lfp-26.yaml"
+    (registered,) = register(EMPTY_BOOK, load_recipe(file), "li.wei", 1)
+    book = apply(EMPTY_BOOK, registered)
+    for step, by in ((RecipeStep.VERIFY, "li.wei"), (RecipeStep.APPROVE, "chen.jing")):
+        book = apply(book, move_on(book, "lfp-26", "1.0", step, by, "good", 2))
+    order = AddBatch("lfp-26", "6")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"# only a remark\n{text}", encoding="utf-8")
+    assert read_order(folder, plant, order, book).master == registered.recipe
+
+    changed = text.replace("default: 310", "default: 320")
+    file.write_text(changed, encoding="utf-8")
+    with pytest.raises(RecipeFileDiffersError) as refused:
+        read_order(folder, plant, order, book)
+    assert (refused.value.version, refused.value.file) == ("1.0", str(file))
+
+    file.write_text(changed.replace('version: "1.0"', 'version: "1.1"'), encoding="utf-8")
+    assert read_order(folder, plant, order, book).master == registered.recipe
 
 
 def test_a_recipe_that_cannot_run_is_not_registered(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from lizao.app.requests import AddBatch
 from lizao.documents.check import check_recipe
 from lizao.documents.quantities import parse_quantity
 from lizao.documents.recipe_book import EMPTY_BOOK, RecipeBook
+from lizao.documents.recipe_digest import same_content
 from lizao.documents.site import Site, load_site
 from lizao.model.equipment import Plant
-from lizao.model.errors import UnknownNameError
+from lizao.model.errors import RecipeFileDiffersError, UnknownNameError
 from lizao.model.quality import Specification
 from lizao.model.recipe import MasterRecipe
 
@@ -34,11 +35,14 @@ def read_order(
     """The order in the words of control; raises the first fault.
 
     Made is the version that the home has approved last, else what the site's file says, else what
-    is registered and not yet approved: then ``refuse_unapproved`` will say so.
+    is registered and not yet approved: then ``refuse_unapproved`` will say so. A file that says
+    something else under the approved version is refused: whoever changed it means the change.
     """
     site = load_site(folder)
     master = book.approved(order.recipe)
-    if master is None and order.recipe not in site.recipes:
+    if master is not None:
+        _refuse_changed(site, master)
+    elif order.recipe not in site.recipes:
         master = book.latest(order.recipe)
     if master is None:
         master = site.recipe(order.recipe)
@@ -46,6 +50,14 @@ def read_order(
     mass_kg = parse_quantity(with_unit(order.tonnes, "t"), "kg", "tonnes")
     overrides = parsed_overrides(master, order.overrides)
     return Ordered(master, site.specification(master), mass_kg, overrides)
+
+
+def _refuse_changed(site: Site, approved: MasterRecipe) -> None:
+    """RecipeFileDiffersError where the site's file was changed, and its version was not."""
+    name, version = approved.name, approved.version
+    said = site.recipes.get(name)
+    if said is not None and said.version == version and not same_content(said, approved):
+        raise RecipeFileDiffersError(name, version, str(site.recipe_file(name)))
 
 
 def refuse_faults(site: Site, file: Path, plant: Plant) -> None:

@@ -366,6 +366,16 @@ class RecipeVersionTakenError(LizaoError):
 
 
 @dataclass(eq=False)
+class RecipeFileDiffersError(LizaoError):
+    """A recipe file of the site that says something else than the version that was approved."""
+
+    key: ClassVar[str] = "recipe_file_differs"
+    recipe: str
+    version: str
+    file: str
+
+
+@dataclass(eq=False)
 class RecipeStepRefusedError(LizaoError):
     """A step in the life of a recipe that the table does not have."""
 
