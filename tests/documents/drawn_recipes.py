@@ -36,7 +36,8 @@ STEP_NAMES = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,3})?", fullmatch=True)
 WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")) | st.sampled_from("\n\t"),
     max_size=12,
-)
+) | st.text(st.sampled_from(" \n\ta:#'\"-|>&*\u00a0\u2028\u3000\ufeff\u200b"), max_size=6)
+"""Texts of people, some of nothing but blanks and what means something to YAML or XML."""
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False) | st.integers(-500, 500).map(float)
 PARAMETERS = {
     "duration_s": ("s", "min", "h"),
