@@ -109,13 +109,14 @@ class Search:
         return run
 
     def _after(self, run: Run) -> Iterator[Run]:
-        """A batch is started, or a service that runs completes."""
+        """A batch is started, or a service that runs completes by itself."""
         for batch in run.batches.values():
             if batch.state is State.IDLE:
                 begun = begin_batch(run, self.scenes[0].plant, batch.batch, "tester", START)
                 yield followed(run, begun, self.shared)
         for each in run.runs.values():
-            yield followed(run, (completed(each),), self.shared)
+            if run.batches[each.batch].procedure.action_of(each.step).complete_when is None:
+                yield followed(run, (completed(each),), self.shared)
 
 
 def followed(run: Run, facts: Sequence[Fact], shared: Sequence[PlantRule] = PLANT_RULES) -> Run:
@@ -143,8 +144,8 @@ def _obeyed(command: object) -> ServiceStateChanged:
             START, command.unit, command.service, State.RUNNING, command.ticket
         )
     assert isinstance(command, CommandService)
-    assert command.command is Command.RESET
-    return ServiceStateChanged(START, command.unit, command.service, State.IDLE, command.ticket)
+    state = {Command.RESET: State.IDLE, Command.COMPLETE: State.COMPLETE}[command.command]
+    return ServiceStateChanged(START, command.unit, command.service, state, command.ticket)
 
 
 def key(run: Run) -> Key:
@@ -161,6 +162,8 @@ def key(run: Run) -> Key:
             for each in run.batches.values()
         ),
         run.queue,
+        run.saggar_queue,
+        frozenset(run.saggar_claims),
         frozenset((each.batch, each.step, each.state) for each in run.runs.values()),
     )
 

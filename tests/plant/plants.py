@@ -85,7 +85,11 @@ def quick_line(**changes: float) -> Plant:
 
 
 def _hurried(unit: Unit) -> Unit:
-    return replace(unit, coefficients={**unit.coefficients, **QUICK.get(unit.model, {})})
+    saggars = unit.saggars
+    if saggars is not None:
+        saggars = replace(saggars, count=40, per_row=2, standing=12)
+    numbers = {**unit.coefficients, **QUICK.get(unit.model, {})}
+    return replace(unit, coefficients=numbers, saggars=saggars)
 
 
 def changed(plant: Plant, unit: str, **numbers: float) -> Plant:

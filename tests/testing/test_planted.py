@@ -9,9 +9,16 @@ from typing_extensions import override
 from lizao.app import loop as app_loop
 from lizao.app.loop import Loop
 from lizao.app.rooms import Rooms
-from lizao.control import transfers
+from lizao.control import decide, saggar_rules, transfers
 from lizao.model.commands import AnyCommand, CommandService, StartService
-from lizao.model.facts import Fact, MaterialMoved, PortionCharged, QuestionAnswered, ReportsRead
+from lizao.model.facts import (
+    Fact,
+    MaterialMoved,
+    PortionCharged,
+    QuestionAnswered,
+    ReportsRead,
+    SaggarsReturned,
+)
 from lizao.model.image import Image
 from lizao.model.states import Command
 from lizao.testing.scene import Scene
@@ -107,6 +114,11 @@ def _not_armed_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(app_loop, "rearm", lambda _run: ())
 
 
+def _saggars_kept(patch: pytest.MonkeyPatch) -> None:
+    rules = tuple(each for each in decide.BATCH_RULES if each is not saggar_rules.released)
+    patch.setattr(decide, "BATCH_RULES", rules)
+
+
 @dataclass(frozen=True)
 class Planted:
     """A mistake, and by which promises it may be found."""
@@ -138,10 +150,14 @@ PLANTED = (
     _planted("the cursor of reports is forgotten", "balance error", loop=_NoCursor),
     _planted("all is started twice after a reconnection", "intent", loop=_StartsAgain),
     _planted("a hold reaches nobody", "held", loop=on(_NoHold)),
+    _planted(
+        "saggars that came back are lost", "replay saggars", rooms=lambda: _Deaf(SaggarsReturned)
+    ),
     _planted("an answer is lost", "replay end hang", rooms=lambda: _Deaf(QuestionAnswered)),
     _planted("a portion is lost", "replay twice hang", rooms=lambda: _Deaf(PortionCharged)),
     _planted("a movement is lost", "replay", rooms=lambda: _Deaf(MaterialMoved)),
     _planted("the order of the queue is lost at a restart", "replay", rooms=_Unordered),
+    Planted("saggars are not given back", frozenset({"saggars"}), Parts(), _saggars_kept),
     Planted("two lines of a transfer are swapped", frozenset({"order", "hang"}), Parts(), _swapped),
     Planted("conditions are not armed again", frozenset({"hang"}), Parts(), _not_armed_again),
 )

@@ -11,8 +11,10 @@ from typing import Final, NamedTuple
 from lizao.control.allocation import does_without, missing_units
 from lizao.control.candidates import fitting, line_role, lines_for
 from lizao.control.run import BatchRun, Run
+from lizao.control.saggars import Need as Rows
+from lizao.control.saggars import claimed, needs_of, unclaimed
 from lizao.model.equipment import Use
-from lizao.model.identifiers import BatchId, Role, StepPath, UnitId
+from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
 from lizao.model.states import FINAL, State
 
 _ENDING: Final = FINAL | {State.STOPPING, State.ABORTING}
@@ -78,10 +80,37 @@ def _needs(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
         for role in missing_units(batch, top):
             ways = (_way(run, unit.id) for unit in fitting(run, batch, role))
             yield Need(batch.recipe.roles[role], tuple(ways))
+    yield from _saggars(run, batch, top)
     for path in batch.procedure.transfers:
         if batch.procedure.top_of[path] == top and not _has_line(batch, path):
             ways = (_way(run, line) for line in lines_for(run, batch, path))
             yield Need(f"a line for {path}", tuple(ways) or (frozenset(),))
+
+
+def _saggars(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
+    for need in needs_of(run, batch):
+        if batch.procedure.top_of[need.step] == top:
+            ways = (way for pool in sorted(need.pools) for way in _unclaimed(run, pool, need))
+            yield Need(
+                f"saggars for {need.step}", tuple(way - {Node(batch.batch, top)} for way in ways)
+            )
+
+
+def _unclaimed(run: Run, pool: PoolId, need: Rows) -> Iterator[frozenset[Node]]:
+    """What has to end before nobody claims what is needed of a pool: one that claims much, or all.
+
+    Where only rows are still out, nothing has: they come back by themselves.
+    """
+    missing = need.saggars - unclaimed(run)[pool]
+    if missing <= 0:
+        yield frozenset()
+        return
+    others = {
+        Node(each.batch, run.batches[each.batch].procedure.top_of[each.step]): each.saggars
+        for each in claimed(run, pool)
+    }
+    yield frozenset(others)
+    yield from (frozenset({node}) for node, each in others.items() if each >= missing)
 
 
 def _of(batch: BatchRun, paths: Iterable[StepPath]) -> Iterator[StepPath]:

@@ -11,6 +11,7 @@ from lizao.control import (
     elements,
     exceptions,
     questions,
+    saggar_rules,
     strays,
 )
 from lizao.control.apply import apply
@@ -41,6 +42,7 @@ BATCH_RULES: Final = (
     questions.timed_out,
     batches.next_facts,
     branches.next_facts,
+    saggar_rules.released,
     allocation.next_facts,
     elements.next_facts,
 )
@@ -48,6 +50,7 @@ BATCH_RULES: Final = (
 PlantRule: TypeAlias = Callable[[Run, Instant], tuple[Fact, ...]]
 PLANT_RULES: Final[tuple[PlantRule, ...]] = (
     allocation.allocated,
+    saggar_rules.claimed,
     conditions.next_facts,
     strays.next_facts,
 )

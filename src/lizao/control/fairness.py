@@ -11,7 +11,7 @@ from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import could_end_alone
 
 OVERTAKEN_AT_MOST: Final = 3
-"""How often a unit that would have done may be given to a later one."""
+"""How often a unit, or saggars, that would have done may be given to a later one."""
 
 
 def overtaken(run: Run, at_most: int = OVERTAKEN_AT_MOST) -> tuple[BatchRun, ...]:
@@ -20,7 +20,14 @@ def overtaken(run: Run, at_most: int = OVERTAKEN_AT_MOST) -> tuple[BatchRun, ...
     It helps nobody whose units are all out of use, or who needs more of them than there are.
     """
     found = dict.fromkeys(
-        each.batch for each in run.queue if each.overtaken >= at_most and _has_hope(run, each)
+        (
+            *(
+                each.batch
+                for each in run.queue
+                if each.overtaken >= at_most and _has_hope(run, each)
+            ),
+            *(each.batch for each in run.saggar_queue if each.overtaken >= at_most),
+        )
     )
     return tuple(run.batches[each] for each in found)
 

@@ -26,6 +26,7 @@ from lizao.model.facts import (
     UnitReleased,
     UnitRequested,
 )
+from lizao.model.recipe import ChargeRule
 from lizao.model.states import State
 
 
@@ -38,7 +39,14 @@ def _batch_created(run: Run, fact: BatchCreated) -> Run:
 
 
 def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:
-    return run.with_batch(replace(run.batches[fact.batch], portions=fact.portions))
+    batch = run.batches[fact.batch]
+    carriers = {each.name for each in batch.recipe.charges if each.rule is ChargeRule.SOLIDS}
+    dry_kg = sum(
+        each.mass_kg * (1.0 - run.lots[each.lot].certificate.water)
+        for each in fact.portions
+        if each.charge not in carriers and each.lot in run.lots
+    )
+    return run.with_batch(replace(batch, portions=fact.portions, dry_kg=dry_kg))
 
 
 def _step_started(run: Run, fact: StepStarted) -> Run:

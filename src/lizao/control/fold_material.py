@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.fold_saggars import row_filled
 from lizao.control.run import Run
 from lizao.model.facts import (
     BagAccepted,
@@ -70,6 +71,7 @@ def _portion_charged(run: Run, fact: PortionCharged) -> Run:
 
 def _material_moved(run: Run, fact: MaterialMoved) -> Run:
     contents = dict(run.contents_kg)
+    run = _filled(run, fact)
     rows = run.rows
     for place, sign in ((fact.source, -1), (fact.destination, 1)):
         unit, _, row = place.partition("/row/")
@@ -81,6 +83,13 @@ def _material_moved(run: Run, fact: MaterialMoved) -> Run:
             if rows[key] == 0:
                 del rows[key]
     return replace(run, contents_kg=contents, rows=rows)
+
+
+def _filled(run: Run, fact: MaterialMoved) -> Run:
+    """A row that was filled has taken its saggars out of the pool."""
+    unit, _, row = fact.destination.partition("/row/")
+    fills = row and fact.flow is Flow.PRODUCT
+    return row_filled(run, UnitId(unit), fact.batch) if fills else run
 
 
 def _place_emptied(run: Run, fact: PlaceEmptied) -> Run:

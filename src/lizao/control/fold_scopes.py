@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.fold_saggars import without_batch
 from lizao.control.run import BATCH_COMMANDS, BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, TOP, accepts, contains, scope_of
 from lizao.model.facts import (
@@ -48,7 +49,7 @@ def _batch_ended(run: Run, batch: BatchRun) -> Run:
     """An ended batch waits for no unit, no condition that was met, and no service."""
     queue = tuple(each for each in run.queue if each.batch != batch.batch)
     run = replace(run, queue=queue).with_batch(replace(run.batches[batch.batch], scopes={}))
-    return ended_below(run, batch, TOP)
+    return ended_below(without_batch(run, batch.batch), batch, TOP)
 
 
 def _step_state_changed(run: Run, fact: StepStateChanged) -> Run:

@@ -9,6 +9,7 @@ from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.ownership import taken_unit
 from lizao.control.piping import ends_of
 from lizao.control.run import BatchRun, Run
+from lizao.control.saggar_rules import asked_first
 from lizao.control.scopes import ENDED, GOES_ON, state_of
 from lizao.control.services import (
     complete,
@@ -40,11 +41,20 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
     unit = batch.units.get(batch.procedure.role_of(element.path))
     if unit is None:
         return ()
-    started = StepStarted(now, batch.batch, element.path, unit)
     if action.work is not Work.SERVICE:
-        return (started,)
+        return (StepStarted(now, batch.batch, element.path, unit),)
+    return _start_service(run, batch, element, unit, now)
+
+
+def _start_service(
+    run: Run, batch: BatchRun, element: Element, unit: UnitId, now: Instant
+) -> tuple[Fact, ...]:
+    action = batch.procedure.action_of(element.path)
+    started = StepStarted(now, batch.batch, element.path, unit)
     if not service_is_free(run, unit, action.service):
         return ()
+    if (asked := asked_first(run, batch, element.path, unit, now)) is not None:
+        return asked
     parameters = {
         **parameters_of(batch, action.settings),
         **_ends(run, batch, element.path, unit, action.service),

@@ -10,9 +10,10 @@ from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import State
 
-NUMBERS: Final = frozenset({"reports_read", "contents_kg", "rows"})
+NUMBERS: Final = frozenset({"reports_read", "contents_kg", "rows", "saggar_claims", "saggars_out"})
 """Fields that change without a decision: ``contents_kg`` is only written into facts, and of
-``rows`` it matters who has some inside."""
+``rows`` it matters who has some inside. How many saggars are claimed and out matters while
+somebody waits for some."""
 ONE_BY_ONE: Final = frozenset(
     {
         "batches",
@@ -52,26 +53,40 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every batch sees of a run; ``busy`` are services that are not free."""
+    """What every batch sees of a run; ``busy`` are services that are not free.
+
+    ``counted`` is what is counted while somebody waits for it.
+    """
 
     run: Run
     fields: _Fields
     inside: frozenset[object]
     busy: frozenset[object]
+    counted: object
 
     def same_as(self, other: "Shared") -> bool:
         """Whether a batch sees the same of both."""
         if self is other:
             return True
         same = all(old is new for old, new in zip(other.fields, self.fields, strict=True))
-        return same and self.inside == other.inside and self.busy == other.busy
+        return (
+            same
+            and self.inside == other.inside
+            and self.busy == other.busy
+            and self.counted == other.counted
+        )
 
 
 def shared_of(run: Run) -> Shared:
     """What every batch sees of ``run``."""
     busy = {key for key, view in run.services.items() if view.state is not State.IDLE}
     busy.update((each.unit, each.service) for each in run.runs.values())
-    return Shared(run, _shared(run), frozenset(run.rows), frozenset(busy))
+    return Shared(run, _shared(run), frozenset(run.rows), frozenset(busy), _counted(run))
+
+
+def _counted(run: Run) -> object:
+    """The saggars of every line, while somebody waits for some."""
+    return (run.saggar_claims, run.saggars_out, run.rows) if run.saggar_queue else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,8 @@ class Quiet:
     def holds_for(self, run: Run, now: Instant) -> bool:
         """Whether ``decide`` says nothing about ``run`` either."""
         if now >= self.until or run.rows.keys() != self.run.rows.keys():
+            return False
+        if _counted(run) != _counted(self.run):
             return False
         return all(old is new for old, new in zip(_asked(self.run), _asked(run), strict=True))
 

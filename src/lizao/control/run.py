@@ -17,6 +17,7 @@ from lizao.model.identifiers import (
     LotId,
     MaterialName,
     PlaceId,
+    PoolId,
     QuestionId,
     Role,
     SampleId,
@@ -168,6 +169,20 @@ class UnitRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What a step asks of the pool of a line, or has been given and not filled yet.
+
+    ``overtaken``: how often saggars of the pool were given to a later one.
+    """
+
+    batch: BatchId
+    step: StepPath
+    unit: UnitId
+    saggars: int
+    overtaken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a person was asked and has not answered; one that a phase asks has ``options``."""
 
@@ -207,6 +222,8 @@ class BatchRun:
     units: Mapping[Role, UnitId] = field(default_factory=dict)
     released: frozenset[Role] = frozenset()
     portions: tuple[Portion, ...] = ()
+    dry_kg: float = 0.0
+    """What is planned to be charged, without its water: no more ever comes to a kiln."""
     charged_kg: Mapping[tuple[str, LotId], float] = field(default_factory=dict)
     """What of a charge's lot was charged, by charge and lot."""
     lot: LotId | None = None
@@ -288,6 +305,10 @@ class Run:
     campaigns: Mapping[UnitId, Campaign] = field(default_factory=dict)
     campaigns_opened: int = 0
     rows: Mapping[tuple[UnitId, BatchId], int] = field(default_factory=dict)
+    saggar_queue: tuple[Claim, ...] = ()
+    saggar_claims: Mapping[tuple[BatchId, StepPath], Claim] = field(default_factory=dict)
+    saggars_out: Mapping[PoolId, int] = field(default_factory=dict)
+    """The saggars of each pool that are in rows, or on their way back."""
     lots: Mapping[LotId, Lot] = field(default_factory=dict)
     charged_kg: Mapping[LotId, float] = field(default_factory=dict)
     """What was charged of each lot so far, by any batch."""

@@ -1,17 +1,19 @@
 """No deadlock over units: a unit is given away only if every batch can still come to its end.
 
-The banker's rule, with what each batch holds, what its recipe may still ask for, and the lines that
-its transfers still need. A unit that is out of use comes back, so it counts as free.
+The banker's rule, with what each batch holds, what its recipe may still ask for, the lines that its
+transfers still need, and the saggars that its rows will fill. A unit that is out of use comes back,
+so it counts as free; so do the saggars of rows that were filled.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from lizao.control.candidates import fitting, lines_for
-from lizao.control.run import BatchRun, Run, UnitRequest
-from lizao.model.identifiers import BatchId, Role, UnitId
+from lizao.control.run import BatchRun, Claim, Run, UnitRequest
+from lizao.control.saggars import Need, can_be_had, claimed_by, needs_of, unclaimed
+from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
 
 Units: TypeAlias = frozenset[UnitId]
@@ -24,17 +26,23 @@ class _Account:
 
     ``wanted`` has, for each unit to come, those that would do; it needs one of its own of each.
     ``lines`` has, for each transfer to come, the lines that would do; it needs one at a time.
+    ``claimed`` are the saggars set aside for it, ``saggars`` what it has still to claim, one feed
+    at a time.
     """
 
     batch: BatchId
     held: Units
     wanted: tuple[Units, ...]
     lines: frozenset[Units]
+    claimed: Mapping[PoolId, int]
+    saggars: tuple[Need, ...]
 
-    def can_end(self, free: Set[UnitId]) -> bool:
-        """Whether the batch can come to its end with the free units and its own."""
-        return all(each & free or each & self.held for each in self.lines) and each_has_one(
-            self.wanted, free
+    def can_end(self, free: Set[UnitId], pools: Mapping[PoolId, int]) -> bool:
+        """Whether the batch can come to its end with what is free and its own."""
+        return (
+            all(each & free or each & self.held for each in self.lines)
+            and each_has_one(self.wanted, free)
+            and can_be_had(self.saggars, pools, self.claimed)
         )
 
 
@@ -55,11 +63,36 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
         for each in run.batches.values()
         if each.state not in FINAL and (each.batch == batch or _holds(each))
     ]
+    return _never_ending(accounts, free, unclaimed(run))
+
+
+def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
+    """The batches that could not end any more if the saggars of ``claim`` were set aside."""
+    claims = {**run.saggar_claims, (claim.batch, claim.step): claim}
+    run = replace(run, saggar_claims=claims)
+    free = (
+        {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
+    )
+    known: _Known = {}
+    accounts = [
+        _account(run, each, {}, known)
+        for each in run.batches.values()
+        if each.state not in FINAL and _holds(each)
+    ]
+    return _never_ending(accounts, free, unclaimed(run))
+
+
+def _never_ending(
+    accounts: list[_Account], free: set[UnitId], pools: dict[PoolId, int]
+) -> tuple[BatchId, ...]:
+    """Let one after the other end that can, and give back what it has; who is left cannot."""
     while accounts:
-        ending = [each for each in accounts if each.can_end(free)]
+        ending = [each for each in accounts if each.can_end(free, pools)]
         if not ending:
             break
         free.update(unit for each in ending for unit in each.held)
+        for pool, saggars in (more for each in ending for more in each.claimed.items()):
+            pools[pool] += saggars
         accounts = [each for each in accounts if each not in ending]
     return tuple(each.batch for each in accounts)
 
@@ -67,7 +100,8 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
 def could_end_alone(run: Run, batch: BatchRun) -> bool:
     """Whether the plant has all that a batch asks for, if it had it for itself."""
     units = run.plant.units if run.plant else ()
-    return _account(run, batch, {}, {}).can_end({each.id for each in units})
+    alone = replace(run, saggar_claims={})
+    return _account(alone, batch, {}, {}).can_end({each.id for each in units}, unclaimed(alone))
 
 
 def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
@@ -107,6 +141,8 @@ def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId], known: _Kno
             if role not in held
         ),
         frozenset(_lines_to_come(run, batch)),
+        claimed_by(run, batch.batch),
+        tuple(needs_of(run, batch)),
     )
 
 

@@ -10,6 +10,7 @@ from lizao.control.conditions import Outlook, outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import PREPARE, service_is_free
 from lizao.control.transfers import ORDER, path_to_take
+from lizao.control.waiting_saggars import emptied, saggars
 from lizao.control.waiting_units import lacking
 from lizao.control.waits import Cause, Detail, Wait
 from lizao.model.equipment import Actor
@@ -88,6 +89,14 @@ def _service(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
     if unit is not None:
         service = batch.procedure.action_of(element.path).service
         yield from _busy(run, batch, element, unit, service)
+        yield from saggars(run, batch, element.path, unit)
+
+
+def _running(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
+    """A loader stands while its pool is empty."""
+    unit = batch.units.get(batch.procedure.role_of(element.path))
+    if unit is not None:
+        yield from emptied(run, batch, element.path, unit)
 
 
 def _transfer(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
@@ -140,5 +149,5 @@ _STARTS: Final[Mapping[Work, _Rule]] = MappingProxyType(
     {Work.SERVICE: _service, Work.TRANSFER: _transfer}
 )
 _RUNS: Final[Mapping[Work, _Rule]] = MappingProxyType(
-    {Work.CAMPAIGN: _campaign, Work.CHARGE: _charging}
+    {Work.CAMPAIGN: _campaign, Work.CHARGE: _charging, Work.SERVICE: _running}
 )

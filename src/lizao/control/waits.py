@@ -36,6 +36,8 @@ class Cause(StrEnum):
     """An operator has taken the unit over."""
     UNIT_HELD_BACK = "unit_held_back"
     """A unit is free, but with it given away another batch could not end."""
+    SAGGARS = "saggars"
+    """The pool of a line has not the saggars that its rows need."""
     NO_PATH = "no_path"
     """No line leads from the one unit to the other."""
     SERVICE_BUSY = "service_busy"
@@ -65,7 +67,7 @@ ON_A_PERSON = frozenset(
     }
 )
 """Causes that time alone never ends."""
-ON_ANOTHER = frozenset({Cause.UNIT_OWNED, Cause.UNIT_HELD_BACK, Cause.SERVICE_BUSY})
+ON_ANOTHER = frozenset({Cause.UNIT_OWNED, Cause.UNIT_HELD_BACK, Cause.SAGGARS, Cause.SERVICE_BUSY})
 """Causes that end once another batch has come further."""
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lizao.documents.alarm_file import class_alarms, control_alarms
 from lizao.documents.disturbance_file import disturbances_of, faults_of
 from lizao.documents.plant_escalation import escalation_of
+from lizao.documents.plant_saggars import counted, saggars_of
 from lizao.documents.plant_schema import (
     CalibrationFile,
     ClassFile,
@@ -38,7 +39,7 @@ from lizao.model.equipment import (
     Unit,
     Use,
 )
-from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+from lizao.model.identifiers import PlaceId, PoolId, ServiceName, UnitId
 
 TEXT = "text"
 """The unit of a text parameter."""
@@ -126,10 +127,14 @@ def _kind(
         failure_severity=file.failure_severity,
         clean_after_product_change=file.cleaning.after_product_change,
         calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
-        coefficients=_numbers(paper, (*spot, "coefficients"), file.coefficients),
+        coefficients={
+            **counted(file.saggars),
+            **_numbers(paper, (*spot, "coefficients"), file.coefficients),
+        },
         escalation=escalation_of(paper, spot, file),
         disturbances=disturbances_of(paper, (*spot, "disturbances"), file.disturbances),
         faults=faults_of(paper, (*spot, "faults"), file.faults, signals),
+        saggars=saggars_of(paper, spot, file),
     )
 
 
@@ -151,6 +156,7 @@ def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
         delivers_to=tuple(PlaceId(each) for each in _several(file.delivers_to)),
         coefficients={**kind.coefficients, **own},
         capabilities=tuple(dict.fromkeys((*kind.capabilities, *file.capabilities))),
+        saggars=None if kind.saggars is None else replace(kind.saggars, pool=PoolId(name)),
     )
 
 

@@ -71,6 +71,15 @@ class EscalationFile(Closed):
     then: Literal["ask", "hold", "stop", "abort"] = "ask"
 
 
+class SaggarsFile(Closed):
+    """The saggars of each line of a class: its pool, a row, and what lies in the line anyway."""
+
+    pool: Number
+    per_row: Number
+    standing: Number = Number(value=0, source="none")
+    load: Quantity = Field(description="how much a saggar takes where a recipe does not say")
+
+
 class ClassFile(Closed):
     """One class of units: what all its units have in common."""
 
@@ -95,6 +104,7 @@ class ClassFile(Closed):
     failure_severity: int = Field(default=1, ge=1, le=1000, description="failure index of a batch")
     disturbances: Disturbances = Field(default={}, description="of the virtual units, always there")
     faults: Faults = Field(default={}, description="what breaks in the virtual units")
+    saggars: SaggarsFile | None = None
 
 
 class UnitFile(Closed):

@@ -8,12 +8,14 @@ from typing import Final
 
 from lizao.model.alarms import AlarmDefinition
 from lizao.model.disturbances import Disturbance, Fault
-from lizao.model.identifiers import PlaceId, ServiceName, UnitId
+from lizao.model.identifiers import PlaceId, PoolId, ServiceName, UnitId
 from lizao.model.states import Command
 
 SOURCE: Final = "source"
 DESTINATION: Final = "destination"
 """Service parameters by which a batch says between which places a line works for it."""
+LOAD: Final = "load_kg"
+"""The service parameter by which a batch says how much a saggar takes."""
 
 
 class Use(StrEnum):
@@ -140,6 +142,23 @@ DEFAULT_ESCALATION = Escalation()
 
 
 @dataclass(frozen=True, slots=True)
+class Saggars:
+    """The saggars in which a line carries its rows: so many in ``pool``, which lines may share.
+
+    ``standing`` are those that lie in the line whether its rows are filled or not. A recipe says by
+    ``LOAD`` how much a saggar takes, else ``load_kg`` goes in. ``filled_by`` is the service that
+    loads the rows.
+    """
+
+    pool: PoolId
+    count: int
+    per_row: int
+    load_kg: float
+    standing: int = 0
+    filled_by: ServiceName = ServiceName("feed")
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit with its services.
 
@@ -175,6 +194,7 @@ class Unit:
     disturbances: tuple[Disturbance, ...] = ()
     faults: tuple[Fault, ...] = ()
     """What moves and what breaks in the virtual unit."""
+    saggars: Saggars | None = None
 
     def escalation_of(self, command: Command) -> Escalation:
         """What is done when this command has not led to its end in time."""
@@ -238,6 +258,15 @@ class Plant:
     def leads(self, source: UnitId, destination: UnitId) -> bool:
         """Whether some line conveys from one unit to the other."""
         return (source, destination) in self._ends
+
+    @cached_property
+    def pools(self) -> Mapping[PoolId, tuple[Unit, ...]]:
+        """The lines that draw on each pool of saggars."""
+        found: dict[PoolId, tuple[Unit, ...]] = {}
+        for each in self.units:
+            if each.saggars is not None:
+                found[each.saggars.pool] = (*found.get(each.saggars.pool, ()), each)
+        return found
 
     @cached_property
     def _by_id(self) -> Mapping[UnitId, Unit]:

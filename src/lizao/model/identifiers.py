@@ -10,6 +10,8 @@ SignalId = NewType("SignalId", str)
 """A signal, ``<unit>.<name with unit suffix>``, e.g. ``dryer-1.outlet_temperature_c``."""
 PlaceId = NewType("PlaceId", str)
 """Anything that holds material: a vessel by its unit's name, a row ``kiln-1/row/17``."""
+PoolId = NewType("PoolId", str)
+"""A pool of saggars: by the name of its line, or of what its lines have in common."""
 MaterialName = NewType("MaterialName", str)
 LotId = NewType("LotId", str)
 BagId = NewType("BagId", str)

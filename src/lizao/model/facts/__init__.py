@@ -41,6 +41,10 @@ from lizao.model.facts.equipment import (
     DeadlinePassed,
     LineStateChanged,
     ReportsRead,
+    SaggarsClaimed,
+    SaggarsReleased,
+    SaggarsRequested,
+    SaggarsReturned,
     ServiceCommanded,
     ServiceRead,
     ServiceStateChanged,
@@ -110,6 +114,10 @@ Fact: TypeAlias = (
     | ServiceStateChanged
     | ServiceRead
     | ReportsRead
+    | SaggarsRequested
+    | SaggarsClaimed
+    | SaggarsReleased
+    | SaggarsReturned
     | CommandUnanswered
     | DeadlinePassed
     | LineStateChanged
@@ -207,6 +215,10 @@ __all__ = [
     "RecipeRegistered",
     "RecipeStatusChanged",
     "ReportsRead",
+    "SaggarsClaimed",
+    "SaggarsReleased",
+    "SaggarsRequested",
+    "SaggarsReturned",
     "SampleResult",
     "SampleTaken",
     "SegmentSealed",

@@ -143,6 +143,48 @@ class CampaignJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class SaggarsRequested:
+    """A step waits for saggars of a line's pool; the order of these facts is the queue."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    unit: UnitId
+    saggars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaggarsClaimed:
+    """So many saggars of a line's pool are set aside for the rows that a step will fill."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    unit: UnitId
+    saggars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaggarsReleased:
+    """A step that is over gave back what it had claimed and not filled, or left the queue."""
+
+    at: Instant
+    batch: BatchId
+    step: StepPath
+    unit: UnitId
+    saggars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaggarsReturned:
+    """A line reported that so many emptied saggars are back in its pool."""
+
+    at: Instant
+    unit: UnitId
+    saggars: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionArmed:
     """A condition is to be watched by the transport."""
 

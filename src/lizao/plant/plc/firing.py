@@ -3,7 +3,7 @@
 import math
 
 from lizao.model.equipment import LineState, Unit
-from lizao.model.facts import Flow
+from lizao.model.facts import Flow, SaggarsReturned
 from lizao.model.identifiers import row_place
 from lizao.model.states import State
 from lizao.plant.floor import Coefficients, Floor
@@ -37,6 +37,7 @@ class KilnUnit:
         self.record = record
         self.state = KilnState()
         self.book = Book(unit.id, floor)
+        self._tells_saggars = unit.saggars is not None
         self._beside = beside
         self._laws = laws
         self._piping = Piping(unit)
@@ -162,7 +163,7 @@ class KilnUnit:
     def woken(self, what: str, _: int) -> None:
         """Push the next row, or book an idle hour."""
         if what == "saggars":
-            self.record.saggars_free += self._numbers["saggars_per_row"]
+            self._saggars_back()
             return
         if what == "idle":
             self._book_idle()
@@ -171,6 +172,13 @@ class KilnUnit:
         self._push()
         elapsed_s = math.ceil((self.state.pushes + 1) * self._interval_s)
         self._floor.wake_at(self.unit, elapsed_s, "push")
+
+    def _saggars_back(self) -> None:
+        """A row's saggars have passed the saggar line; a plant that knows its pool is told."""
+        per_row = self._numbers["saggars_per_row"]
+        self.record.saggars_free += per_row
+        if self._tells_saggars:
+            self._floor.post(SaggarsReturned(self._floor.now, self.unit, round(per_row)))
 
     def _wanted_kg(self) -> float:
         """What the saggar line puts into the next row: a full row, the last rest, or nothing."""

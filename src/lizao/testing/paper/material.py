@@ -17,6 +17,7 @@ from lizao.model.identifiers import (
 )
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import State
+from lizao.testing.paper.saggars import PaperSaggars
 from lizao.testing.paper.services import PaperReports, PaperService
 from lizao.testing.paper.settings import TICK_S, PaperLine, PaperTimes
 
@@ -51,11 +52,16 @@ class PaperMaterial:
     contents_kg: dict[PlaceId, float] = field(default_factory=dict)
     full: set[PlaceId] = field(default_factory=set)
     bridged: set[PlaceId] = field(default_factory=set)
+    saggars: PaperSaggars = field(init=False)
     _rows: list[_Row] = field(default_factory=list)
     _next_out: Instant = NEVER
     _rows_made: int = 0
     _next_row: dict[UnitId, Instant] = field(default_factory=dict)
     _bags: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """All saggars lie ready."""
+        self.saggars = PaperSaggars(self.plant, self.reports)
 
     def mass_kg(self, place: PlaceId) -> float:
         """What lies in a place."""
@@ -106,6 +112,7 @@ class PaperMaterial:
             return
         for row in [each for each in self._rows if each.out_at <= at]:
             self._rows.remove(row)
+            self.saggars.emptied(row.unit, at, self.times.lines[row.unit.unit_class].turn_s)
             line = self.times.lines[row.unit.unit_class]
             place = row_place(row.unit.id, row.number)
             product = row.kg * line.product_fraction
@@ -166,6 +173,8 @@ class PaperMaterial:
         kg = min(line.row_kg, self.mass_kg(source))
         short = kg < line.row_kg and each.state is State.RUNNING
         if at < self._next_row.get(each.unit, 0) or kg <= 0 or short or source in self.bridged:
+            return
+        if not line.bags and not self.saggars.filled(unit):
             return
         self._next_row[each.unit] = at + seconds(line.row_s)
         self._add(source, -kg)

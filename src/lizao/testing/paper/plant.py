@@ -22,7 +22,7 @@ from lizao.model.facts import (
     ServiceStateChanged,
     UtilitiesMetered,
 )
-from lizao.model.identifiers import LotId, PlaceId, ServiceName, SignalId, UnitId
+from lizao.model.identifiers import LotId, PlaceId, PoolId, ServiceName, SignalId, UnitId
 from lizao.model.image import Image, Report, ServiceReading
 from lizao.model.instants import Instant, seconds
 from lizao.model.material import Lot
@@ -188,6 +188,10 @@ class PaperPlant:
         self._laboratory.failing += 1
         return True
 
+    def saggars_free(self) -> dict[PoolId, int]:
+        """How many saggars of each pool stand ready to be filled."""
+        return {pool: self._material.saggars.free(pool) for pool in self.plant.pools}
+
     def broken(self) -> list[str]:
         """Paper has no balance of its own."""
         return []
@@ -298,6 +302,7 @@ class PaperPlant:
             if each.works:
                 self._work(each)
         self._material.rows_out(self.at)
+        self._material.saggars.come_back(self.at)
         self._laboratory.work(self.at)
         self._watch.look(self.at, self._value)
 

@@ -13,8 +13,8 @@ class PaperLine:
     """How a line unit passes material on.
 
     With ``row_s`` above zero it takes a row (or a bag) of ``row_kg`` every ``row_s``; a row stays
-    ``residence_s`` inside. Without, it flows at ``rate_kg_per_h``. What is not product goes to the
-    place ``loss_to``.
+    ``residence_s`` inside, and its saggars come back ``turn_s`` later. Without, it flows at
+    ``rate_kg_per_h``. What is not product goes to the place ``loss_to``.
     """
 
     rate_kg_per_h: float
@@ -24,6 +24,7 @@ class PaperLine:
     row_s: float = 0.0
     residence_s: float = 0.0
     bags: bool = False
+    turn_s: float = 6000.0
 
 
 @dataclass(frozen=True, slots=True)

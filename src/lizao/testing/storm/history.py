@@ -26,6 +26,7 @@ from lizao.testing.storm.figures import Fault, Figures, Violation
 from lizao.testing.storm.holding import Holding
 from lizao.testing.storm.link import Link, LinkWeather
 from lizao.testing.storm.people import People
+from lizao.testing.storm.pools import Pools
 from lizao.testing.storm.scenes import another_lot
 from lizao.testing.storm.twin import Stage
 from lizao.testing.storm.watch import Watch
@@ -68,6 +69,7 @@ class History:
         self.plant = scenes[0].equipment()
         self.began = self.plant.at
         self.watch = Watch(self.plant)
+        self.pools = Pools(self.plant)
         self.holding = Holding(self.plant)
         self.people = People(self.random)
         self.faults = Faults(self.plant, self.random, self._count, self.people)
@@ -187,6 +189,7 @@ class History:
                 found += self.holding.held(self.run, excused)
             found += self.holding.waiting(self.run, now)
             found += self.plant.broken()
+            found += self.pools.wrong(self.run, self.watch.reports_read)
             if not self.plant.stuck and not self.plant.refusing:
                 excused.clear()
         if self._turns % REPLAY_EVERY == 0 and not found:

@@ -51,9 +51,9 @@ class Holding:
 
     def deadlock(self, run: Run) -> list[str]:
         """Nobody stands in a circle of those who wait for each other."""
-        if (run.owners, run.queue) == self._allocation:
+        if (run.owners, run.queue, run.saggar_queue) == self._allocation:
             return []
-        self._allocation = (run.owners, run.queue)
+        self._allocation = (run.owners, run.queue, run.saggar_queue)
         members = circle(run)
         return [f"deadlock: {'; '.join(members)}"] if members else []
 

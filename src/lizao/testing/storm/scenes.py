@@ -6,7 +6,8 @@ from typing import Final
 
 from lizao.model.alarms import AlarmDefinition, AlarmPriority, AlarmSource, Bilingual
 from lizao.model.conditions import Comparison
-from lizao.model.identifiers import StepPath
+from lizao.model.equipment import Plant, Saggars
+from lizao.model.identifiers import PoolId, StepPath
 from lizao.model.material import Lot, LotStatus
 from lizao.model.recipe import (
     Action,
@@ -30,7 +31,7 @@ _WORDS: Final = Bilingual("storm", "风暴")
 
 def mini_scenes() -> tuple[Scene, ...]:
     """Three products of the mini plant: one is fired hotter, one is milled in rounds and asks."""
-    recipe, plant = mini_recipe(), replace(mini_plant(), alarms=_alarms())
+    recipe, plant = mini_recipe(), _with_saggars(replace(mini_plant(), alarms=_alarms()))
     hotter = tuple(
         replace(each, default=each.high) if each.name == "soak" else each for each in recipe.formula
     )
@@ -51,6 +52,15 @@ def another_lot(number: int, pattern: Lot, mass_kg: float) -> Lot:
     """A lot like ``pattern``, as the next lorry brings it."""
     name = f"{pattern.material}-L{number}"
     return replace(pattern, id=type(pattern.id)(name), mass_kg=mass_kg, status=LotStatus.RELEASED)
+
+
+def _with_saggars(plant: Plant) -> Plant:
+    """The ovens share a pool that has too few for both at their full pace."""
+    own = Saggars(PoolId("ovens"), count=72, per_row=4, load_kg=25.0)
+    units = (
+        replace(each, saggars=own) if each.unit_class == "oven" else each for each in plant.units
+    )
+    return replace(plant, units=tuple(units))
 
 
 def _in_rounds(recipe: MasterRecipe) -> MasterRecipe:

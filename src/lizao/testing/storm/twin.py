@@ -1,12 +1,12 @@
 """What a storm needs of a plant besides its transport: its own journal, and ways to harm it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from lizao.control.run import Run
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact, HomeMade
-from lizao.model.identifiers import LotId, PlaceId, ServiceName, UnitId
+from lizao.model.identifiers import LotId, PlaceId, PoolId, ServiceName, UnitId
 from lizao.model.image import Image, Report
 from lizao.model.instants import Duration, Instant
 from lizao.model.material import Lot
@@ -104,6 +104,9 @@ class Twin(Protocol):
 
     def fail_result(self) -> bool:
         """The next result is outside every limit; whether it will be."""
+
+    def saggars_free(self) -> Mapping[PoolId, int]:
+        """How many saggars of each pool stand ready to be filled."""
 
     def broken(self) -> list[str]:
         """What the plant's own balance says is wrong."""

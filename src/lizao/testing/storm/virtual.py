@@ -13,7 +13,7 @@ from lizao.documents.site import Site, load_site
 from lizao.model.commands import AnyCommand, CommandService, StartService
 from lizao.model.equipment import Plant
 from lizao.model.facts import Fact, HomeMade
-from lizao.model.identifiers import LotId, PlaceId, ServiceName, UnitId
+from lizao.model.identifiers import LotId, PlaceId, PoolId, ServiceName, UnitId
 from lizao.model.image import Image, Report
 from lizao.model.instants import Duration, Instant
 from lizao.model.material import Lot
@@ -120,6 +120,10 @@ class VirtualTwin:
     def fail_result(self) -> bool:
         """Its laboratory finds what is there."""
         return False
+
+    def saggars_free(self) -> Mapping[PoolId, int]:
+        """What the saggar line of each kiln has ready."""
+        return {PoolId(each.unit): round(each.record.saggars_free) for each in self.plant.kilns}
 
     def broken(self) -> list[str]:
         """What its own element balance says is wrong."""

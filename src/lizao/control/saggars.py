@@ -1,0 +1,134 @@
+"""Pools of saggars: how many a feed needs, how many are claimed, how many lie free.
+
+Rows leave a kiln whatever the batches do, and their saggars come back; so only what is claimed and
+not filled yet keeps anybody waiting for a batch.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from lizao.control.candidates import fitting
+from lizao.control.run import BatchRun, Claim, Run
+from lizao.control.services import parameters_of
+from lizao.model.equipment import LOAD, Saggars
+from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
+from lizao.model.recipe import Work
+
+
+class Need(NamedTuple):
+    """So many saggars, of one of these pools, for the rows that a step fills."""
+
+    step: StepPath
+    saggars: int
+    pools: frozenset[PoolId]
+
+
+def saggars_of(run: Run, unit: UnitId | None) -> Saggars | None:
+    """The saggars in which a unit carries its rows, if it does."""
+    found = run.plant.unit(unit) if run.plant and unit is not None else None
+    return None if found is None else found.saggars
+
+
+def filled_by(batch: BatchRun, path: StepPath, saggars: Saggars | None) -> bool:
+    """Whether a phase fills rows."""
+    action = batch.procedure.action_of(path)
+    filling = saggars is not None and action.service == saggars.filled_by
+    return filling and action.work is Work.SERVICE
+
+
+def needed(batch: BatchRun, path: StepPath, saggars: Saggars) -> int:
+    """What a phase claims: saggars for all that may come, at most the whole pool."""
+    settings = batch.procedure.action_of(path).settings
+    told = parameters_of(batch, settings).get(LOAD)
+    load_kg = told if isinstance(told, float | int) else saggars.load_kg
+    rows = max(1, math.ceil(batch.dry_kg / (load_kg * saggars.per_row)))
+    return min(rows * saggars.per_row, saggars.count)
+
+
+def free_now(run: Run, pool: PoolId) -> int:
+    """How many saggars of a pool stand ready to be filled."""
+    lines = run.plant.pools[pool] if run.plant else ()
+    inside: dict[UnitId, int] = {}
+    for (unit, _), rows in run.rows.items():
+        inside[unit] = inside.get(unit, 0) + rows
+    free = -run.saggars_out.get(pool, 0)
+    for line in lines:
+        own = line.saggars
+        assert own is not None, "a pool is that of its lines"
+        in_rows = inside.get(line.id, 0) * own.per_row
+        free += in_rows - max(in_rows, own.standing)
+    return free + _count(run, pool)
+
+
+def claimed(run: Run, pool: PoolId) -> Iterator[Claim]:
+    """What of a pool is set aside and not filled yet."""
+    for each in run.saggar_claims.values():
+        own = saggars_of(run, each.unit)
+        if own is not None and own.pool == pool:
+            yield each
+
+
+def unclaimed(run: Run) -> dict[PoolId, int]:
+    """What of each pool nobody has claimed, were all rows back."""
+    pools = run.plant.pools if run.plant else {}
+    return {
+        pool: _count(run, pool) - sum(each.saggars for each in claimed(run, pool)) for pool in pools
+    }
+
+
+def claimed_by(run: Run, batch: BatchId) -> Mapping[PoolId, int]:
+    """What is set aside for a batch."""
+    found: dict[PoolId, int] = {}
+    for each in run.saggar_claims.values():
+        own = saggars_of(run, each.unit)
+        if own is not None and each.batch == batch:
+            found[own.pool] = found.get(own.pool, 0) + each.saggars
+    return found
+
+
+def fits(run: Run, request: Claim, saggars: Saggars) -> bool:
+    """Whether a pool has saggars for the first row now, and for all rows once others are back."""
+    first_row = min(request.saggars, saggars.per_row)
+    enough = unclaimed(run)[saggars.pool] >= request.saggars
+    return enough and free_now(run, saggars.pool) >= first_row
+
+
+def needs_of(run: Run, batch: BatchRun) -> Iterator[Need]:
+    """What a batch has still to claim, phase by phase."""
+    if run.plant is None or not run.plant.pools:
+        return
+    for top in batch.procedure.tops:
+        role = batch.procedure.elements[top].role
+        if role is None or batch.done(top):
+            continue
+        for path in batch.procedure.phases_on.get(role, ()):
+            if batch.procedure.top_of[path] == top and not batch.done(path):
+                yield from _need(run, batch, role, path)
+
+
+def _need(run: Run, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
+    if (batch.batch, path) in run.saggar_claims:
+        return
+    unit = None if role in batch.released else batch.units.get(role)
+    known = () if run.plant is None or unit is None else (run.plant.unit(unit),)
+    units = known or fitting(run, batch, role)
+    pools = [each.saggars for each in units if each is not None and each.saggars is not None]
+    filled = [each for each in pools if filled_by(batch, path, each)]
+    if filled:
+        most = max(needed(batch, path, each) for each in filled)
+        yield Need(path, most, frozenset(each.pool for each in filled))
+
+
+def can_be_had(
+    needs: Sequence[Need], pools: Mapping[PoolId, int], own: Mapping[PoolId, int]
+) -> bool:
+    """Whether a batch can have all it needs, one after the other: its own claims come to an end."""
+    return all(
+        any(pools[pool] + own.get(pool, 0) >= each.saggars for pool in each.pools) for each in needs
+    )
+
+
+def _count(run: Run, pool: PoolId) -> int:
+    own = run.plant.pools[pool][0].saggars if run.plant else None
+    return 0 if own is None else own.count
