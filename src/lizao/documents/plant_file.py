@@ -19,6 +19,7 @@ from lizao.documents.plant_schema import (
     SignalFile,
     UnitFile,
 )
+from lizao.documents.plant_units import check_counts, counted, joined, named
 from lizao.documents.quantities import is_unit, unit_of_name
 from lizao.documents.reading import limits, number, optional, quantity, within
 from lizao.documents.schema_base import Number
@@ -44,16 +45,39 @@ from lizao.model.identifiers import PlaceId, PoolId, ServiceName, UnitId
 TEXT = "text"
 """The unit of a text parameter."""
 _SignalsByClass: TypeAlias = Mapping[str, Mapping[str, SignalSpecification]]
+_Piping: TypeAlias = tuple[list[str], list[str]]
 
 
 def load_plant(path: Path, site: str, added: Mapping[str, float] | None = None) -> Plant:
     """The plant of a file, ``added`` joined to its coefficients; raises the first DocumentError."""
     paper = read_paper(path)
-    file = validated(paper, PlantFile)
+    file = _file(paper, path, ())
     plant = None if file is None else _plant(paper, file, site, added or {})
     paper.refuse()
     assert plant is not None, "a paper without faults has a plant"
     return plant
+
+
+def _file(paper: Paper, path: Path, above: tuple[str, ...]) -> PlantFile | None:
+    """What a paper says, joined to what the one says that it builds on.
+
+    A fault in that one is raised at once, with its own file and line.
+    """
+    file = validated(paper, PlantFile)
+    if file is None or file.like is None:
+        return file
+    chain = (*above, path.stem)
+    if file.like in chain:
+        paper.fault(("like",), file.plant, file.like, " → ".join(chain), "like_itself")
+        return None
+    beside = path.with_name(f"{file.like}.yaml")
+    base_paper = read_paper(beside)
+    base = _file(base_paper, beside, chain)
+    if base is not None:
+        _plant(base_paper, base, "", {})
+    base_paper.refuse()
+    assert base is not None, "a paper without faults has a plant file"
+    return joined(file, base)
 
 
 def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float]) -> Plant:
@@ -82,20 +106,23 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
 def _units(paper: Paper, file: PlantFile, signals: _SignalsByClass) -> list[Unit]:
     """The units whose class exists; a class that does not is a fault."""
     kinds = {name: _kind(paper, name, each, signals[name]) for name, each in file.classes.items()}
-    places = {*file.units, *file.places}
+    known = {name for _, name, _ in counted(file.units)}
+    places = {*known, *file.places}
+    check_counts(paper, file.units)
     units = []
-    for name, each in file.units.items():
-        spot: Spot = ("units", name)
+    for written, name, each in counted(file.units):
+        spot: Spot = ("units", written)
         if each.unit_class not in kinds:
-            known = ", ".join(file.classes)
-            paper.fault((*spot, "class"), name, each.unit_class, known, "unknown_class")
+            limit = ", ".join(file.classes)
+            paper.fault((*spot, "class"), name, each.unit_class, limit, "unknown_class")
             continue
         for key, piped in (("draws_from", each.draws_from), ("delivers_to", each.delivers_to)):
-            for place in _several(piped):
+            for place in named(piped, file.units):
                 if place not in places:
-                    known = ", ".join(sorted(places))
-                    paper.fault((*spot, key), name, place, known, "unknown_place")
-        units.append(_unit(paper, name, each, kinds[each.unit_class]))
+                    limit = ", ".join(sorted(places))
+                    paper.fault((*spot, key), name, place, limit, "unknown_place")
+        piping = named(each.draws_from, file.units), named(each.delivers_to, file.units)
+        units.append(_unit(paper, spot, name, each, kinds[each.unit_class], piping))
     return units
 
 
@@ -138,9 +165,11 @@ def _kind(
     )
 
 
-def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
+def _unit(  # noqa: PLR0913, PLR0917 - what is said of it, and where
+    paper: Paper, spot: Spot, name: str, file: UnitFile, kind: Unit, piping: _Piping
+) -> Unit:
     """A unit of a class; it differs in its name, its area, its piping and some of its numbers."""
-    spot: Spot = ("units", name)
+    draws_from, delivers_to = piping
     capacity = optional(paper, (*spot, "capacity"), name, file.capacity, "kg")
     places = (
         Place(PlaceId(name), each.kind, each.capacity_kg if capacity is None else capacity)
@@ -152,8 +181,8 @@ def _unit(paper: Paper, name: str, file: UnitFile, kind: Unit) -> Unit:
         id=UnitId(name),
         area=file.area,
         places=tuple(places),
-        draws_from=tuple(PlaceId(each) for each in _several(file.draws_from)),
-        delivers_to=tuple(PlaceId(each) for each in _several(file.delivers_to)),
+        draws_from=tuple(PlaceId(each) for each in draws_from),
+        delivers_to=tuple(PlaceId(each) for each in delivers_to),
         coefficients={**kind.coefficients, **own},
         capabilities=tuple(dict.fromkeys((*kind.capabilities, *file.capabilities))),
         saggars=None if kind.saggars is None else replace(kind.saggars, pool=PoolId(name)),
@@ -209,24 +238,18 @@ def _check_campaign(paper: Paper, name: str, kind: ClassFile) -> None:
 
 def _transfers(paper: Paper, file: PlantFile) -> list[Transfer]:
     """Every path; a list of names stands for as many paths."""
+    known = [name for _, name, _ in counted(file.units)]
     transfers: list[Transfer] = []
     for place, each in enumerate(file.transfers):
         parties = {"source": each.source, "line": each.line, "destination": each.destination}
         for party, names in parties.items():
-            for unit in _several(names):
-                if unit not in file.units:
+            for unit in named(names, file.units):
+                if unit not in known:
                     spot: Spot = ("transfers", place, party)
-                    paper.fault(spot, party, unit, ", ".join(file.units), "unknown_unit_name")
-        paths = product(*(_several(names) for names in parties.values()))
+                    paper.fault(spot, party, unit, ", ".join(known), "unknown_unit_name")
+        paths = product(*(named(names, file.units) for names in parties.values()))
         transfers += (Transfer(*(UnitId(name) for name in names)) for names in paths)
     return transfers
-
-
-def _several(names: str | list[str] | None) -> list[str]:
-    """One name, or several, or none."""
-    if names is None:
-        return []
-    return [names] if isinstance(names, str) else names
 
 
 def _places(paper: Paper, file: PlantFile) -> list[Place]:
@@ -244,7 +267,7 @@ def _places(paper: Paper, file: PlantFile) -> list[Place]:
 def _signals(file: PlantFile, known: _SignalsByClass) -> dict[str, SignalSpecification]:
     """Every signal of every unit by its whole name."""
     signals: dict[str, SignalSpecification] = {}
-    for unit, each in file.units.items():
+    for _, unit, each in counted(file.units):
         for name, specification in known.get(each.unit_class, {}).items():
             signals[f"{unit}.{name}"] = specification
     return signals

@@ -8,8 +8,10 @@ from lizao.documents.alarm_schema import ControlAlarmFile, SignalAlarmFile
 from lizao.documents.disturbance_schema import Disturbances, Faults
 from lizao.documents.schema_base import Closed, Name, Number, Quantity, Title
 
-Names = Annotated[Name | list[Name], Field(union_mode="left_to_right")]
-"""One name, or a list of them."""
+UnitName = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*(?:-NN)?$")]
+"""The name of a unit; one that ends in NN stands for as many units as its count says."""
+Names = Annotated[UnitName | list[UnitName], Field(union_mode="left_to_right")]
+"""One name, or a list of them; NN at the end stands for every unit counted so."""
 
 
 class ParameterFile(Closed):
@@ -112,6 +114,7 @@ class UnitFile(Closed):
 
     unit_class: Name = Field(alias="class")
     area: Name
+    count: int = Field(default=0, ge=0, le=99, description="01..count replaces NN in the name")
     capacity: Quantity | None = None
     draws_from: Names | None = Field(default=None, description="the places its piping can empty")
     delivers_to: Names | None = Field(default=None, description="the places its piping can fill")
@@ -131,12 +134,17 @@ class PlantFile(Closed):
     """A plant file: one process cell, its units, the paths between them, and its virtual twin."""
 
     plant: Name
+    like: Name | None = Field(
+        default=None,
+        description="a plant file beside this one, whose classes, places, alarms, manual tasks and "
+        "coefficients hold here too where this one says nothing else",
+    )
     title: Title
     simulated: bool
     restart: Literal["automatic_if_clear", "ask"] = "ask"
     manual_tasks: list[Name] = Field(default=[])
-    classes: dict[Name, ClassFile]
-    units: dict[Name, UnitFile] = Field(min_length=1)
+    classes: dict[Name, ClassFile] = Field(default={})
+    units: dict[UnitName, UnitFile] = Field(min_length=1)
     transfers: list[TransferFile] = Field(default=[])
     places: dict[Name, PlaceFile] = Field(default={})
     alarms: dict[Name, ControlAlarmFile] = Field(default={}, description="of the controller")
