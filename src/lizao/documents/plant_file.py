@@ -19,7 +19,7 @@ from lizao.documents.plant_schema import (
     SignalFile,
     UnitFile,
 )
-from lizao.documents.plant_units import check_counts, counted, joined, named
+from lizao.documents.plant_units import check_counts, each_unit, joined, named
 from lizao.documents.quantities import is_unit, unit_of_name
 from lizao.documents.reading import limits, number, optional, quantity, within
 from lizao.documents.schema_base import Number
@@ -106,11 +106,11 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
 def _units(paper: Paper, file: PlantFile, signals: _SignalsByClass) -> list[Unit]:
     """The units whose class exists; a class that does not is a fault."""
     kinds = {name: _kind(paper, name, each, signals[name]) for name, each in file.classes.items()}
-    known = {name for _, name, _ in counted(file.units)}
+    known = {name for _, name, _ in each_unit(file.units)}
     places = {*known, *file.places}
     check_counts(paper, file.units)
     units = []
-    for written, name, each in counted(file.units):
+    for written, name, each in each_unit(file.units):
         spot: Spot = ("units", written)
         if each.unit_class not in kinds:
             limit = ", ".join(file.classes)
@@ -238,7 +238,7 @@ def _check_campaign(paper: Paper, name: str, kind: ClassFile) -> None:
 
 def _transfers(paper: Paper, file: PlantFile) -> list[Transfer]:
     """Every path; a list of names stands for as many paths."""
-    known = [name for _, name, _ in counted(file.units)]
+    known = [name for _, name, _ in each_unit(file.units)]
     transfers: list[Transfer] = []
     for place, each in enumerate(file.transfers):
         parties = {"source": each.source, "line": each.line, "destination": each.destination}
@@ -267,7 +267,7 @@ def _places(paper: Paper, file: PlantFile) -> list[Place]:
 def _signals(file: PlantFile, known: _SignalsByClass) -> dict[str, SignalSpecification]:
     """Every signal of every unit by its whole name."""
     signals: dict[str, SignalSpecification] = {}
-    for _, unit, each in counted(file.units):
+    for _, unit, each in each_unit(file.units):
         for name, specification in known.get(each.unit_class, {}).items():
             signals[f"{unit}.{name}"] = specification
     return signals

@@ -38,7 +38,7 @@ def check_counts(paper: Paper, units: Mapping[str, UnitFile]) -> None:
             paper.fault(("units", written, "count"), written, each.count, "NN", "count_of")
 
 
-def counted(units: Mapping[str, UnitFile]) -> Iterator[tuple[str, str, UnitFile]]:
+def each_unit(units: Mapping[str, UnitFile]) -> Iterator[tuple[str, str, UnitFile]]:
     """Every unit: how it is written, its name, and what is said of it."""
     for written, each in units.items():
         for name in _names(written, each):
