@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from lizao.documents.plant_file import load_plant
+from lizao.documents.plant_schema import ClassFile
 from lizao.model.equipment import Actor, Choice, Finish, Plant, Use
 from lizao.model.errors import DocumentError
 from lizao.model.identifiers import ServiceName, UnitId
@@ -162,9 +163,7 @@ CASES = {
     "unknown key of a class": Case(
         "model: pipe\n", "model: pipe\n    colour: red\n", "colour", "unknown_key", "colour",
         "pipe",
-        "title, use, model, services, place, campaign_parameters, signals, alarms, coefficients, "
-        "escalation, choose, capabilities, cleaning, calibration, failure_severity, "
-        "disturbances, faults",
+        ", ".join(ClassFile.model_fields),
     ),
     "time of calibration": Case(
         "model: pipe\n", "model: pipe\n    calibration: {every: 3 kg}\n", "every",
