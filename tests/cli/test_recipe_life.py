@@ -124,7 +124,7 @@ def test_a_file_that_was_changed_after_its_approval_makes_no_batch(tmp_path: Pat
     (registered,) = register(EMPTY_BOOK, load_recipe(file), "li.wei", 1)
     book = apply(EMPTY_BOOK, registered)
     for step, by in ((RecipeStep.VERIFY, "li.wei"), (RecipeStep.APPROVE, "chen.jing")):
-        book = apply(book, move_on(book, "lfp-26", "1.0", step, by, "good", 2))
+        book = apply(book, move_on(book, "lfp-26", "1.1", step, by, "good", 2))
     order = AddBatch("lfp-26", "6")
     text = file.read_text(encoding="utf-8")
     file.write_text(f"# only a remark\n{text}", encoding="utf-8")
@@ -134,9 +134,9 @@ def test_a_file_that_was_changed_after_its_approval_makes_no_batch(tmp_path: Pat
     file.write_text(changed, encoding="utf-8")
     with pytest.raises(RecipeFileDiffersError) as refused:
         read_order(folder, plant, order, book)
-    assert (refused.value.version, refused.value.file) == ("1.0", str(file))
+    assert (refused.value.version, refused.value.file) == ("1.1", str(file))
 
-    file.write_text(changed.replace('version: "1.0"', 'version: "1.1"'), encoding="utf-8")
+    file.write_text(changed.replace('version: "1.1"', 'version: "1.2"'), encoding="utf-8")
     assert read_order(folder, plant, order, book).master == registered.recipe
 
 

@@ -8,9 +8,11 @@ from lizao.app.queries import traced_back
 from lizao.model.facts import (
     BagPacked,
     BagScanned,
+    ExceptionRaised,
     Fact,
     LotJudged,
     LotMade,
+    QuestionAsked,
     SampleResult,
     SampleTaken,
     StepCompleted,
@@ -71,6 +73,12 @@ def test_each_attribute_has_its_value_and_gating_ones_pass(made: Values) -> None
     assert gating == {"compaction_density", "carbon", "d50", "moisture", "magnetic"}
     assert all(each["value"] is not None for each in quality.values())
     assert all(quality[name]["pass"] for name in gating)
+
+
+def test_nothing_is_asked_and_no_exception_is_met(facts: list[Fact]) -> None:
+    """What the recipe watches for lies beyond the ordinary scatter of the plant."""
+    assert not of(facts, ExceptionRaised)
+    assert not of(facts, QuestionAsked)
 
 
 def test_every_sample_comes_back(facts: list[Fact]) -> None:
