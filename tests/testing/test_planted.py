@@ -167,8 +167,13 @@ PLANTED = (
 def test_a_planted_mistake_is_found(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within a few seeds, by the promise that it breaks."""
     planted.plant(monkeypatch)
-    for seed in range(SEED, SEED + SEEDS):
-        found = History(_slow_scenes(), seed, planted.parts).play(HOURS).violations
-        if {each.broken.partition(":")[0] for each in found} & planted.promises:
-            return
-    pytest.fail(f"nobody found that {planted.name}")
+    assert is_found(planted), f"nobody found that {planted.name}"
+
+
+def is_found(planted: Planted, seeds: int = SEEDS) -> bool:
+    """Whether one of a few storms breaks a promise by which the mistake may be found."""
+    return any(
+        {each.broken.partition(":")[0] for each in found} & planted.promises
+        for seed in range(SEED, SEED + seeds)
+        for found in (History(_slow_scenes(), seed, planted.parts).play(HOURS).violations,)
+    )

@@ -145,10 +145,13 @@ def next_steps(batch: BatchRun, path: StepPath) -> Iterator[Element]:
 
 
 def _after(batch: BatchRun, path: StepPath, around: StepPath) -> Iterator[StepPath]:
-    """What is done after a step: its later siblings, or the unit procedures that wait for it."""
+    """What is done after a step: its later siblings, or the unit procedures that wait for it.
+
+    Nothing comes after an exception.
+    """
     procedure = batch.procedure
-    if around and procedure.elements[around].form is not Form.PARALLEL:
-        children = procedure.elements[around].children
+    children = procedure.elements[around].children if around else ()
+    if path in children and procedure.elements[around].form is not Form.PARALLEL:
         yield from children[children.index(path) + 1 :]
     for top, before in procedure.before.items():
         if any(contains(path, each) for each in before):

@@ -1,7 +1,7 @@
 """What a test plays on: a plant with its lots, a recipe, an order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lizao.control.run import Run
 from lizao.control.start import start_batch
@@ -44,6 +44,10 @@ class Scene:
     def foundation(self) -> HomeMade:
         """The first fact of a home on this plant."""
         return HomeMade(self.at, self.plant.site, self.plant, self.materials, 1)
+
+    def with_recipe(self, recipe: MasterRecipe) -> "Scene":
+        """The same with another version of the recipe."""
+        return replace(self, recipe=recipe)
 
     def order(self, run: Run, now: Instant) -> tuple[Fact, ...]:
         """The facts of pressing Start."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from lizao.model.commands import AnalyseSample
 from lizao.model.conditions import WatchedCondition
@@ -9,6 +10,9 @@ from lizao.model.facts import ConditionMet, SampleResult
 from lizao.model.identifiers import ConditionId, SampleId, SignalId
 from lizao.model.instants import Instant, seconds
 from lizao.testing.paper.services import PaperReports
+
+_OUTSIDE: Final = 1e6
+"""A result outside every limit."""
 
 
 @dataclass(slots=True)
@@ -69,13 +73,15 @@ class PaperWatch:
 class PaperLaboratory:
     """A laboratory that finds 1.0 for everything after ``delay_s``, one attribute after the other.
 
-    Of as many results as are ``failing`` the next ones are outside every limit. The next sample
-    has to wait ``behind`` µs.
+    Of as many results as are ``failing`` the next ones are outside every limit, of as many as are
+    ``failing_late`` the next that come last of their sample. The next sample has to wait
+    ``behind`` µs.
     """
 
     reports: PaperReports
     delay_s: float
     failing: int = 0
+    failing_late: int = 0
     behind: int = 0
     _due: list[tuple[Instant, SampleId, str]] = field(default_factory=list)
     _known: set[SampleId] = field(default_factory=set)
@@ -100,6 +106,13 @@ class PaperLaboratory:
         """Report what is ready; what was taken first is ready first."""
         while self._due and self._due[0][0] <= at:
             _, sample, attribute = self._due.pop(0)
-            value = 1.0 if self.failing == 0 else 1e6
-            self.failing = max(0, self.failing - 1)
-            self.reports.add(SampleResult(at, sample, attribute, value))
+            self.reports.add(SampleResult(at, sample, attribute, self._found(sample)))
+
+    def _found(self, sample: SampleId) -> float:
+        if self.failing:
+            self.failing -= 1
+            return _OUTSIDE
+        if self.failing_late and not any(each == sample for _, each, _ in self._due):
+            self.failing_late -= 1
+            return _OUTSIDE
+        return 1.0

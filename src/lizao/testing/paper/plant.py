@@ -1,6 +1,6 @@
 """The paper plant as a whole: it takes commands, lets time pass, fails when it is told to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -183,9 +183,17 @@ class PaperPlant:
         self._laboratory.late(more)
         return True
 
-    def fail_result(self) -> bool:
-        """The next result is outside every limit."""
-        self._laboratory.failing += 1
+    def fail_result(self, *, late: bool = False) -> bool:
+        """The next result is outside every limit, or the next that is the last of its sample."""
+        if late:
+            self._laboratory.failing_late += 1
+        else:
+            self._laboratory.failing += 1
+        return True
+
+    def report_next(self, key: tuple[UnitId, ServiceName], reports: Mapping[str, Value]) -> bool:
+        """A service reports something else at its next end."""
+        self.reporting.setdefault(key, []).append(dict(reports))
         return True
 
     def saggars_free(self) -> dict[PoolId, int]:

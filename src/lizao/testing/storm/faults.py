@@ -3,56 +3,71 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from random import Random
+from types import MappingProxyType
 from typing import Final
 
 from lizao.app.rooms import Rooms
 from lizao.control.run import Run
+from lizao.control.scopes import accepts
 from lizao.model.facts import BatchCommanded, Fact
 from lizao.model.identifiers import BatchId, LotId, PlaceId, ServiceName, UnitId
 from lizao.model.instants import HOUR, MINUTE, SECOND, Instant
 from lizao.model.states import Command, State
+from lizao.testing.storm.by_hand import OPERATOR, REASON
 from lizao.testing.storm.figures import Fault
 from lizao.testing.storm.link import Link
 from lizao.testing.storm.people import People
+from lizao.testing.storm.trouble import SIZE
 from lizao.testing.storm.twin import Twin
 
-MEAN_GAP_S: Final = 3600.0
+MEAN_GAP_S: Final = 1800.0
 """Plant seconds between two faults, on average."""
 _FALLS_OUT: Final = 0.3
+_LATE: Final = 0.5
 _FORGETS: Final = 0.2
 _GIVES_UP: Final = 0.015
-_OFTEN: Final = (
-    Fault.SERVICE_STUCK,
-    Fault.SERVICE_REFUSING,
-    Fault.SERVICE_FAILED,
-    Fault.UNIT_TRIPPED,
-    Fault.WRONG_BAG,
-    Fault.PLACE_FULL,
-    Fault.PLACE_EMPTY,
-    Fault.LINK_LOST,
-    Fault.CLOCK_STEP,
-    Fault.STALE_VALUES,
-    Fault.POWER_DIP,
-    Fault.OPERATOR_HOLD,
-    Fault.OPERATOR_RESTART,
-    Fault.UNIT_OUT_OF_USE,
-    Fault.ALARM_HANDLED,
-    Fault.OPERATOR_PAUSE,
-    Fault.ELEMENT_COMMANDED,
-    Fault.RESULT_LATE,
-    Fault.RESULT_FAILED,
+_WEIGHTS: Final[Mapping[Fault, float]] = MappingProxyType(
+    {
+        Fault.SERVICE_STUCK: 2,
+        Fault.SERVICE_REFUSING: 2,
+        Fault.SERVICE_FAILED: 3,
+        Fault.UNIT_TRIPPED: 3,
+        Fault.WRONG_BAG: 2,
+        Fault.PLACE_FULL: 2,
+        Fault.PLACE_EMPTY: 2,
+        Fault.LINK_LOST: 2,
+        Fault.CLOCK_STEP: 2,
+        Fault.STALE_VALUES: 2,
+        Fault.POWER_DIP: 2,
+        Fault.OPERATOR_HOLD: 2,
+        Fault.OPERATOR_RESTART: 2,
+        Fault.OPERATOR_STOP: 1.2,
+        Fault.OPERATOR_ABORT: 1.2,
+        Fault.HOLD_ALL: 2,
+        Fault.OPERATOR_PAUSE: 3,
+        Fault.ELEMENT_COMMANDED: 5,
+        Fault.HOLD_UNHEARD: 3,
+        Fault.MODE_CHANGED: 3,
+        Fault.STEP_SKIPPED: 3,
+        Fault.STEP_REPEATED: 3,
+        Fault.UNIT_TAKEN: 3,
+        Fault.UNIT_OUT_OF_USE: 2,
+        Fault.QUESTION_ANSWERED: 8,
+        Fault.ALARM_HANDLED: 2,
+        Fault.USER_CHANGED: 6,
+        Fault.RECIPE_MOVED: 4,
+        Fault.RESULT_LATE: 2,
+        Fault.RESULT_FAILED: 4,
+        Fault.VALUE_OUTSIDE: 6,
+    }
 )
-_KINDS: Final = (
-    *(_OFTEN * 2),
-    *((Fault.QUESTION_ANSWERED,) * 8),
-    *((Fault.USER_CHANGED,) * 3),
-    Fault.HOLD_ALL,
-    Fault.OPERATOR_STOP,
-    Fault.OPERATOR_ABORT,
-)
-"""A question is seldom open when somebody would answer it."""
+"""How often each is drawn; what seldom finds anything to happen to is drawn oftener."""
+_DRAWN: Final = tuple(_WEIGHTS)
+_CUMULATED: Final = tuple(accumulate(_WEIGHTS.values()))
 _GIVING_UP: Final = frozenset({Fault.OPERATOR_STOP, Fault.OPERATOR_ABORT})
+_MILLING: Final = ServiceName("recirculate")
 _Key = tuple[UnitId, ServiceName]
 
 
@@ -66,7 +81,6 @@ class Faults:
     people: People
     wall_offset: int = 0
     next_at: Instant = 0
-    excused: set[_Key] = field(default_factory=set)
     _repairs: list[tuple[Instant, Callable[[], None]]] = field(default_factory=list)
 
     def turn(self, rooms: Rooms, link: Link) -> tuple[Fact, ...]:
@@ -80,7 +94,8 @@ class Faults:
         if now < self.next_at:
             return ()
         self.next_at = now + self._within(MEAN_GAP_S * 2)
-        return self._happen(self.random.choice(_KINDS), rooms, link)
+        (kind,) = self.random.choices(_DRAWN, cum_weights=_CUMULATED)
+        return self._happen(kind, rooms, link)
 
     def calm(self) -> None:
         """Put everything right at once."""
@@ -102,6 +117,8 @@ class Faults:
         if kind in _GIVING_UP and not self.plant.can_give_up:
             return ()
         asked = self.people.asked(kind, rooms, self.plant.at)
+        if kind is Fault.HOLD_UNHEARD:
+            asked = self._hold_unheard(rooms.run)
         if asked or self._to_plant(kind, rooms.run) or self._to_link(kind, link):
             self.count(kind)
         return asked
@@ -133,14 +150,37 @@ class Faults:
             Fault.PLACE_EMPTY: partial(self._blocked, self.plant.bridged),
             Fault.RESULT_LATE: self._result_late,
             Fault.RESULT_FAILED: self._result_fails,
+            Fault.VALUE_OUTSIDE: self._value_outside,
         }
 
     def _deaf(self, which: set[_Key], run: Run) -> bool:
         key = self.random.choice(_busy(run) or list(self.plant.services))
         which.add(key)
-        self.excused.add(key)
         self._later(2 * HOUR, lambda: which.discard(key))
         return True
+
+    def _hold_unheard(self, run: Run) -> tuple[Fact, ...]:
+        """An element is held whose service hears nothing."""
+        heard = [
+            each
+            for each in run.runs.values()
+            if accepts(run.batches[each.batch], each.step, Command.HOLD)
+        ]
+        if not heard:
+            return ()
+        each = self.random.choice(heard)
+        key = (each.unit, each.service)
+        self.plant.stuck.add(key)
+        self._later(2 * HOUR, lambda: self.plant.stuck.discard(key))
+        return (
+            BatchCommanded(self.plant.at, each.batch, Command.HOLD, OPERATOR, REASON, each.step),
+        )
+
+    def _value_outside(self, _run: Run) -> bool:
+        """The next milling finds particles of another size than they should have."""
+        mills = [key for key in self.plant.services if key[1] == _MILLING]
+        found = {SIZE: self.random.uniform(0.3, 1.0)}
+        return bool(mills) and self.plant.report_next(self.random.choice(mills), found)
 
     def _service_fails(self, run: Run) -> bool:
         busy = _busy(run)
@@ -186,7 +226,7 @@ class Faults:
         return self.plant.late_results(self._within(48 * 3600.0))
 
     def _result_fails(self, _run: Run) -> bool:
-        return self.plant.fail_result()
+        return self.plant.fail_result(late=self.random.random() < _LATE)
 
 
 def _busy(run: Run) -> list[_Key]:
@@ -227,4 +267,4 @@ class Operator:
         command = Command.RESTART if drawn >= _GIVES_UP else Command.STOP
         if drawn < _GIVES_UP / 2:
             command = Command.ABORT
-        return BatchCommanded(now, batch, command, "operator")
+        return BatchCommanded(now, batch, command, OPERATOR)

@@ -21,10 +21,12 @@ from lizao.model.material import Lot
 from lizao.model.states import FINAL, State
 from lizao.testing.soak import Crash, MakeLoop, MakeRooms
 from lizao.testing.storm.book import TornBook
+from lizao.testing.storm.by_hand import ByHand
 from lizao.testing.storm.faults import Faults, Operator
 from lizao.testing.storm.figures import Fault, Figures, Violation
 from lizao.testing.storm.holding import Holding
 from lizao.testing.storm.link import Link, LinkWeather
+from lizao.testing.storm.office import Office
 from lizao.testing.storm.people import People
 from lizao.testing.storm.pools import Pools
 from lizao.testing.storm.scenes import another_lot
@@ -39,7 +41,7 @@ IN_FLIGHT: Final = 6
 LONGEST_END: Final = 60 * DAY
 """Batches that have not ended so long after the last fault hang."""
 CRASH_CHANCE: Final = 0.004
-RARE_CHANCE: Final = 0.25
+RARE_CHANCE: Final = 0.5
 RARE: Final = 1
 """A commit with a kind of fact that saw fewer crashes in this run is likelier to crash."""
 REPLAY_EVERY: Final = 2_000
@@ -71,7 +73,10 @@ class History:
         self.watch = Watch(self.plant)
         self.pools = Pools(self.plant)
         self.holding = Holding(self.plant)
-        self.people = People(self.random)
+        by_hand = ByHand(self.random, gives_up=self.plant.can_give_up)
+        self.people = People(
+            self.random, by_hand, Office(self.random, [each.recipe for each in scenes])
+        )
         self.faults = Faults(self.plant, self.random, self._count, self.people)
         self.operator = Operator(self.random, self.plant.can_give_up)
         self.weather = LinkWeather()
@@ -122,6 +127,7 @@ class History:
         asked += self.people.give_back(run, now, at_once=not in_storm)
         asked += self.people.go_on(run, now, at_once=not in_storm)
         asked += self.operator.turn(run, now, 8 * 3600.0 if in_storm else 600.0)
+        asked = asked or self.people.by_hand.go_on(run, now, at_once=not in_storm)
         if asked or not in_storm:
             return asked
         waiting = sum(each.state not in FINAL for each in run.batches.values())
@@ -130,8 +136,10 @@ class History:
     def _order(self) -> tuple[Fact, ...]:
         """One more batch of either product; a raw lot that runs out is brought."""
         scene = self.random.choice(self.scenes)
+        approved = self.rooms.recipes.approved(scene.recipe.name)
         try:
-            return scene.order(self.run, self.plant.at)
+            of = scene if approved is None else scene.with_recipe(approved)
+            return of.order(self.run, self.plant.at)
         except MaterialMissingError as missing:
             pattern = next((each for each in scene.lots if _is(each, missing)), None)
             if pattern is None:
@@ -182,16 +190,13 @@ class History:
         now = self.plant.at
         if now - self._looked_at >= 20 * MINUTE:
             self._looked_at = now
-            excused = self.faults.excused
             if self.link.down:
                 self.holding.unseen()
             else:
-                found += self.holding.held(self.run, excused)
+                found += self.holding.held(self.run, self.plant.stuck | self.plant.refusing)
             found += self.holding.waiting(self.run, now)
             found += self.plant.broken()
             found += self.pools.wrong(self.run, self.watch.reports_read)
-            if not self.plant.stuck and not self.plant.refusing:
-                excused.clear()
         if self._turns % REPLAY_EVERY == 0 and not found:
             found += self._replayed_in_peace()
         if self.watch.found or found:

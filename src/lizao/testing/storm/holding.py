@@ -17,6 +17,7 @@ GRACE: Final = HOUR
 """A service that goes on for so long under a held batch was not held."""
 LONGEST: Final = 96 * HOUR
 """A batch that says nothing for so long, and waits for nothing it names, hangs."""
+_HOLDS: Final = frozenset({State.HOLDING, State.HELD})
 _AT_WORK: Final = frozenset(
     {State.STARTING, State.RUNNING, State.COMPLETING, State.RESTARTING, State.RESUMING}
 )
@@ -58,15 +59,19 @@ class Holding:
         return [f"deadlock: {'; '.join(members)}"] if members else []
 
     def held(self, run: Run, excused: set[tuple[UnitId, ServiceName]]) -> list[str]:
-        """Every service of a held batch stands still, unless it takes no commands at present."""
+        """Every service of a held batch stands still, unless it hears nothing at present."""
         at_work: dict[int, Instant] = {}
         found: list[str] = []
         for batch in run.batches.values():
-            if batch.state is not State.HELD:
+            if batch.state not in _HOLDS:
                 continue
             for each in run.runs_of(batch.batch):
                 key = (each.unit, each.service)
-                if key in excused or self.plant.ticket(*key) != each.ticket:
+                if (
+                    key in excused
+                    or each.unit in run.taken
+                    or self.plant.ticket(*key) != each.ticket
+                ):
                     continue
                 if self.plant.state(*key) in _AT_WORK:
                     since = self._running_since.get(each.ticket, self.plant.at)

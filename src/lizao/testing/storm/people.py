@@ -9,7 +9,7 @@ from typing import Final
 from lizao.alarms.actions import changed
 from lizao.app.rooms import Rooms
 from lizao.control.run import BatchRun, Run
-from lizao.control.scopes import TOP, accepts, standing
+from lizao.control.scopes import ENDED, TOP, accepts, standing
 from lizao.model.alarms import AlarmEvent
 from lizao.model.equipment import UnitStatus
 from lizao.model.facts import (
@@ -28,10 +28,10 @@ from lizao.model.identifiers import BatchId, StepPath, UnitId
 from lizao.model.instants import HOUR, MINUTE, Instant, in_seconds
 from lizao.model.people import Meaning, UserName, UserRole
 from lizao.model.states import FINAL, Command, State
+from lizao.testing.storm.by_hand import OPERATOR, REASON, ByHand
 from lizao.testing.storm.figures import Fault
+from lizao.testing.storm.office import Office
 
-OPERATOR: Final = "operator"
-_REASON: Final = "storm"
 _LONGEST_OUT: Final = 8 * HOUR
 _ONE_BATCH: Final[Mapping[Fault, Command]] = MappingProxyType(
     {
@@ -50,6 +50,7 @@ _BY_HAND: Final = (
     AlarmEvent.REMOVE,
     AlarmEvent.RESTORE,
 )
+_TO_ELEMENTS: Final = (Command.HOLD, Command.HOLD, Command.PAUSE, Command.STOP, Command.ABORT)
 _ROLES: Final = (UserRole.OPERATOR,)
 
 
@@ -58,6 +59,8 @@ class People:
     """They ask what a door lets them ask; ``_out`` are units that come back into use."""
 
     random: Random
+    by_hand: ByHand
+    office: Office
     _out: dict[UnitId, Instant] = field(default_factory=dict)
     _standing: dict[tuple[BatchId, StepPath], Instant] = field(default_factory=dict)
     _users: int = 0
@@ -68,7 +71,7 @@ class People:
         if command is not None:
             return self._one_batch(command, rooms.run, now)
         ask = self._asks.get(kind)
-        return () if ask is None else ask(rooms, now)
+        return self.by_hand.asked(kind, rooms.run, now) if ask is None else ask(rooms, now)
 
     @property
     def _asks(self) -> Mapping[Fault, Callable[[Rooms, Instant], tuple[Fact, ...]]]:
@@ -80,6 +83,7 @@ class People:
             Fault.QUESTION_ANSWERED: self._answer,
             Fault.ALARM_HANDLED: self._alarm,
             Fault.USER_CHANGED: self._user,
+            Fault.RECIPE_MOVED: self._recipe,
         }
 
     def give_back(self, run: Run, now: Instant, *, at_once: bool) -> tuple[Fact, ...]:
@@ -91,7 +95,7 @@ class People:
         due = [unit for unit in out if at_once or self._out[unit] <= now]
         self._out = {unit: at for unit, at in self._out.items() if at > now and unit not in due}
         return tuple(
-            UnitStatusChanged(now, unit, UnitStatus.AVAILABLE, OPERATOR, _REASON) for unit in due
+            UnitStatusChanged(now, unit, UnitStatus.AVAILABLE, OPERATOR, REASON) for unit in due
         )
 
     def go_on(self, run: Run, now: Instant, *, at_once: bool) -> tuple[Fact, ...]:
@@ -108,13 +112,15 @@ class People:
         for key in due:
             self._standing[key] = self._later(now)
         return tuple(
-            BatchCommanded(now, batch, stands[batch, path], OPERATOR, _REASON, path or None)
+            BatchCommanded(now, batch, stands[batch, path], OPERATOR, REASON, path or None)
             for batch, path in due
         )
 
     def due(self) -> Instant | None:
-        """When the next unit comes back."""
-        return min((*self._out.values(), *self._standing.values()), default=None)
+        """When the next unit comes back, or something by hand is put right."""
+        by_hand = self.by_hand.due()
+        more = () if by_hand is None else (by_hand,)
+        return min((*self._out.values(), *self._standing.values(), *more), default=None)
 
     def _later(self, now: Instant) -> Instant:
         return now + max(MINUTE, round(self.random.random() ** 2 * _LONGEST_OUT))
@@ -127,7 +133,7 @@ class People:
 
     def _hold_all(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
         return tuple(
-            BatchCommanded(now, each.batch, Command.HOLD, OPERATOR, _REASON)
+            BatchCommanded(now, each.batch, Command.HOLD, OPERATOR, REASON)
             for each in rooms.run.batches.values()
             if each.asked is None and each.accepts(Command.HOLD)
         )
@@ -136,11 +142,12 @@ class People:
         return self._ask_step(rooms.run, TOP, (Command.PAUSE,), now)
 
     def _element(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
-        steps = [path for each in rooms.run.batches.values() for path in each.steps]
+        open_ = [each for each in rooms.run.batches.values() if each.state not in FINAL]
+        steps = [path for each in open_ for path in each.steps if not each.done(path)]
         if not steps:
             return ()
         step = self.random.choice(steps)
-        return self._ask_step(rooms.run, step, (Command.HOLD, Command.PAUSE), now)
+        return self._ask_step(rooms.run, step, _TO_ELEMENTS, now)
 
     def _ask_step(
         self, run: Run, step: StepPath, commands: tuple[Command, ...], now: Instant
@@ -156,7 +163,10 @@ class People:
         if not open_:
             return ()
         batch = self.random.choice(open_)
-        return (BatchCommanded(now, batch, command, OPERATOR, _REASON, step or None),)
+        return (BatchCommanded(now, batch, command, OPERATOR, REASON, step or None),)
+
+    def _recipe(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
+        return self.office.asked(rooms.run, rooms.recipes, now)
 
     def _unit(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
         plant = rooms.run.plant
@@ -165,7 +175,7 @@ class People:
         unit = self.random.choice(plant.units).id
         self._out[unit] = self._later(now)
         status = self.random.choice(_OUT)
-        return (UnitStatusChanged(now, unit, status, OPERATOR, _REASON, self._out[unit]),)
+        return (UnitStatusChanged(now, unit, status, OPERATOR, REASON, self._out[unit]),)
 
     def _answer(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
         """Somebody answers in the middle of the trouble that was asked about."""
@@ -189,20 +199,20 @@ class People:
             return ()
         alarm, event = self.random.choice(open_)
         shelf_s = self.random.uniform(1.0, in_seconds(HOUR))
-        return (changed(alarms, alarm, event, OPERATOR, _REASON, shelf_s, now),)
+        return (changed(alarms, alarm, event, OPERATOR, REASON, shelf_s, now),)
 
     def _user(self, rooms: Rooms, now: Instant) -> tuple[Fact, ...]:
         """The door keeps what it did to users in the same ledger."""
         self._users += 1
         user = UserName(f"user{self._users % 3}")
         if user not in rooms.people.users:
-            return (UserAdded(now, user, _REASON, _ROLES, OPERATOR),)
+            return (UserAdded(now, user, REASON, _ROLES, OPERATOR),)
         kinds: tuple[Fact, ...] = (
-            UserChanged(now, user, _REASON, _ROLES, OPERATOR),
+            UserChanged(now, user, REASON, _ROLES, OPERATOR),
             UserDeactivated(now, user, OPERATOR),
             PasswordChanged(now, user, OPERATOR, one_time=True),
             SignInRefused(now, user),
-            Signed(now, _REASON, Meaning.RESPONSIBLE, _REASON, user),
+            Signed(now, REASON, Meaning.RESPONSIBLE, REASON, user),
         )
         return (self.random.choice(kinds),)
 
@@ -212,6 +222,8 @@ def _goes_on_by(batch: BatchRun, path: StepPath) -> Command | None:
     state = standing(batch, path)
     if state is State.PAUSED and accepts(batch, path, Command.RESUME):
         return Command.RESUME
+    if state in ENDED and path != TOP and accepts(batch, path, Command.RESET):
+        return Command.RESET
     if state is State.HELD and path != TOP and accepts(batch, path, Command.RESTART):
         return Command.RESTART
     return None

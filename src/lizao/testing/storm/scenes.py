@@ -6,7 +6,7 @@ from typing import Final
 
 from lizao.model.alarms import AlarmDefinition, AlarmPriority, AlarmSource, Bilingual
 from lizao.model.conditions import Comparison
-from lizao.model.equipment import Plant, Saggars
+from lizao.model.equipment import Escalation, Plant, Saggars
 from lizao.model.identifiers import PoolId, StepPath
 from lizao.model.material import Lot, LotStatus
 from lizao.model.recipe import (
@@ -19,19 +19,22 @@ from lizao.model.recipe import (
     Subject,
     Work,
 )
+from lizao.model.states import Command
 from lizao.testing.mini import mini_plant, mini_recipe, mini_times
 from lizao.testing.mini.recipe import block, phase, service
 from lizao.testing.reference import reference_scene
 from lizao.testing.scene import Scene
+from lizao.testing.storm.trouble import troubled
 
 _HOT_C: Final = 780.0
 _TWICE: Final = 2
+_URGENT: Final = frozenset({"mill", "mixer"})
 _WORDS: Final = Bilingual("storm", "风暴")
 
 
 def mini_scenes() -> tuple[Scene, ...]:
-    """Three products of the mini plant: one is fired hotter, one is milled in rounds and asks."""
-    recipe, plant = mini_recipe(), _with_saggars(replace(mini_plant(), alarms=_alarms()))
+    """Four products: one is fired hotter, one is milled in rounds, one is full of trouble."""
+    recipe, plant = mini_recipe(), _with_saggars(_urgent(replace(mini_plant(), alarms=_alarms())))
     hotter = tuple(
         replace(each, default=each.high) if each.name == "soak" else each for each in recipe.formula
     )
@@ -39,6 +42,7 @@ def mini_scenes() -> tuple[Scene, ...]:
         Scene(plant=plant, times=replace(mini_times(), transfer_meter=0.998)),
         Scene(plant=plant, recipe=replace(recipe, name="mini-hot", formula=hotter), mass_kg=800.0),
         Scene(plant=plant, recipe=_in_rounds(recipe), mass_kg=900.0),
+        Scene(plant=plant, recipe=troubled(recipe), mass_kg=900.0),
     )
 
 
@@ -59,6 +63,22 @@ def _with_saggars(plant: Plant) -> Plant:
     own = Saggars(PoolId("ovens"), count=72, per_row=4, load_kg=25.0)
     units = (
         replace(each, saggars=own) if each.unit_class == "oven" else each for each in plant.units
+    )
+    return replace(plant, units=tuple(units))
+
+
+def _urgent(plant: Plant) -> Plant:
+    """The plant with units that are told what follows if a hold or a stop takes too long."""
+    soon: dict[str, Escalation] = {
+        Command.HOLD: Escalation(300.0, Command.STOP),
+        Command.STOP: Escalation(600.0, Command.ABORT),
+        Command.PAUSE: Escalation(300.0),
+        Command.ABORT: Escalation(300.0),
+    }
+    later = {**soon, Command.HOLD: Escalation(300.0)}
+    units = (
+        replace(each, escalation=soon if each.unit_class in _URGENT else later)
+        for each in plant.units
     )
     return replace(plant, units=tuple(units))
 

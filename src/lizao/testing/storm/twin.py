@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from lizao.control.run import Run
-from lizao.model.commands import AnyCommand
+from lizao.model.commands import AnyCommand, Value
 from lizao.model.facts import Fact, HomeMade
 from lizao.model.identifiers import LotId, PlaceId, PoolId, ServiceName, UnitId
 from lizao.model.image import Image, Report
 from lizao.model.instants import Duration, Instant
 from lizao.model.material import Lot
+from lizao.model.recipe import MasterRecipe
 from lizao.model.states import State
 
 
@@ -102,8 +103,11 @@ class Twin(Protocol):
     def late_results(self, more: Duration) -> bool:
         """What the laboratory analyses takes longer; whether it does."""
 
-    def fail_result(self) -> bool:
-        """The next result is outside every limit; whether it will be."""
+    def fail_result(self, *, late: bool = False) -> bool:
+        """The next result, or the next last one of a sample, is outside every limit; whether."""
+
+    def report_next(self, key: tuple[UnitId, ServiceName], reports: Mapping[str, Value]) -> bool:
+        """A service reports something else at its next end; whether it will."""
 
     def saggars_free(self) -> Mapping[PoolId, int]:
         """How many saggars of each pool stand ready to be filled."""
@@ -114,6 +118,13 @@ class Twin(Protocol):
 
 class Stage(Protocol):
     """What one product of a storm is made on: a scene on paper, or one of the virtual plant."""
+
+    @property
+    def recipe(self) -> MasterRecipe:
+        """The recipe that is made."""
+
+    def with_recipe(self, recipe: MasterRecipe) -> "Stage":
+        """The same with another version of the recipe."""
 
     @property
     def lots(self) -> tuple[Lot, ...]:

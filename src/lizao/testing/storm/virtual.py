@@ -10,7 +10,7 @@ from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation
 from lizao.control.run import Run
 from lizao.control.start import start_batch
 from lizao.documents.site import Site, load_site
-from lizao.model.commands import AnyCommand, CommandService, StartService
+from lizao.model.commands import AnyCommand, CommandService, StartService, Value
 from lizao.model.equipment import Plant
 from lizao.model.facts import Fact, HomeMade
 from lizao.model.identifiers import LotId, PlaceId, PoolId, ServiceName, UnitId
@@ -117,9 +117,13 @@ class VirtualTwin:
         """Its laboratory is in time."""
         return more < 0
 
-    def fail_result(self) -> bool:
+    def fail_result(self, *, late: bool = False) -> bool:
         """Its laboratory finds what is there."""
-        return False
+        return late and not self.services
+
+    def report_next(self, key: _Key, reports: Mapping[str, Value]) -> bool:
+        """Its services report what they measure."""
+        return bool(reports) and key not in self.services
 
     def saggars_free(self) -> Mapping[PoolId, int]:
         """What the saggar line of each kiln has ready."""
@@ -167,6 +171,10 @@ class VirtualScene:
     def foundation(self) -> HomeMade:
         """The first fact of a home on this plant."""
         return foundation(self.site, self.design, self.seed, self.settings)
+
+    def with_recipe(self, recipe: MasterRecipe) -> "VirtualScene":
+        """The same with another version of the recipe."""
+        return replace(self, recipe=recipe)
 
     def order(self, run: Run, now: Instant) -> tuple[Fact, ...]:
         """The facts of pressing Start."""

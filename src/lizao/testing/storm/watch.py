@@ -31,6 +31,7 @@ from lizao.model.facts import (
 from lizao.model.identifiers import BatchId, StepPath
 from lizao.model.recipe import Work
 from lizao.model.states import FINAL, Command, State
+from lizao.testing.storm.standing import Standing
 from lizao.testing.storm.twin import Twin
 
 _STORY: Final = 12
@@ -56,16 +57,17 @@ class Watch:
     _results: set[int] = field(default_factory=set)
     _runs: dict[_Step, list[int]] = field(default_factory=dict)
     _members: dict[_Step, set[str]] = field(default_factory=dict)
-    _ending: set[BatchId] = field(default_factory=set)
     _recent: list[Fact] = field(default_factory=list)
     _completed: set[int] = field(default_factory=set)
     _looked_at: int = 0
     _starts_seen: int = 0
     _started: set[int] = field(default_factory=set)
+    standing: Standing = field(init=False)
     _takes: dict[type, Callable[[Any, Run], None]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Which kind of fact is taken how."""
+        self.standing = Standing(self.found)
         self._takes = {
             ServiceCommanded: self._take_command,
             ReportsRead: self._take_reports,
@@ -85,14 +87,16 @@ class Watch:
         self._look_at_plant()
         for fact in facts:
             self.last.append(fact)
-            take = self._takes.get(type(fact))
-            if take is not None:
-                take(fact, run)
+            for takes in (self._takes, self.standing.takes):
+                take = takes.get(type(fact))
+                if take is not None:
+                    take(fact, run)
             if type(fact) is not ReportsRead:
                 self._recent.append(fact)
 
     def check(self, commands: Sequence[AnyCommand]) -> None:
         """Every command needs its committed intent, a reset also the committed result."""
+        self.standing.check(commands)
         for command in commands:
             if _said(command) not in self._said:
                 self.found.append(f"intent: {command} was written before its commit")
@@ -174,7 +178,7 @@ class Watch:
 
     def _take_charged(self, fact: PortionCharged, _run: Run) -> None:
         """One bag, one run of the charge that was completed."""
-        if fact.batch not in self._ending:
+        if not self.standing.cut_short(fact.batch, fact.step):
             self._count((fact.batch, fact.step), _CHARGE)
         self._runs.pop((fact.batch, fact.step), None)
 
@@ -196,20 +200,19 @@ class Watch:
             self.found.append(f"{word}: {member} of {step} was completed {times} times")
 
     def _take_batch(self, fact: BatchStateChanged, run: Run) -> None:
-        if fact.state in {State.STOPPING, State.ABORTING}:
-            self._ending.add(fact.batch)
         if fact.state is not State.COMPLETE:
             return
         batch = run.batches[fact.batch]
+        procedure = batch.procedure
+        left_out = {path for path, step in batch.steps.items() if step.skipped}
+        exceptions = procedure.hosts.keys()
         skipped = {
-            below
-            for path, step in batch.steps.items()
-            if step.skipped
-            for below in batch.procedure.descendants[path]
+            *exceptions,
+            *(below for path in (*left_out, *exceptions) for below in procedure.descendants[path]),
         }
         self.found += (
             f"skipped: {path} of {fact.batch}"
-            for path in batch.procedure.elements
+            for path in procedure.elements
             if path not in skipped and not batch.done(path)
         )
 
