@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -69,7 +70,7 @@ def read_paper(path: Path) -> Paper:
     """Read one YAML file; what cannot be read is a fault of the paper, whose data is then None."""
     paper = Paper(str(path))
     try:
-        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        root = _composed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         paper.fault((), path.name, "", str(path.parent), "no_file")
     except (OSError, UnicodeDecodeError) as error:
@@ -83,6 +84,13 @@ def read_paper(path: Path) -> Paper:
         else:
             paper.fault((), path.name, type(root).__name__, "mapping", "not_yaml")
     return paper
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str) -> Node | None:
+    """The nodes of a text, which nobody changes; the same papers are read again and again."""
+    root: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return root
 
 
 def _not_yaml(paper: Paper, error: YAMLError) -> None:
