@@ -79,6 +79,17 @@ def test_the_next_run_has_a_number_that_no_service_has_seen() -> None:
     story.until(lambda: story.batch(batch).state in FINAL)
 
 
+def test_what_a_person_has_looked_at_is_not_asked_again() -> None:
+    """The next controller finds the plant as far ahead as before, and goes on with the answer."""
+    story, batch, shown = ahead()
+    story.until_state(batch, State.HELD)
+    for question in tuple(story.run.questions):
+        story.tell(QuestionAnswered(story.now, question, "looked", "tester"))
+    put_back(story, len(story.facts))
+    assert not story.run.questions
+    assert story.run.next_ticket == shown + 1
+
+
 def test_a_batch_that_has_ended_is_left_alone() -> None:
     """Only what is under way can be in doubt."""
     story = Story()

@@ -8,6 +8,7 @@ from typing import Final
 
 import lizao
 from lizao.app.clock import Clock
+from lizao.app.collector import quiet_collector
 from lizao.app.home import (
     HOME,
     OPERATOR,
@@ -87,7 +88,8 @@ class House:
 
     def finish(self, making: Making) -> tuple[Ending, Result]:
         """Start or restart a batch, drive it to its end and read out the result."""
-        ending = making.drive(self._requests(making.run))
+        with quiet_collector():
+            ending = making.drive(self._requests(making.run))
         seal(self.home, self.loop)
         return ending, result(
             self.home,

@@ -29,6 +29,9 @@ from lizao.model.facts import (
 from lizao.model.recipe import ChargeRule
 from lizao.model.states import State
 
+_PLANT_AHEAD: Final = "plant_ahead"
+"""What recovery asks where services did more than the ledger knows of."""
+
 
 def _home_made(run: Run, fact: HomeMade) -> Run:
     return replace(run, plant=fact.plant, materials={each.name: each for each in fact.materials})
@@ -160,11 +163,14 @@ def _question_asked(run: Run, fact: QuestionAsked) -> Run:
 
 
 def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
+    """Close a question; with what the plant was ahead is looked at, and not asked again."""
     question = run.questions.get(fact.question)
     if question is None:
         return run
     questions = {key: each for key, each in run.questions.items() if key != fact.question}
     run = replace(run, questions=questions)
+    if question.text == _PLANT_AHEAD:
+        run = replace(run, last_ticket=max((run.last_ticket, *run.foreign)))
     step = run.batches[question.batch].steps.get(question.step)
     if step is None:
         return run
