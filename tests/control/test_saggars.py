@@ -11,6 +11,7 @@ from lizao.control.fairness import overtaken
 from lizao.control.run import Claim, Run
 from lizao.control.saggars import Need, can_be_had, fits, free_now, saggars_of, unclaimed
 from lizao.control.waiting import waits_of
+from lizao.control.waiting_saggars import saggars
 from lizao.control.waits import Cause
 from lizao.model.facts import (
     BatchCommanded,
@@ -186,3 +187,23 @@ def test_a_plant_without_saggars_asks_for_none() -> None:
     stranger = Claim(BatchId("b"), StepPath("s"), UnitId("oven-1"), 4)
     run = replace(story.run, saggar_queue=(stranger,))
     assert saggar_rules.claimed(run, story.now) == ()
+
+
+def test_each_waits_for_its_own_pool() -> None:
+    """Of two in the queue each says what it lacks; what is claimed elsewhere is in nobody's way."""
+    plant = sharing(40)
+    units = tuple(
+        replace(each, saggars=replace(each.saggars, pool=PoolId(each.id))) if each.saggars else each
+        for each in plant.units
+    )
+    story = Story(Scene(plant=replace(plant, units=units)))
+    batch = story.start()
+    story.until(lambda: len(story.run.saggar_claims) > 1)
+    first, second = story.run.saggar_claims.values()
+    assert unclaimed(story.run) == {"oven-1": 40 - first.saggars, "oven-2": 40 - second.saggars}
+    stranger = replace(first, batch=BatchId("stranger"), step=StepPath("elsewhere"))
+    again = Claim(batch, second.step, second.unit, 40)
+    run = replace(story.run, saggar_queue=(stranger, again))
+    (told,) = saggars(run, story.batch(batch), second.step, second.unit)
+    assert told.details["unit"] == second.unit
+    assert told.behind == ((batch,) if second.saggars else ())
