@@ -39,6 +39,26 @@ def test_a_broken_promise_is_told_with_its_seed(
     assert run([*again, "--lang", "en"], {}) == FAILED
 
 
+def test_a_fault_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the kinds there are."""
+    assert run([*SHORT, "--faults", "power_dip,earthquake"], {}) == WRONG
+    told = capsys.readouterr().err
+    assert "earthquake" in told
+    assert "service_stuck" in told
+
+
+def test_a_storm_of_few_faults_has_no_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what is named happens, and only so many batches are made."""
+    few = [*SHORT, "--faults", "service_failed,report_late", "--batches", "1", "--json"]
+    assert run(few, {}) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert {kind for kind, times in found["faults"].items() if times} <= {
+        "service_failed",
+        "report_late",
+    }
+    assert sum(found["batches"].values()) == 1
+
+
 def test_a_plant_that_cannot_be_soaked_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """It names the plants there are."""
     assert run(["soak", "--plant", "moon"], {}) == WRONG

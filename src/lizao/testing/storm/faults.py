@@ -77,8 +77,9 @@ class Faults:
 
     plant: Twin
     random: Random
-    count: Callable[[Fault], None]
+    count: Callable[[Fault], bool]
     people: People
+    without: frozenset[Fault] = frozenset()
     wall_offset: int = 0
     next_at: Instant = 0
     _repairs: list[tuple[Instant, Callable[[], None]]] = field(default_factory=list)
@@ -114,7 +115,7 @@ class Faults:
         self._repairs.append((self.plant.at + self._within(longest / SECOND), repair))
 
     def _happen(self, kind: Fault, rooms: Rooms, link: Link) -> tuple[Fact, ...]:
-        if kind in _GIVING_UP and not self.plant.can_give_up:
+        if kind in self.without or (kind in _GIVING_UP and not self.plant.can_give_up):
             return ()
         asked = self.people.asked(kind, rooms, self.plant.at)
         if kind is Fault.HOLD_UNHEARD:

@@ -65,12 +65,25 @@ ELSEWHERE: Final = frozenset({SegmentSealed})
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a storm is spared: some kinds of faults, and more than so many ``batches``."""
+
+    without: frozenset[Fault] = frozenset()
+    batches: int | None = None
+
+
+EVERYTHING: Final = Limits()
+"""A storm that is spared nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """``runs`` runs of ``hours`` plant hours each; run ``k`` is drawn from ``seed + k``."""
 
     runs: int
     hours: float
     seed: int
+    limits: Limits = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,8 @@ class Violation:
     """A promise that was broken in the run of ``seed``, and the last facts before it.
 
     A storm of ``hours`` is the shortest that breaks it, as everything up to there stays the same.
+    ``faults`` are the kinds that happened in it, ``without`` those that it was spared; it ``made``
+    so many batches, and was to make ``batches`` at most.
     """
 
     seed: int
@@ -85,6 +100,20 @@ class Violation:
     hours: float
     broken: str
     story: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+    without: tuple[Fault, ...] = ()
+    batches: int | None = None
+    made: int = 0
+
+    @property
+    def allowed(self) -> tuple[Fault, ...]:
+        """The kinds of faults that might happen in it."""
+        return tuple(each for each in Fault if each not in self.without)
+
+    @property
+    def promise(self) -> str:
+        """The name of the promise."""
+        return self.broken.partition(":")[0]
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from lizao.testing.soak import Crash, MakeLoop, MakeRooms
 from lizao.testing.storm.book import TornBook
 from lizao.testing.storm.by_hand import ByHand
 from lizao.testing.storm.faults import Faults, Operator
-from lizao.testing.storm.figures import Fault, Figures, Violation
+from lizao.testing.storm.figures import EVERYTHING, Fault, Figures, Limits, Violation
 from lizao.testing.storm.holding import Holding
 from lizao.testing.storm.link import Link, LinkWeather
 from lizao.testing.storm.office import Office
@@ -63,8 +63,11 @@ class Parts:
 class History:
     """One run; ``scenes`` are the recipes that are made on their common plant."""
 
-    def __init__(self, scenes: Sequence[Stage], seed: int, parts: Parts) -> None:
+    def __init__(
+        self, scenes: Sequence[Stage], seed: int, parts: Parts, limits: Limits = EVERYTHING
+    ) -> None:
         """Set up the plant and the first controller."""
+        self.limits = limits
         self.scenes, self.seed, self.parts = scenes, seed, parts
         self.random = Random(f"storm {seed}")
         self.figures = Figures(runs=1)
@@ -77,7 +80,7 @@ class History:
         self.people = People(
             self.random, by_hand, Office(self.random, [each.recipe for each in scenes])
         )
-        self.faults = Faults(self.plant, self.random, self._count, self.people)
+        self.faults = Faults(self.plant, self.random, self._count, self.people, limits.without)
         self.operator = Operator(self.random, self.plant.can_give_up)
         self.weather = LinkWeather()
         self.book = TornBook(self._around_commit)
@@ -131,7 +134,10 @@ class History:
         if asked or not in_storm:
             return asked
         waiting = sum(each.state not in FINAL for each in run.batches.values())
-        return self._order() if waiting < IN_FLIGHT and run.lots else ()
+        most = self.limits.batches
+        if waiting >= IN_FLIGHT or not run.lots or (most is not None and len(run.batches) >= most):
+            return ()
+        return self._order()
 
     def _order(self) -> tuple[Fact, ...]:
         """One more batch of either product; a raw lot that runs out is brought."""
@@ -205,7 +211,17 @@ class History:
     def _violated(self, broken: Sequence[str]) -> None:
         story = tuple(repr(each)[:LONGEST_LINE] for each in self.watch.last)
         self.figures.violations += (
-            Violation(self.seed, self.plant.at, self._shortest(), each, story)
+            Violation(
+                self.seed,
+                self.plant.at,
+                self._shortest(),
+                each,
+                story,
+                tuple(fault for fault in Fault if self.figures.faults[fault]),
+                tuple(fault for fault in Fault if fault in self.limits.without),
+                self.limits.batches,
+                len(self.run.batches),
+            )
             for each in broken[:3]
         )
 
@@ -246,14 +262,14 @@ class History:
         kinds = {type(each).__name__ for each in group}
         seen = self.figures.crashed.setdefault(fault, Counter())
         rare = any(seen[each] < RARE for each in kinds)
-        if self.random.random() < (RARE_CHANCE if rare else CRASH_CHANCE):
+        crashes = self.random.random() < (RARE_CHANCE if rare else CRASH_CHANCE)
+        if crashes and self._count(fault):
             seen.update(kinds)
-            self._count(fault)
             raise Crash
 
     def _written(self, commands: Sequence[object]) -> None:
-        if self._crashes and commands and self.random.random() < CRASH_CHANCE:
-            self._count(Fault.CRASH_AFTER_WRITE)
+        crashes = self._crashes and commands and self.random.random() < CRASH_CHANCE
+        if crashes and self._count(Fault.CRASH_AFTER_WRITE):
             raise Crash
 
     def _recover(self) -> None:
@@ -312,8 +328,12 @@ class History:
     def _wall_now(self) -> Instant:
         return self.plant.at + self.faults.wall_offset
 
-    def _count(self, fault: Fault) -> None:
+    def _count(self, fault: Fault) -> bool:
+        """Count a fault that happens; whether it does, or the storm is spared it."""
+        if fault in self.limits.without:
+            return False
         self.figures.faults[fault] += 1
+        return True
 
     def _over(self) -> bool:
         batches = self.run.batches.values()

@@ -39,11 +39,14 @@ class Link:
         plant: Twin,
         random: Random,
         weather: LinkWeather,
-        fault: Callable[[Fault], None],
+        fault: Callable[[Fault], bool],
         checked: Callable[[Sequence[AnyCommand]], None],
         acknowledged: Callable[[int], None],
     ) -> None:
-        """Lie between a controller and ``plant``; every write is shown to ``checked`` first."""
+        """Lie between a controller and ``plant``; every write is shown to ``checked`` first.
+
+        ``fault`` counts one that is about to happen, unless the storm is spared it.
+        """
         self.down_until: Instant = 0
         self._plant, self._random, self.weather = plant, random, weather
         self.after_write: Callable[[Sequence[AnyCommand]], None] = _live_on
@@ -105,8 +108,8 @@ class Link:
             return
         now = self._plant.at
         sent = [each for command in commands for each in self._fate(command, now)]
-        if len(sent) > 1 and self._random.random() < self.weather.reordered:
-            self._fault(Fault.COMMANDS_REORDERED)
+        reordered = len(sent) > 1 and self._random.random() < self.weather.reordered
+        if reordered and self._fault(Fault.COMMANDS_REORDERED):
             self._random.shuffle(sent)
         self._plant.write([command for due, command in sent if due <= now])
         self._commands += [each for each in sent if each[0] > now]
@@ -141,16 +144,14 @@ class Link:
 
     def _fate(self, command: AnyCommand, now: Instant) -> list[tuple[Instant, AnyCommand]]:
         drawn, weather = self._random.random(), self.weather
-        if drawn < weather.lost and isinstance(command, _SERVICE_COMMANDS):
-            self._fault(Fault.COMMAND_LOST)
+        can_be_lost = drawn < weather.lost and isinstance(command, _SERVICE_COMMANDS)
+        if can_be_lost and self._fault(Fault.COMMAND_LOST):
             return []
         drawn -= weather.lost
-        if 0 <= drawn < weather.late:
-            self._fault(Fault.COMMAND_LATE)
+        if 0 <= drawn < weather.late and self._fault(Fault.COMMAND_LATE):
             return [(self._later(now), command)]
         drawn -= weather.late
-        if 0 <= drawn < weather.repeated:
-            self._fault(Fault.COMMAND_REPEATED)
+        if 0 <= drawn < weather.repeated and self._fault(Fault.COMMAND_REPEATED):
             return [(now, command), (self._later(now), command)]
         return [(now, command)]
 
@@ -159,8 +160,8 @@ class Link:
 
     def _send(self, reports: Sequence[Report], now: Instant) -> None:
         sent = [each for report in reports for each in self._report_fate(report, now)]
-        if len(sent) > 1 and self._random.random() < self.weather.reordered:
-            self._fault(Fault.REPORTS_REORDERED)
+        reordered = len(sent) > 1 and self._random.random() < self.weather.reordered
+        if reordered and self._fault(Fault.REPORTS_REORDERED):
             (due, first), (_, last) = sent[0], sent[-1]
             sent[0], sent[-1] = (due, last), (self._later(now), first)
         self._reports += sent
@@ -169,14 +170,12 @@ class Link:
         drawn, weather = self._random.random(), self.weather
         if drawn >= weather.lost + weather.late + weather.repeated:
             return [(now, report)]
-        if drawn < weather.lost:
-            self._fault(Fault.REPORT_LOST)
-            return [(self._later(now), report)]
         if drawn < weather.lost + weather.late:
-            self._fault(Fault.REPORT_LATE)
-            return [(self._later(now), report)]
-        self._fault(Fault.REPORT_REPEATED)
-        return [(now, report), (self._later(now), report)]
+            fault = Fault.REPORT_LOST if drawn < weather.lost else Fault.REPORT_LATE
+            return [(self._later(now) if self._fault(fault) else now, report)]
+        if self._fault(Fault.REPORT_REPEATED):
+            return [(now, report), (self._later(now), report)]
+        return [(now, report)]
 
     def _in_order(self, arrived: Sequence[Report]) -> tuple[Report, ...]:
         """What can be handed out without a gap; what came twice waits for the next read."""
