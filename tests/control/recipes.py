@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from lizao.control.emptying import empty_unit
+from lizao.control.upkeep import LEFT_OVER
 from lizao.model.conditions import Comparison
 from lizao.model.equipment import Transfer
 from lizao.model.facts import Fact, StepCompleted, StepStarted
@@ -22,6 +24,7 @@ from lizao.model.recipe import (
 )
 from lizao.testing.mini import block, empty, mini_recipe, phase, service, transfer
 from lizao.testing.scene import Scene
+from lizao.testing.story import Story
 
 A_FACT = TypeVar("A_FACT")
 STIR = service("stir")
@@ -144,3 +147,12 @@ def wait(condition: RecipeCondition | None) -> Action:
 
 def _paths(names: Sequence[str]) -> tuple[StepPath, ...]:
     return tuple(StepPath(each) for each in names)
+
+
+def emptied(story: Story) -> None:
+    """A person has every unit emptied in which something was left, and waits until it is."""
+    for unit in story.run.plant.units if story.run.plant else ():
+        if story.run.standing(unit.id).reason == LEFT_OVER:
+            story.tell(*empty_unit(story.run, unit, "tester", "left over", story.now))
+    story.finish(*story.run.batches)
+    story.until(lambda: not story.run.owners)

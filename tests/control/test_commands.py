@@ -76,7 +76,7 @@ def test_a_held_batch_stands_still_and_goes_on_after_restart(moment: str) -> Non
 def test_stop_and_abort_end_a_batch_and_free_its_units(
     moment: str, command: Command, held: bool
 ) -> None:
-    """Also out of a hold; services are reset, units and queue are free for the next batch."""
+    """Also out of a hold; services are reset, units are given back once rows are out."""
     story, batch = _at(moment)
     if held:
         story.say(batch, Command.HOLD)
@@ -84,9 +84,7 @@ def test_stop_and_abort_end_a_batch_and_free_its_units(
     story.say(batch, command)
     story.finish(batch)
     assert story.batch(batch).state is ENDS[command]
-    story.forward(1)
-    assert not story.run.owners
-    assert not story.run.runs
+    story.until(lambda: not (story.run.owners or story.run.runs))
     assert not story.run.queue
     assert not story.run.questions
     assert not [each for each in story.run.conditions.values() if not each.met]

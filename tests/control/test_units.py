@@ -22,7 +22,7 @@ from lizao.model.states import Command, State
 from lizao.testing.mini import block, empty, mini_times, phase, service, transfer
 from lizao.testing.scene import Scene
 from lizao.testing.story import Story
-from tests.control.recipes import mixing, of, scene_of, stir
+from tests.control.recipes import emptied, mixing, of, scene_of, stir
 
 FEED, SEND = ServiceName("feed"), ServiceName("send")
 
@@ -145,6 +145,7 @@ def test_a_line_whose_preparation_was_aborted_has_no_campaign() -> None:
     story.say(second, Command.ABORT)
     story.finish(second)
     assert story.run.campaigns == {}
+    emptied(story)
     third = story.start()
     story.finish(third)
     assert [each.batch for each in of(story.facts, CampaignOpened)][-2:] == [third, third]

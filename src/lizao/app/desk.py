@@ -28,6 +28,7 @@ from lizao.app.requests import (
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    EmptyUnit,
     GiveBackUnit,
     HandleStep,
     HoldAll,
@@ -156,7 +157,7 @@ class Desk:
                 return self._commands(request, by, now)
             case AnswerQuestion():
                 return (self._answer(request, by, now),)
-            case ChangeUnit() | TakeUnit() | GiveBackUnit():
+            case ChangeUnit() | TakeUnit() | GiveBackUnit() | EmptyUnit():
                 return change_unit(self.home.rooms.run, request, by, now)
             case AskStatus() | AskAlarms() | AskAlarmFigures():
                 return ()
@@ -245,7 +246,7 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
     told: Values = {"batches": list(dict.fromkeys(_batches(facts)))}
     if isinstance(request, AnswerQuestion):
         told[QUESTION] = request.question
-    if isinstance(request, ChangeUnit | TakeUnit | GiveBackUnit):
+    if isinstance(request, ChangeUnit | TakeUnit | GiveBackUnit | EmptyUnit):
         told[UNIT] = request.unit
     if isinstance(request, ChangeLot):
         told[LOT] = request.lot

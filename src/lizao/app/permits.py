@@ -16,6 +16,7 @@ from lizao.app.requests import (
     ChangeUnit,
     CommandAlarm,
     CommandBatch,
+    EmptyUnit,
     GiveBackUnit,
     HandleStep,
     HoldAll,
@@ -64,6 +65,7 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     ChangeUnit: Deed.CHANGE_UNIT,
     TakeUnit: Deed.CHANGE_UNIT,
     GiveBackUnit: Deed.CHANGE_UNIT,
+    EmptyUnit: Deed.CHANGE_UNIT,
     CommandAlarm: Deed.HANDLE_ALARM,
     AskAlarms: Deed.WATCH,
     AskAlarmFigures: Deed.WATCH,
@@ -122,6 +124,11 @@ def _disposed(request: ChangeLot, _run: Run) -> Signing:
     return Signing(request.lot, _LOT_MEANINGS[request.wish == LotWish.RELEASE], request.reason)
 
 
+def _emptying(request: EmptyUnit, _run: Run) -> Signing:
+    """What goes into the rework does not come back as what it was."""
+    return Signing(request.unit, Meaning.RESPONSIBLE, request.reason)
+
+
 def _moving(request: MoveRecipe, _run: Run) -> Signing:
     meaning = MEANINGS[RecipeStep(request.step)]
     return Signing(version_name(request.recipe, request.version), meaning, request.reason)
@@ -132,6 +139,7 @@ SIGNED: Final[Mapping[type[Request], Callable[[Any, Run], Signing | None]]] = {
     ChangeLot: _disposed,
     CommandBatch: _aborting,
     ChangeMode: _changing,
+    EmptyUnit: _emptying,
     HandleStep: _handling,
     MoveRecipe: _moving,
 }

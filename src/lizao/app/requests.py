@@ -168,6 +168,14 @@ class GiveBackUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyUnit:
+    """Have what is left in a unit taken out and into the rework."""
+
+    unit: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """Everything at one instant, under one revision."""
 
@@ -182,6 +190,7 @@ Request: TypeAlias = (
     | ChangeUnit
     | TakeUnit
     | GiveBackUnit
+    | EmptyUnit
     | ChangeLot
     | CommandAlarm
     | AskAlarms

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
-from lizao.app.requests import ChangeUnit, GiveBackUnit, TakeUnit, Values
+from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit, Values
+from lizao.control.emptying import can_be_emptied, empty_unit
 from lizao.control.run import Run
-from lizao.model.equipment import UnitStatus
+from lizao.control.upkeep import holds_rest, places_of
+from lizao.model.equipment import Unit, UnitStatus
 from lizao.model.errors import NotNowError, QuantityError, UnknownNameError
-from lizao.model.facts import Fact, UnitGivenBack, UnitStatusChanged, UnitTaken
+from lizao.model.facts import Fact, PlaceEmptied, UnitGivenBack, UnitStatusChanged, UnitTaken
 from lizao.model.identifiers import UnitId
 from lizao.model.instants import Instant, seconds
 
@@ -16,19 +18,23 @@ TIME = "YYYY-MM-DD HH:MM"
 
 
 def change_unit(
-    run: Run, request: ChangeUnit | TakeUnit | GiveBackUnit, by: str, now: Instant
+    run: Run, request: ChangeUnit | TakeUnit | GiveBackUnit | EmptyUnit, by: str, now: Instant
 ) -> tuple[Fact, ...]:
     """The change that was asked for; nothing where the unit is as it is wanted already.
 
     Raises UnknownNameError for a unit that is not there, QuantityError for a time that is none,
-    NotNowError for a unit that somebody else has taken over.
+    NotNowError for a unit that somebody else has taken over, or that cannot be given back or
+    emptied as it stands.
     """
     unit = UnitId(request.unit)
-    units = run.plant.units if run.plant else ()
-    if all(each.id != unit for each in units):
+    found = run.plant.unit(unit) if run.plant else None
+    if found is None:
+        units = run.plant.units if run.plant else ()
         raise UnknownNameError(UNIT, unit, ", ".join(each.id for each in units))
     if isinstance(request, ChangeUnit):
-        return _status_changed(run, unit, request, by, now)
+        return _status_changed(run, found, request, by, now)
+    if isinstance(request, EmptyUnit):
+        return empty_unit(run, found, by, request.reason, now)
     owner = run.taken.get(unit)
     if isinstance(request, GiveBackUnit):
         return () if owner is None else (UnitGivenBack(now, unit, by, request.reason),)
@@ -38,13 +44,22 @@ def change_unit(
 
 
 def _status_changed(
-    run: Run, unit: UnitId, request: ChangeUnit, by: str, now: Instant
-) -> tuple[UnitStatusChanged, ...]:
+    run: Run, unit: Unit, request: ChangeUnit, by: str, now: Instant
+) -> tuple[Fact, ...]:
+    """Whoever returns a unit with a rest in it has emptied it, where it cannot do so by itself."""
     status = UnitStatus(request.status)
     until = _instant(UNTIL, request.until) if request.until else None
-    if status is UnitStatus.AVAILABLE and run.standing(unit).available:
+    changed = UnitStatusChanged(now, unit.id, status, by, request.reason, until)
+    if status is not UnitStatus.AVAILABLE:
+        return (changed,)
+    if run.standing(unit.id).available:
         return ()
-    return (UnitStatusChanged(now, unit, status, by, request.reason, until),)
+    if unit.id in run.owners or not holds_rest(run, unit):
+        return (changed,)
+    if can_be_emptied(unit):
+        raise NotNowError(unit.id, "return", "left_over")
+    held = (each for each in places_of(unit) if run.contents_kg.get(each, 0.0))
+    return (*(PlaceEmptied(now, each) for each in held), changed)
 
 
 def units_told(run: Run) -> list[Values]:

@@ -55,6 +55,16 @@ def give_back(context: typer.Context, unit: options.Unit, reason: options.Reason
     return _change(door_of(context), unit, UnitStatus.AVAILABLE, reason)
 
 
+def empty(context: typer.Context, unit: options.Unit, reason: options.Why) -> int:
+    """Have a unit emptied into the rework."""
+    from lizao.app.requests import EmptyUnit
+
+    door = door_of(context)
+    told = ask(door, EmptyUnit(unit, reason))
+    door.say("cli.unit.empty.done", unit=told["unit"], batch=told["batches"][0])
+    return DONE
+
+
 def take(context: typer.Context, unit: options.Unit, reason: options.Why) -> int:
     """Take a unit over."""
     from lizao.app.requests import TakeUnit

@@ -10,10 +10,10 @@ from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
 from lizao.control.scopes import state_of
 from lizao.control.splitting import siblings
-from lizao.control.upkeep import upkeep
+from lizao.control.upkeep import after_use, upkeep
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
-from lizao.model.identifiers import Role, StepPath
+from lizao.model.identifiers import PlaceId, Role, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, State
 
@@ -119,11 +119,21 @@ def _released(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
         return ()
     at_work = {each.unit for each in run.runs_of(batch.batch)}
     for role, unit in batch.units.items():
-        if role in batch.released or unit in at_work:
+        if role in batch.released or unit in at_work or _rows_to_come(run, batch, unit):
             continue
         if batch.state in FINAL or _no_longer_needed(run, batch, role):
-            return (UnitReleased(now, batch.batch, role, unit),)
+            return (UnitReleased(now, batch.batch, role, unit), *after_use(run, unit, now))
     return ()
+
+
+def _rows_to_come(run: Run, batch: BatchRun, unit: UnitId) -> bool:
+    """Whether rows of the batch are still inside a line that delivers to a unit.
+
+    They come out whatever becomes of the batch, and then they lie in it.
+    """
+    lines = (line for line, owner in run.rows if owner == batch.batch)
+    found = (run.plant.unit(line) for line in lines) if run.plant else ()
+    return any(each is not None and PlaceId(unit) in each.delivers_to for each in found)
 
 
 def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:

@@ -15,7 +15,7 @@ from lizao.model.facts import Fact, LoopRepeated, StepCompleted, StepSkipped, St
 from lizao.model.identifiers import StepPath
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element, Form
-from lizao.model.states import State
+from lizao.model.states import FINAL, State
 
 WORK_DONE: Final = "work_done"
 _IDLE: Final = State.IDLE
@@ -25,7 +25,12 @@ _COMPLETE: Final = State.COMPLETE
 
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
-    """The next step of the first unit procedure that is not blocked."""
+    """The next step of the first unit procedure that is not blocked.
+
+    A batch that has ended may still have to wait for its rows, but none of its steps goes on.
+    """
+    if batch.state in FINAL:
+        return ()
     steps = batch.steps
     for top in batch.ahead:
         state = steps.get(top, IDLE_STEP).state

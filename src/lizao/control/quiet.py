@@ -11,9 +11,10 @@ from lizao.model.instants import HOUR, Instant
 from lizao.model.states import State
 
 NUMBERS: Final = frozenset({"reports_read", "contents_kg", "rows", "saggar_claims", "saggars_out"})
-"""Fields that change without a decision: ``contents_kg`` is only written into facts, and of
-``rows`` it matters who has some inside. How many saggars are claimed and out matters while
-somebody waits for some."""
+"""Fields that change without a decision. ``contents_kg`` is written into facts, and says what is
+decided of a unit that is given or given back; whether it is, follows from other fields. Of ``rows``
+it matters who has some inside. How many saggars are claimed and out matters while somebody waits
+for some."""
 ONE_BY_ONE: Final = frozenset(
     {
         "batches",

@@ -54,7 +54,7 @@ def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
 def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[BatchId, ...]:
     """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
     free = (
-        {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
+        {each.id for each in run.plant.units if _comes_back(run, each.id)} if run.plant else set()
     )
     free.discard(unit)
     known: _Known = {}
@@ -95,6 +95,12 @@ def _never_ending(
             pools[pool] += saggars
         accounts = [each for each in accounts if each not in ending]
     return tuple(each.batch for each in accounts)
+
+
+def _comes_back(run: Run, unit: UnitId) -> bool:
+    """Whether nobody has a unit, or only a batch that has ended and waits for its rows."""
+    owner = run.owners.get(unit)
+    return owner is None or run.batches[owner].state in FINAL
 
 
 def could_end_alone(run: Run, batch: BatchRun) -> bool:

@@ -153,6 +153,7 @@ def _kind(
         choose=Choice(file.choose),
         failure_severity=file.failure_severity,
         clean_after_product_change=file.cleaning.after_product_change,
+        heel_kg=quantity(paper, (*spot, "cleaning", "heel"), "heel", file.cleaning.heel, "kg"),
         calibrate_every_s=_every(paper, (*spot, "calibration", "every"), file.calibration),
         coefficients={
             **counted(file.saggars),

@@ -55,9 +55,10 @@ ChoiceName = Literal["first_available", "longest_idle", "least_changeover"]
 
 
 class CleaningFile(Closed):
-    """When a unit has to be cleaned before it is given away."""
+    """When a unit has to be cleaned, or emptied, before it is given away."""
 
     after_product_change: bool = False
+    heel: Quantity = Field(default="1 kg", description="what may stay in it for the next batch")
 
 
 class CalibrationFile(Closed):

@@ -169,7 +169,7 @@ class Unit:
     line needs no campaign). ``model`` is the kind of virtual unit, ``coefficients`` its numbers.
     ``capabilities`` are what the unit can do beyond its class, ``choose`` is the rule of its class.
     A unit that must be cleaned before another product, or calibrated after some time, goes out of
-    use by rule when it is wanted and that is due.
+    use by rule when it is wanted and that is due, and so does one that holds more than ``heel_kg``.
     """
 
     id: UnitId
@@ -188,6 +188,7 @@ class Unit:
     capabilities: tuple[str, ...] = ()
     choose: Choice = Choice.FIRST_AVAILABLE
     clean_after_product_change: bool = False
+    heel_kg: float = 1.0
     calibrate_every_s: float | None = None
     failure_severity: int = 1
     """The failure index of a batch while a service of the unit is in trouble."""

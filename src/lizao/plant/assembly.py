@@ -12,6 +12,7 @@ from lizao.plant.lots import Supplier
 from lizao.plant.noise import normals
 from lizao.plant.parts import Parts
 from lizao.plant.plc.drying import DryerUnit
+from lizao.plant.plc.emptying import Outlet
 from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.plc.grinding import CircuitMill
 from lizao.plant.plc.jetting import JetMillUnit
@@ -177,10 +178,13 @@ class Assembly:
         self.parts.wiring.jet_mill(unit, record, inside_of(unit))
         numbers = self.parts.wiring.numbers(unit)
         mill = JetMillUnit(unit, record, numbers, self.parts.floor, self.parts.drains)
+        outlet = Outlet(unit.id, inside_of(unit), self.parts.floor, mill.emptied)
+        self.parts.keepers[f"unit/{unit.id}"] = mill
+        self.parts.keepers[f"outlet/{unit.id}"] = outlet
         self.parts.keepers[f"book/{unit.id}"] = mill.book
         self.parts.settling.append(mill.settle)
         self.parts.flag(unit, "feed", record, mill.flagged)
-        return mill.works()
+        return {**mill.works(), "empty": outlet.work()}
 
     def _packer(self, unit: Unit) -> dict[str, Work]:
         record = self.parts.record(unit, Packer)

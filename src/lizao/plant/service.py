@@ -12,6 +12,8 @@ from lizao.model.states import FINAL, WHEN_DONE, Command, State, next_state
 from lizao.plant.floor import Floor
 
 _STOPPING = frozenset({State.HOLDING, State.PAUSING, State.STOPPING, State.ABORTING})
+BROKEN_OFF = frozenset({State.STOPPING, State.ABORTING})
+"""States on the way to an end that is not the goal of a run."""
 _REPORTING = FINAL | {State.HELD}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lizao.model.equipment import Unit
 from lizao.plant.parts import Parts
 from lizao.plant.plc.charging import Station
+from lizao.plant.plc.emptying import Outlet
 from lizao.plant.plc.grinding import Agitator, StirringMeter
 from lizao.plant.plc.transfer import Vessel
 from lizao.plant.service import Service, Work
@@ -20,8 +21,11 @@ class Vessels:
         self._parts = parts
 
     def vessel(self, unit: Unit) -> dict[str, Work]:
-        """A vessel that receives and sends."""
-        return Vessel(unit.id, self._parts.floor, self._parts.drains).works(self._parts.routes)
+        """A vessel that receives and sends, and has an outlet into the rework."""
+        outlet = Outlet(unit.id, str(unit.id), self._parts.floor)
+        self._parts.keepers[f"outlet/{unit.id}"] = outlet
+        vessel = Vessel(unit.id, self._parts.floor, self._parts.drains)
+        return {**vessel.works(self._parts.routes), "empty": outlet.work()}
 
     def _stirred(
         self, unit: Unit, vessel: Tank | PowderVessel, works: dict[str, Work]

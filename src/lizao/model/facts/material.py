@@ -137,7 +137,7 @@ class MaterialMoved:
 
 @dataclass(frozen=True, slots=True)
 class PlaceEmptied:
-    """The equipment found a place empty."""
+    """The equipment, or a person, found a place empty."""
 
     at: Instant
     place: PlaceId

@@ -1,13 +1,24 @@
 """The jet mills' service: feed, grind, run out."""
 
+from dataclasses import dataclass
+
 from lizao.model.equipment import LineState, Unit
+from lizao.model.facts import Flow, PlaceEmptied
+from lizao.model.identifiers import BatchId, PlaceId
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
-from lizao.plant.service import Service, Work
+from lizao.plant.service import BROKEN_OFF, Service, Work
 from lizao.plant.units.jetmills import JetMill
+
+
+@dataclass
+class JetMillState:
+    """What a run that was broken off left in the mill, as it was booked."""
+
+    left_kg: float = 0.0
 
 
 class JetMillUnit:
@@ -19,6 +30,7 @@ class JetMillUnit:
         """A mill at rest."""
         self.unit = unit.id
         self.record = record
+        self.state = JetMillState()
         self.book = Book(unit.id, floor)
         self._piping = Piping(unit)
         self._numbers = numbers
@@ -51,6 +63,7 @@ class JetMillUnit:
         self.record.source = float(self._floor.place(ends.source))
         self.record.destination = float(self._floor.place(ends.destination))
         self.book.open(service, *ends)
+        self._take_up(ends.destination, service.state.batch)
         return True
 
     def _go(self, _: Service) -> None:
@@ -63,6 +76,31 @@ class JetMillUnit:
         self.settle()
         self.record.on = 0.0
         self.book.line(LineState.IDLE_HOT)
+        if service.state.state in BROKEN_OFF:
+            self._leave(self._piping.ends(service).destination, service.state.batch)
+
+    def _leave(self, destination: str, batch: BatchId | None) -> None:
+        """A run is broken off: what was booked as ground, and is not, lies in the mill."""
+        kg = float(self.record.holdup_kg) - self.state.left_kg
+        if kg > 0.0:
+            self.state.left_kg += kg
+            self._moved(destination, self.unit, kg, batch)
+
+    def _take_up(self, destination: str, batch: BatchId | None) -> None:
+        """The next run grinds what lies in the mill."""
+        if self.state.left_kg > 0.0:
+            self._moved(self.unit, destination, self.state.left_kg, batch)
+            self.state.left_kg = 0.0
+            self._floor.post(PlaceEmptied(self._floor.now, PlaceId(self.unit)))
+
+    def _moved(self, source: str, destination: str, kg: float, batch: BatchId | None) -> None:
+        step, ticket = self._floor.state.step, self.book.state.ticket
+        self._floor.moved(step, source, destination, kg, Flow.PRODUCT, batch, ticket)
+
+    def emptied(self) -> None:
+        """Nothing is left in the mill."""
+        self.state.left_kg = 0.0
+        self.record.holdup_kg = 0.0
 
     def _finish(self, service: Service) -> bool:
         self.record.on = 1.0

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 from lizao.model.equipment import LineState, Unit
-from lizao.model.facts import BagPacked, Flow
-from lizao.model.identifiers import BagId, BatchId, LotId, bag_place
+from lizao.model.facts import BagPacked, Flow, PlaceEmptied
+from lizao.model.identifiers import BagId, BatchId, LotId, PlaceId, bag_place
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
-from lizao.plant.service import Service, Work
+from lizao.plant.service import BROKEN_OFF, Service, Work
 from lizao.plant.units.packers import Packer
 
 
@@ -78,8 +78,17 @@ class PackerUnit:
     def _halt(self, service: Service) -> None:
         self._drains.stop(service, self._piping.ends(service).source)
         self.record.on = 0.0
+        if service.state.state in BROKEN_OFF:
+            self._take_off(service)
         self.settle()
         self.book.line(LineState.IDLE_HOT)
+
+    def _take_off(self, service: Service) -> None:
+        """A run is broken off: the bag that hangs goes into the rework, with no label."""
+        run, kg = service.state, float(self.record.filled_kg)
+        self.record.filled_kg = 0.0
+        source = self._piping.ends(service).source
+        self._floor.moved(self.state.since, source, "rework", kg, Flow.WASTE, run.batch, run.ticket)
 
     def _finish(self, service: Service) -> bool:
         if self._drains.begin(service, self._piping.ends(service).source):
@@ -92,10 +101,12 @@ class PackerUnit:
         service.done()
 
     def _last(self, service: Service) -> None:
-        """Close the bag that hangs, however little is in it."""
+        """Close the bag that hangs, however little is in it: only then is the bin empty."""
         self.record.on = 0.0
         if self.record.filled_kg > 0.0:
             self._pack(service)
+            source = PlaceId(self._piping.ends(service).source)
+            self._floor.post(PlaceEmptied(self._floor.now, source))
         self.settle()
         service.state.reports["bags"] = float(self.state.bags.get(service.text("lot"), 0))
         self.book.line(LineState.READY_EMPTY)

@@ -38,6 +38,7 @@ def _service(
 _SEND, _RECEIVE = _service("send", Finish.ON_COMMAND), _service("receive", Finish.ON_COMMAND)
 _CONVEY = _service("convey", Finish.ON_COMMAND, pause=True)
 _FEED = _service("feed", Finish.ON_COMMAND)
+_EMPTY = _service("empty")
 
 
 def _unit(  # noqa: PLR0913 - all that a unit of this plant has
@@ -81,15 +82,16 @@ def mini_plant() -> Plant:
                 _service("charge"),
                 _service("stir"),
                 _SEND,
+                _EMPTY,
                 place=mixed,
                 capacity_kg=3000.0,
             ),
             _unit("pipe-1", "pipe", _CONVEY),
             _unit("pipe-2", "pipe", _CONVEY),
-            _unit("tank-1", "tank", _RECEIVE, _SEND, place=mixed),
+            _unit("tank-1", "tank", _RECEIVE, _SEND, _EMPTY, place=mixed),
             _unit("mill-1", "mill", _service("recirculate", pause=True)),
             _unit("mill-2", "mill", _service("recirculate", pause=True)),
-            _unit("silo-1", "silo", _RECEIVE, place=layered),
+            _unit("silo-1", "silo", _RECEIVE, _EMPTY, place=layered),
             *(
                 _unit(
                     name,
@@ -103,7 +105,7 @@ def mini_plant() -> Plant:
                 )
                 for name in ("oven-1", "oven-2")
             ),
-            _unit("bin-1", "bin", place=mixed),
+            _unit("bin-1", "bin", _EMPTY, place=mixed),
             _unit("packer-1", "packer", _FEED, use=Use.LINE, draws_from=("bin-1",)),
         ),
         transfers=(
@@ -114,6 +116,7 @@ def mini_plant() -> Plant:
             Place(PlaceId("store"), PlaceKind.STORE),
             Place(PlaceId("off-gas"), PlaceKind.SINK),
             Place(PlaceId("samples"), PlaceKind.SINK),
+            Place(PlaceId("rework"), PlaceKind.SINK),
         ),
         manual_tasks=("laboratory_preparation",),
     )

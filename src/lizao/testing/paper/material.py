@@ -24,6 +24,7 @@ from lizao.testing.paper.settings import TICK_S, PaperLine, PaperTimes
 STORE = PlaceId("store")
 SEND = ServiceName("send")
 _NOWHERE = PlaceId("dust")
+_REWORK = PlaceId("rework")
 _PLAIN_LINE = PaperLine(1000.0)
 NEVER: Final[Instant] = 2**62
 """An instant that never comes."""
@@ -95,6 +96,15 @@ class PaperMaterial:
     def emptied(self, place: PlaceId, at: Instant) -> None:
         """Report that nothing is left in a place."""
         self.reports.add(PlaceEmptied(at, place))
+
+    def empty(self, unit: UnitId, ticket: int, since: Instant, at: Instant) -> None:
+        """Everything in a unit goes into the rework; it stays on the account of who brought it."""
+        place = PlaceId(unit)
+        kg = self.contents_kg.pop(place, 0.0)
+        if kg > 0.0:
+            moved = MaterialMoved(at, since, place, _REWORK, kg, Flow.WASTE, ticket=ticket)
+            self.reports.add(moved)
+        self.emptied(place, at)
 
     def settle(self, each: PaperService, destination: UnitId | None, at: Instant) -> None:
         """Report what a flow moved since the last report."""

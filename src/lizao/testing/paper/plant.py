@@ -334,6 +334,8 @@ class PaperPlant:
             self._reports.add(BagScanned(self.at, each.unit, each.ticket, lot, bag))
         if each.name == "charge":
             self._material.charge(each, 1.0, self.at)
+        if each.name == "empty":
+            self._material.empty(each.unit, each.ticket, each.since, self.at)
         if each.state is State.RUNNING:
             self._to(each, State.COMPLETING)
         self._to(each, State.COMPLETE)
