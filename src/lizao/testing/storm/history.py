@@ -13,6 +13,7 @@ from lizao.app.loop import Loop
 from lizao.app.rooms import Rooms
 from lizao.control.apply import apply
 from lizao.control.run import EMPTY_RUN, Run
+from lizao.material.balance import balances
 from lizao.model.commands import AnyCommand
 from lizao.model.errors import MaterialMissingError
 from lizao.model.facts import ControllerStarted, Fact
@@ -48,6 +49,8 @@ REPLAY_EVERY: Final = 2_000
 """Turns between two foldings of the whole ledger."""
 _SIDES: Final = {"before": Fault.CRASH_BEFORE_COMMIT, "after": Fault.CRASH_AFTER_COMMIT}
 LONGEST_LINE: Final = 240
+LARGEST_GAP: Final = 1e-9
+"""Of the genealogy of a batch."""
 _A_MINUTE_H: Final = MINUTE / HOUR
 LOT_KG: Final = 20_000.0
 
@@ -255,6 +258,16 @@ class History:
         same = {"another run": run == self.run, "other alarms": alarms == self.rooms.alarms}
         return [f"replay: the ledger folds into {each}" for each in same if not same[each]]
 
+    def _unbalanced(self) -> list[str]:
+        """Every gram of every batch is somewhere, with the lots that it came from."""
+        stock = self.rooms.stock
+        gaps = {each: balances(stock, each).genealogy for each in self.run.batches}
+        return [
+            f"balance: the origins of {batch} part by {gap:.3g}"
+            for batch, gap in gaps.items()
+            if gap > LARGEST_GAP
+        ]
+
     def _around_commit(self, side: str, group: Sequence[Fact]) -> None:
         if not self._crashes:
             return
@@ -355,6 +368,7 @@ class History:
             left = [self.run.queue, self.run.runs, self.run.conditions, self.run.questions]
             broken = [f"end: {each} is left" for each in left if each]
             broken += self._replayed()
+            broken += self._unbalanced()
             if self.watch.found or broken:
                 self._violated([*self.watch.found, *broken])
         figures = self.figures

@@ -31,6 +31,7 @@ from lizao.model.states import FINAL, Command, State
 from lizao.testing.storm.by_hand import OPERATOR, REASON, ByHand
 from lizao.testing.storm.figures import Fault
 from lizao.testing.storm.office import Office
+from lizao.testing.storm.returning import returned
 
 _LONGEST_OUT: Final = 8 * HOUR
 _ONE_BATCH: Final[Mapping[Fault, Command]] = MappingProxyType(
@@ -94,9 +95,7 @@ class People:
                 self._out[unit] = self._later(now)
         due = [unit for unit in out if at_once or self._out[unit] <= now]
         self._out = {unit: at for unit, at in self._out.items() if at > now and unit not in due}
-        return tuple(
-            UnitStatusChanged(now, unit, UnitStatus.AVAILABLE, OPERATOR, REASON) for unit in due
-        )
+        return returned(run, due, OPERATOR, REASON, now)
 
     def go_on(self, run: Run, now: Instant, *, at_once: bool) -> tuple[Fact, ...]:
         """What was paused, and the elements that were held, go on sooner or later."""

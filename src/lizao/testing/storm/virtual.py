@@ -40,7 +40,7 @@ class VirtualTwin:
         self.full: set[PlaceId] = set()
         self.bridged: set[PlaceId] = set()
         self.holding_places: tuple[PlaceId, ...] = ()
-        self.can_give_up = False
+        self.can_give_up = True
         self.reports: list[Report] = []
         self.read_to = 0
         self.starts: list[tuple[int, UnitId, ServiceName]] = []
