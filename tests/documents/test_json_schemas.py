@@ -15,7 +15,7 @@ from tests.documents.papers import FOLDER
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
 KINDS = {"site": "site.yaml", "plant": "plants", "recipe": "recipes"}
-KINDS |= {"product": "products", "material": "materials"}
+KINDS |= {"product": "products", "material": "materials", "acceptance": "acceptance"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 
 

@@ -14,6 +14,7 @@ from lizao.cli import (
     asking,
     checking,
     help,
+    judging,
     keeping,
     looking,
     lots,
@@ -126,6 +127,7 @@ recipe.command("retire", help="cli.recipe.retire.help")(recipe_life.retire)
 recipe.command("list", help="cli.recipe.list.help")(recipe_life.show)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
+plant.command("validate", help="cli.plant.validate.help")(judging.validate)
 site.command("init", help="cli.site.init.help")(checking.init)
 user.command("add", help="cli.user.add.help")(users.add)
 user.command("list", help="cli.user.list.help")(users.show)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from lizao.documents.acceptance_schema import AcceptanceFile
 from lizao.documents.paper_schemas import MaterialFile, ProductFile, SiteFile
 from lizao.documents.plant_schema import PlantFile
 from lizao.documents.recipe_schema import RecipeFile
@@ -18,11 +19,12 @@ PAPERS: Final[Mapping[str, type[BaseModel]]] = {
     "recipe": RecipeFile,
     "product": ProductFile,
     "material": MaterialFile,
+    "acceptance": AcceptanceFile,
 }
 
 
 def json_schema(paper: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of paper: site, plant, recipe, product or material."""
+    """The JSON Schema of one kind of paper, by its name in ``PAPERS``."""
     schema = PAPERS[paper].model_json_schema(by_alias=True)
     _close(schema)
     return {"$schema": DIALECT, "$id": f"lizao:{paper}", **schema}

@@ -3,10 +3,11 @@
 import importlib.resources
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
+from lizao.documents.acceptance_file import load_acceptance
 from lizao.documents.material_file import RawMaterial, load_material
 from lizao.documents.paper_schemas import SiteFile
 from lizao.documents.plant_file import load_plant
@@ -14,6 +15,7 @@ from lizao.documents.product_file import Product, load_product
 from lizao.documents.recipe_file import load_recipe
 from lizao.documents.validation import validated
 from lizao.documents.yaml_source import read_paper
+from lizao.model.acceptance import Acceptance
 from lizao.model.equipment import Plant
 from lizao.model.errors import DocumentError, UnknownNameError
 from lizao.model.identifiers import MaterialName
@@ -25,6 +27,7 @@ REFERENCE_SITE: Final = "lfp"
 PLANT: Final = "plant"
 RECIPE: Final = "recipe"
 PRODUCT: Final = "product"
+ACCEPTANCE: Final = "acceptance"
 _Paper = TypeVar("_Paper")
 
 
@@ -44,6 +47,8 @@ class Site:
     """Raw materials and products."""
     deliveries: Mapping[str, float]
     """What the virtual suppliers deliver: already among the coefficients of every plant."""
+    acceptances: Mapping[str, Acceptance] = field(default_factory=dict)
+    """What a virtual plant must show, by the recipe that it makes meanwhile."""
 
     @property
     def texts(self) -> Path:
@@ -65,6 +70,17 @@ class Site:
         if name not in self.recipes:
             raise UnknownNameError(RECIPE, name, ", ".join(self.recipes))
         return self.recipes[name]
+
+    def acceptance_of(self, plant: Plant) -> Acceptance:
+        """How a plant is tried: by the first acceptance whose recipe its classes can make.
+
+        UnknownNameError if the site has none.
+        """
+        classes = {each.unit_class for each in plant.units}
+        for each in self.acceptances.values():
+            if classes.issuperset(self.recipe(each.recipe).roles.values()):
+                return each
+        raise UnknownNameError(ACCEPTANCE, plant.name, ", ".join(self.acceptances))
 
     def specification(self, recipe: MasterRecipe) -> Specification:
         """What the product of a recipe is judged by; UnknownNameError if the site has none."""
@@ -104,6 +120,9 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
     recipes: Mapping[str, MasterRecipe] = {}
     if with_recipes:
         recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
+    acceptances: Mapping[str, Acceptance] = {}
+    if with_recipes:
+        acceptances = _read_all(folder / "acceptance", load_acceptance, lambda each: each.recipe)
     if file.plant not in plants:
         paper.fault(("plant",), "plant", file.plant, ", ".join(plants), "unknown_plant")
     paper.refuse()
@@ -118,6 +137,7 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
         products={each.material.name: each.specification for each in products.values()},
         materials=_materials(raw, products),
         deliveries=deliveries,
+        acceptances=acceptances,
     )
 
 

@@ -21,10 +21,15 @@ class Balance:
     @property
     def gap(self) -> float:
         """The largest relative gap of any element."""
-        return max(
-            abs(each - self.outward_kg[name] - self.inventory_kg[name]) / max(each, 1.0)
+        return max(self.gaps.values())
+
+    @property
+    def gaps(self) -> Mapping[str, float]:
+        """The relative gap of each element."""
+        return {
+            name: abs(each - self.outward_kg[name] - self.inventory_kg[name]) / max(each, 1.0)
             for name, each in self.inward_kg.items()
-        )
+        }
 
 
 def balance_of(store: Store, row_content: Floats) -> Balance:

@@ -26,26 +26,29 @@ LOTS: Final = ("lot.", ".count")
 class Shift:
     """One controller at work on one virtual plant; whoever plays the shift gives the orders.
 
-    ``stores`` multiplies the raw lots of the site, which are meant for a few batches.
+    ``plant`` is one of the site by name, or a file, or a plant as it is. ``stores`` multiplies the
+    raw lots of the site, which are meant for a few batches.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing in which shifts differ
         self,
-        plant: str | None = None,
+        plant: Plant | str | None = None,
         seed: int = 1,
         *,
         site: Site | None = None,
         hot_for: str = "lfp-26",
         stores: int = 1,
+        book: Notebook | None = None,
     ) -> None:
         """Stand the plant up, its kilns hot for the recipe ``hot_for``, and read its store."""
         self.site = site or load_site()
-        self.design = stocked(self.site.plant(plant), stores)
+        design = plant if isinstance(plant, Plant) else self.site.plant(plant)
+        self.design = stocked(design, stores)
         settings = first_campaign(self.site.recipe(hot_for), self.design)
         self.plant = VirtualPlant.make(
             self.design, self.site.materials, seed, settings, VIRTUAL_EPOCH
         )
-        self.book = Notebook()
+        self.book = book or Notebook()
         self.rooms = Rooms()
         self.loop = self._loop()
         self.loop.note((foundation(self.site, self.design, seed, settings),))

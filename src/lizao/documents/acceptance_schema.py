@@ -1,0 +1,42 @@
+"""The schema of an acceptance file."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from lizao.documents.schema_base import Closed, Name, Quantity, Title
+
+MEASURES = Literal["result", "signal", "per_tonne", "iron_yield", "effectiveness", "balance"]
+STATISTICS = Literal["mean", "spread", "share", "lowest", "highest"]
+
+
+class FigureFile(Closed):
+    """A figure of a virtual plant and the band in which it must lie."""
+
+    title: Title
+    measure: MEASURES
+    of: str = Field(default="", description="the attribute, signal, utility or element")
+    statistic: STATISTICS = "mean"
+    at_least: float | None = Field(default=None, description="the limit of a share")
+    unit: str
+    low: Quantity | None = None
+    high: Quantity | None = None
+    source: str
+
+
+class StayFile(Closed):
+    """How long one plant is looked at."""
+
+    days: float = Field(gt=0)
+
+
+class AcceptanceFile(Closed):
+    """An acceptance file: how a plant that makes a recipe is tried, and what it must show."""
+
+    acceptance: Name = Field(description="the recipe that the plant makes meanwhile")
+    batch: Quantity = Field(description="mass of one batch")
+    fill: Quantity = Field(description="until the empty plant stands in its steady state")
+    days: float = Field(gt=0, description="how long it is looked at then")
+    analyses: int = Field(default=1, ge=1, description="analyses whose mean is one result")
+    plants: dict[Name, StayFile] = Field(default={}, description="plants that differ")
+    figures: dict[Name, FigureFile] = Field(min_length=1)

@@ -1,0 +1,74 @@
+"""The report of a validation: each figure with its band and verdict, and one verdict over all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from lizao.model.acceptance import Figure
+
+
+class Verdict(StrEnum):
+    """Whether a figure, or the whole plant, is as it must be."""
+
+    PASS = "pass"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A figure, what it came to, and the verdict."""
+
+    figure: Figure
+    value: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the value lies inside the band."""
+        return Verdict.PASS if self.figure.holds(self.value) else Verdict.FAIL
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """One object for programs."""
+        figure = self.figure
+        return {
+            "name": figure.name,
+            "value": self.value,
+            "unit": figure.unit,
+            "low": figure.low,
+            "high": figure.high,
+            "verdict": self.verdict,
+            "source": figure.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a plant showed in so many days."""
+
+    plant: str
+    recipe: str
+    seed: int
+    days: float
+    figures: tuple[Judged, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Pass if everything passed."""
+        failed = any(each is Verdict.FAIL for each in self._verdicts())
+        return Verdict.FAIL if failed else Verdict.PASS
+
+    def _verdicts(self) -> Iterator[Verdict]:
+        yield from (each.verdict for each in self.figures)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """One object for programs."""
+        return {
+            "plant": self.plant,
+            "recipe": self.recipe,
+            "seed": self.seed,
+            "days": self.days,
+            "figures": [each.values for each in self.figures],
+            "verdict": self.verdict,
+        }
