@@ -30,7 +30,7 @@ def test_a_disturbance_moves_numbers_in_their_own_units(tmp_path: Path) -> None:
     lines = (
         f"    disturbances:\n      swing: {TITLE}"
         "{number: ambient_c, added: 5 K, course: swing, over: 1 d, peak: 15 h, source: EE}, "
-        "{number: zone_NN.sensor_offset_k, count: 2, share: 0.1, source: EE}]}\n"
+        "{number: zone_NN.sensor_offset_k, first: 8, count: 2, share: 0.1, source: EE}]}\n"
     )
     plant = load_plant(written(tmp_path, lines), "lfp")
     dryer = plant.unit(UnitId("dryer-1"))
@@ -39,8 +39,8 @@ def test_a_disturbance_moves_numbers_in_their_own_units(tmp_path: Path) -> None:
     assert (found.name, found.title) == ("swing", Bilingual("swing", "波动"))
     assert found.movements == (
         Movement("ambient_c", Course.SWING, 5.0, 0.0, 86_400.0, 54_000.0),
-        Movement("zone_01.sensor_offset_k", share=0.1),
-        Movement("zone_02.sensor_offset_k", share=0.1),
+        Movement("zone_08.sensor_offset_k", share=0.1),
+        Movement("zone_09.sensor_offset_k", share=0.1),
     )
 
 
@@ -49,8 +49,8 @@ def test_a_fault_has_a_cure_and_signs() -> None:
     kiln = load_plant(LINE, "lfp").unit(UnitId("kiln-1"))
     assert kiln is not None
     heater = next(each for each in kiln.faults if each.code == "F1")
-    assert heater.movements == (Movement("zone_18.heater_w", share=-0.33),)
-    assert heater.signs == (Sign("zone_18_temperature_c", -20.0, -8.0, 2400.0),)
+    assert heater.movements == (Movement("zone_18.heater_w", share=-1.0),)
+    assert heater.signs[0] == Sign("zone_18_temperature_c", -20.0, -8.0, 2400.0)
     assert heater.cure_s == 4 * 3600.0
 
 

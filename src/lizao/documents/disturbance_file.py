@@ -81,7 +81,8 @@ def _movement(paper: Paper, spot: Spot, file: MovementFile) -> Iterator[Movement
 def _numbered(file: MovementFile) -> list[str]:
     if _NN not in file.number:
         return [file.number]
-    return [file.number.replace(_NN, f"{each:02d}") for each in range(1, file.count + 1)]
+    counted = range(file.first, file.first + file.count)
+    return [file.number.replace(_NN, f"{each:02d}") for each in counted]
 
 
 def _signs(

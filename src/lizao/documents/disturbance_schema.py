@@ -16,7 +16,10 @@ class MovementFile(Closed):
     number: Annotated[str, Field(pattern=r"^[a-z0-9_]+(?:NN)?(?:\.[a-z0-9_]+)*$")] = Field(
         description="a number of the unit; zone_18.… one of a zone, signals.… one of a sensor"
     )
-    count: int = Field(default=0, ge=0, le=99, description="01..count replaces NN in the number")
+    first: int = Field(default=1, ge=1, le=99, description="where count begins")
+    count: int = Field(
+        default=0, ge=0, le=99, description="so many numbers from first on replace NN"
+    )
     course: Literal["step", "ramp", "drift", "swing", "scatter", "walk"] = "step"
     added: Quantity | None = Field(default=None, description="in the unit of the number")
     share: float | None = Field(default=None, description="of what the number would be")

@@ -161,7 +161,9 @@ class Assembly:
         )
         self.parts.wiring.kiln(unit, record, beside)
         numbers = self.parts.wiring.numbers(unit)
-        self.parts.signals.zones(unit, index, len(beside.zones), numbers["zone_scatter_k"])
+        heated = round(numbers["zones_heated"])
+        scatter_k = numbers["zone_scatter_k"]
+        self.parts.signals.zones(unit, index, len(beside.zones), heated, scatter_k)
         kiln = KilnUnit(
             unit, record, beside, self.parts.laws.kiln, numbers, self.parts.floor, self.parts.drains
         )

@@ -56,6 +56,8 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
     Kiln: (
         Shown("oxygen_ppm", 0.8, 30.0, 0.0),
         Shown("power_kw", 1.0, 5.0, 0.0),
+        Shown("heaters_kw", 0.2, 5.0, 0.0),
+        Shown("soak_kw", 0.1, 5.0, 0.0),
         Shown("soak_deviation_k", 0.2, 10.0, 0.0),
         Shown("nitrogen_nm3_per_h", 0.5, 5.0, 0.0),
         Shown("rows_product"),
@@ -99,13 +101,16 @@ class SignalTable:
         for shown in TABLES.get(kind, ()):
             self._add(unit, shown, self._memory.address(kind, index, shown.name))
 
-    def zones(self, unit: Unit, kiln: int, count: int, scatter_k: float) -> None:
-        """Temperature and set-point of every zone of a kiln."""
+    def zones(self, unit: Unit, kiln: int, count: int, heated: int, scatter_k: float) -> None:
+        """What the thermocouple of every zone of a kiln says, its set-point, its heating."""
         for zone in range(count):
             for name, column, noise in (
-                ("temperature_c", kiln_laws.FACE_C, scatter_k),
+                ("temperature_c", kiln_laws.SEEN_C, scatter_k),
                 ("setpoint_c", kiln_laws.SETPOINT_C, 0.0),
+                ("heater_kw", kiln_laws.HEATER_KW, 0.02),
             ):
+                if name == "heater_kw" and zone >= heated:
+                    continue
                 shown = Shown(f"zone_{zone + 1:02d}_{name}", noise, 10.0 if noise else 0.0)
                 address = self._memory.block_address("zones", kiln, zone, column)
                 self._add(unit, shown, address, slow=True)

@@ -43,6 +43,7 @@ def charged_row(carbon_percent: float) -> Array:
     row[0, [rows.TOP_C, rows.CORE_C]] = 25.0
     row[0, [rows.GRAIN_TOP, rows.GRAIN_CORE]] = firing.grain_power(GRAIN.initial_nm, GRAIN)
     row[0, rows.CARBON_PERCENT] = carbon_percent
+    row[0, rows.BED_PACE] = 1.0
     return row
 
 

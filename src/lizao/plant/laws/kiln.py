@@ -26,7 +26,11 @@ POWER_W: Final = 8
 """Heat now given to the zone in W, after the dead time."""
 ENERGY_KWH: Final = 9
 """Heating energy since the count was last set to zero."""
-ZONE_WIDTH: Final = 10
+SEEN_C: Final = 10
+"""What the zone's thermocouple says in °C: the controller and the screen know nothing else."""
+HEATER_KW: Final = 11
+"""Heating power now given in kW, zero while the jacket cools."""
+ZONE_WIDTH: Final = 12
 ZONE_NUMBERS: Final = MappingProxyType(
     {"sensor_offset_k": SENSOR_OFFSET_K, "heater_w": HEATER_W, "cooler_w": COOLER_W}
 )
@@ -94,6 +98,14 @@ def lining_rest_c(face_c: float, room_c: float, heat: ZoneHeat) -> float:
 
 
 @compiled
+def _give(zones: npt.NDArray[np.float64], zone: int, output: float) -> None:
+    """Give a zone the power of a controller output (1), and say how much of it heats."""
+    power_w = zone_power_w(output, zones[zone, HEATER_W], zones[zone, COOLER_W])
+    zones[zone, POWER_W] = power_w
+    zones[zone, HEATER_KW] = max(0.0, power_w) / 1000.0
+
+
+@compiled
 def settle_zones(
     zones: npt.NDArray[np.float64],
     delay: npt.NDArray[np.float64],
@@ -119,7 +131,8 @@ def settle_zones(
         output = max(-1.0, min(1.0, wanted_w / limit_w)) if limit_w > 0.0 else 0.0
         zones[zone, OUTPUT] = output
         zones[zone, INTEGRAL] = output
-        zones[zone, POWER_W] = zone_power_w(output, zones[zone, HEATER_W], zones[zone, COOLER_W])
+        _give(zones, zone, output)
+        zones[zone, SEEN_C] = zones[zone, SETPOINT_C]
         for slot in range(delay.shape[1]):
             delay[zone, slot] = output
 
@@ -138,6 +151,7 @@ def _control_zones(
     """
     for zone in range(len(zones)):
         seen_c = zones[zone, FACE_C] + zones[zone, SENSOR_OFFSET_K]
+        zones[zone, SEEN_C] = seen_c
         low = pi.low if zones[zone, COOLER_W] > 0.0 else max(0.0, pi.low)
         limited = Controller(pi.gain, pi.integral_s, low, pi.high)
         control = dynamics.controlled(
@@ -146,9 +160,8 @@ def _control_zones(
         zones[zone, OUTPUT] = control.output
         zones[zone, INTEGRAL] = control.integral
         given = dynamics.delayed(delay[zone], cursor, control.output)
-        power_w = zone_power_w(given, zones[zone, HEATER_W], zones[zone, COOLER_W])
-        zones[zone, POWER_W] = power_w
-        zones[zone, ENERGY_KWH] += max(0.0, power_w) * dt_s / 3.6e6
+        _give(zones, zone, given)
+        zones[zone, ENERGY_KWH] += zones[zone, HEATER_KW] * dt_s / 3600.0
 
 
 @compiled

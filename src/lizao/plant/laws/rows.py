@@ -26,7 +26,11 @@ CARBON_PERCENT: Final = 10
 BURNT_PERCENT: Final = 11
 LITHIUM_LOST: Final = 12
 HOT_H: Final = 13
-ROW_WIDTH: Final = 14
+OFFSET_K: Final = 14
+"""How much warmer than its zone's thermocouple the saggars of the row stand, on the average."""
+BED_PACE: Final = 15
+"""How fast heat passes its bed against one filled as it should be: the depth squared, inverted."""
+ROW_WIDTH: Final = 16
 """Columns the laws use; a kernel may keep more to the right."""
 
 # Each cut-off skips an exponential whose effect at that temperature cannot be seen.
@@ -70,6 +74,16 @@ def inner_per_s(bed: Bed) -> float:
     """
     diffusivity = bed.conductivity_w_per_m_k / (bed.density_kg_per_m3 * bed.heat_j_per_kg_k)
     return 4.0 * diffusivity / (bed.half_depth_m * bed.half_depth_m)
+
+
+@compiled
+def bed_pace(fill_share: float) -> float:
+    """Return the pace (1) of conduction in a bed filled to a share (1) of its depth: 1/L^2.
+
+    Source: conduction; between a quarter of the depth and twice it.
+    """
+    held = min(2.0, max(0.25, fill_share))
+    return 1.0 / (held * held)
 
 
 @compiled
@@ -156,11 +170,13 @@ def _heat_rows(
             continue
         zone, weight = zone_weight(rows[row, POSITION_M], zone_length_m, zones)
         around_c = zone_c[zone] + weight * (zone_c[zone + 1] - zone_c[zone])
+        around_c += rows[row, OFFSET_K]
         top_c = rows[row, TOP_C]
-        layers = conducted(top_c, rows[row, CORE_C], around_c, surface, inner, dt_s)
+        pace = rows[row, BED_PACE]
+        layers = conducted(top_c, rows[row, CORE_C], around_c, pace * surface, pace * inner, dt_s)
         rows[row, TOP_C] = layers.top_c
         rows[row, CORE_C] = layers.core_c
-        drawn_w = powder_kg * w_per_kg_k * (around_c - top_c)
+        drawn_w = powder_kg * w_per_kg_k * pace * (around_c - top_c)
         zone_heat_w[zone] += (1.0 - weight) * drawn_w
         zone_heat_w[zone + 1] += weight * drawn_w
 

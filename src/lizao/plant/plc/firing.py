@@ -13,7 +13,7 @@ from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.plc.saggars import Beside, KilnState, RowState
 from lizao.plant.service import Service, Work
-from lizao.plant.units.kilns import Kiln, KilnLaws, push, zone_heat
+from lizao.plant.units.kilns import Kiln, KilnLaws, Loading, push, zone_heat
 
 
 class KilnUnit:
@@ -180,20 +180,25 @@ class KilnUnit:
         if self._tells_saggars:
             self._floor.post(SaggarsReturned(self._floor.now, self.unit, round(per_row)))
 
-    def _wanted_kg(self) -> float:
-        """What the saggar line puts into the next row: a full row, the last rest, or nothing."""
-        feed = self._feed_service
+    def _loading(self) -> Loading:
+        """How the saggar line loads the next row; dummies know neither fill nor place."""
+        numbers, feed = self._numbers, self._feed_service
         if not feed.flowing:
-            return 0.0
+            return Loading(0.0, 1.0, 0.0)
+        saggars = numbers["saggars_per_row"]
+        scatter = numbers["load_scatter_share"] / math.sqrt(saggars)
+        chance, push = self._floor.chance, f"{self.unit}/{self.state.pushes}"
+        load_kg = feed.number("load_kg") * (1.0 + chance.normal(f"load/{push}", scatter))
+        offset_k = chance.normal(f"place/{push}", numbers["row_scatter_k"])
+        fill_share = load_kg / self._numbers["bed.full_load_kg"]
+        return Loading(self._wanted_kg(feed, load_kg * saggars), fill_share, offset_k)
+
+    def _wanted_kg(self, feed: Service, full_kg: float) -> float:
+        """What the saggar line puts into the next row: a full row, the last rest, or nothing."""
         source = self._floor.place(self._piping.ends(feed).source)
         self.record.source = float(source)
         held_kg = float(self._floor.store.held_kg[source])
         changing = self.state.pushes <= self.state.gap_until and bool(self.state.gap_until)
-        saggars = self._numbers["saggars_per_row"]
-        scatter = self._numbers["load_scatter_share"] / math.sqrt(saggars)
-        name = f"load/{self.unit}/{self.state.pushes}"
-        full_kg = feed.number("load_kg") * saggars
-        full_kg *= 1.0 + self._floor.chance.normal(name, scatter)
         if changing or held_kg <= 0.0:
             return 0.0
         if self.record.saggars_free < self._numbers["saggars_per_row"]:
@@ -215,7 +220,7 @@ class KilnUnit:
             self._beside.rows,
             self._beside.content,
             slot,
-            self._wanted_kg(),
+            self._loading(),
             self._floor.store,
             self._laws,
         )

@@ -81,6 +81,9 @@ class Kiln:
     rows_product: float
     saggars_free: float
     power_kw: float
+    heaters_kw: float
+    soak_kw: float
+    """Heating of the zones whose set-points are the highest."""
     soak_deviation_k: float
     """The largest distance of a soak zone, as its controller sees it, from its set-point."""
     row_kwh: float
@@ -88,6 +91,14 @@ class Kiln:
     row_nitrogen_nm3: float
     idle_kwh: float
     idle_nitrogen_nm3: float
+
+
+class Loading(NamedTuple):
+    """What the saggar line loads: kg (zero: a dummy), how full a saggar is, how warm it stands."""
+
+    wanted_kg: float
+    fill_share: float
+    offset_k: float
 
 
 class Pushed(NamedTuple):
@@ -163,15 +174,21 @@ def zone_heat(unit: Kiln) -> ZoneHeat:
 
 
 @compiled
-def _soak_deviation_k(zones: Floats) -> float:
-    """Return how far the soak, the zones of the highest set-point, is from it at most."""
+def _show_zones(unit: Kiln, zones: Floats) -> None:
+    """Sum up the heaters, and say how far the soak is from its set-point at most."""
     soak_c = zones[:, kiln.SETPOINT_C].max()
+    heaters_kw = 0.0
+    soak_kw = 0.0
     widest_k = 0.0
     for zone in range(len(zones)):
-        if zones[zone, kiln.SETPOINT_C] >= soak_c - SOAK_BAND_K:
-            seen_c = zones[zone, kiln.FACE_C] + zones[zone, kiln.SENSOR_OFFSET_K]
-            widest_k = max(widest_k, abs(seen_c - zones[zone, kiln.SETPOINT_C]))
-    return widest_k
+        heaters_kw += zones[zone, kiln.HEATER_KW]
+        setpoint_c = zones[zone, kiln.SETPOINT_C]
+        if setpoint_c >= soak_c - SOAK_BAND_K:
+            soak_kw += zones[zone, kiln.HEATER_KW]
+            widest_k = max(widest_k, abs(zones[zone, kiln.SEEN_C] - setpoint_c))
+    unit.heaters_kw = heaters_kw
+    unit.soak_kw = soak_kw
+    unit.soak_deviation_k = widest_k
 
 
 @compiled
@@ -192,11 +209,9 @@ def step_zones(unit: Kiln, zones: Floats, delay: Floats, load_w: Floats, rows: i
             float(ZONE_STEP_S),
         )
     )
-    power = unit.base_kw
-    for zone in range(len(zones)):
-        power += max(0.0, zones[zone, kiln.POWER_W]) / 1000.0
+    _show_zones(unit, zones)
+    power = unit.base_kw + unit.heaters_kw
     unit.power_kw = power
-    unit.soak_deviation_k = _soak_deviation_k(zones)
     hours = ZONE_STEP_S / 3600.0
     unit.row_kwh += power * hours / rows
     unit.row_nitrogen_nm3 += unit.nitrogen_nm3_per_h * hours / rows
@@ -246,7 +261,7 @@ def _fire(unit: Kiln, row: Floats, store: Store, laws: KilnLaws) -> None:
 
 
 @compiled
-def _load(row: Floats, store: Store, laws: KilnLaws, room_c: float) -> None:
+def _load(row: Floats, store: Store, laws: KilnLaws, room_c: float, loading: Loading) -> None:
     """Begin a row with what is in the hand."""
     hand = store.hand
     for k in range(row_laws.ROW_WIDTH):
@@ -254,6 +269,8 @@ def _load(row: Floats, store: Store, laws: KilnLaws, room_c: float) -> None:
     mass = mass_kg(hand)
     before = hand[FERROUS] / hand[FE] if hand[FE] > 0.0 else 0.0
     row[row_laws.POWDER_KG] = mass
+    row[row_laws.OFFSET_K] = loading.offset_k
+    row[row_laws.BED_PACE] = row_laws.bed_pace(loading.fill_share)
     row[row_laws.TOP_C] = room_c
     row[row_laws.CORE_C] = room_c
     grain = hand[GRAIN] / mass
@@ -277,11 +294,11 @@ def push(
     rows: Floats,
     content: Floats,
     slot: int,
-    wanted_kg: float,
+    loading: Loading,
     store: Store,
     laws: KilnLaws,
 ) -> Pushed:
-    """Push out the row at ``slot``, push in a new one of up to ``wanted_kg`` (zero: a dummy)."""
+    """Push out the row at ``slot``, push in a new one as the saggar line loads it."""
     loaded = 0.0
     product = 0.0
     dust = 0.0
@@ -297,10 +314,10 @@ def push(
         rows[slot, row_laws.POWDER_KG] = 0.0
         unit.rows_product -= 1.0
     charged = 0.0
-    if wanted_kg > 0.0:
-        charged = take(store, int(unit.source), wanted_kg)
+    if loading.wanted_kg > 0.0:
+        charged = take(store, int(unit.source), loading.wanted_kg)
     if charged > 0.0:
-        _load(rows[slot], store, laws, unit.room_c)
+        _load(rows[slot], store, laws, unit.room_c, loading)
         for k in range(WIDTH):
             content[slot, k] = store.hand[k]
         unit.rows_product += 1.0
