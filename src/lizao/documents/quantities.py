@@ -41,6 +41,7 @@ watt = joule / second = W
 watt_hour = 3600 * joule = Wh
 ampere_hour = 3600 * ampere * second = Ah
 tesla = kilogram / (ampere * second ** 2) = T
+siemens = ampere ** 2 / watt = S
 """.strip().splitlines()
 
 DIMENSIONLESS: Final = "1"
@@ -63,7 +64,8 @@ _SUFFIXES: Final = {
     "_j_per_kg_k": "J/kg/K", "_kj_per_kg_k": "kJ/kg/K", "_per_s": "1/s", "_per_h": "1/h",
     "_per_d": "1/d", "_per_k": "1/K", "_percent_per_h": "%/h", "_percent_per_100_ppm": "1",
     "_k_per_min": "K/min", "_k_per_h": "K/h", "_ppm_per_percent": "ppm/%",
-    "_kg_per_h_per_k": "kg/h/K", "_mj_per_nm3": "MJ/Nm3",
+    "_kg_per_h_per_k": "kg/h/K", "_mj_per_nm3": "MJ/Nm3", "_a": "A", "_us_per_cm": "uS/cm",
+    "_mm_per_s": "mm/s", "_mg_per_nm3": "mg/Nm3",
 }  # fmt: skip
 _LONGEST: Final = max(suffix.count("_") for suffix in _SUFFIXES)
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from lizao.model.equipment import Place, PlaceKind, Plant, Unit
-from lizao.plant.content import BOUNDARIES, ELEMENTS, WIDTH, Store
+from lizao.plant.content import BOUNDARIES, ELEMENTS, SHOWN, WIDTH, Store
 from lizao.plant.floor import Coefficients
 from lizao.plant.grid import Machines
 from lizao.plant.laws.kiln import ZONE_WIDTH
@@ -151,6 +151,7 @@ def store_of(table: PlaceTable, memory: Memory) -> Store:
         emptied=np.zeros(count, dtype=np.int64),
         meters=np.zeros((BOUNDARIES, ELEMENTS)),
         hand=np.zeros(WIDTH),
+        slurry=np.zeros((count, SHOWN)),
     )
 
 

@@ -14,7 +14,7 @@ from lizao.plant.parts import Parts
 from lizao.plant.plc.drying import DryerUnit
 from lizao.plant.plc.emptying import Outlet
 from lizao.plant.plc.firing import KilnUnit
-from lizao.plant.plc.grinding import CircuitMill
+from lizao.plant.plc.grinding import CircuitMill, beaded, tripped
 from lizao.plant.plc.jetting import JetMillUnit
 from lizao.plant.plc.packing import PackerUnit
 from lizao.plant.plc.saggars import Beside
@@ -119,22 +119,32 @@ class Assembly:
     def _line(self, unit: Unit) -> dict[str, Work]:
         kind = KINDS[unit.model][0]
         record: Line = self.parts.record(unit, kind)
-        if isinstance(kind, type) and kind is CoarseMill:
-            self.parts.wiring.coarse_mill(unit, record)  # type: ignore[arg-type]
-        elif kind is Pneumatic:
+        if kind is CoarseMill:
+            return self._coarse_mill(unit, record)  # type: ignore[arg-type]
+        if kind is Pneumatic:
             self.parts.wiring.pneumatic(unit, record)  # type: ignore[arg-type]
         else:
             self.parts.wiring.line(unit, record, SlurryLine if kind is SlurryLine else Sieve)
+        return self._conveyor(unit, record)
+
+    def _conveyor(self, unit: Unit, record: Line) -> dict[str, Work]:
         conveyor = Conveyor(unit.id, record, self.parts.floor)
         self.parts.conveyors[unit.id] = conveyor
         self.parts.settling.append(conveyor.settle)
         return conveyor.works(self.parts.routes)
 
+    def _coarse_mill(self, unit: Unit, record: CoarseMill) -> dict[str, Work]:
+        self.parts.wiring.coarse_mill(unit, record)
+        self.parts.flag(unit, "convey", record, lambda service: tripped(record, service))
+        works = self._conveyor(unit, record)
+        return {"convey": beaded(works["convey"], record, unit.coefficients["top_up_share"])}
+
     def _circuit_mill(self, unit: Unit) -> dict[str, Work]:
         record = self.parts.record(unit, FineMill)
         self.parts.wiring.fine_mill(unit, record)
         tank = next(each for each in self.parts.memory.each(Tank) if each.place == record.place)
-        mill = CircuitMill(unit.id, record, tank, self.parts.floor)
+        least_share = unit.coefficients["top_up_share"]
+        mill = CircuitMill(unit.id, record, tank, self.parts.floor, least_share)
         self.parts.flag(unit, "recirculate", record, mill.flagged)
         return mill.works()
 

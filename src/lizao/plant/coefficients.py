@@ -18,6 +18,7 @@ from lizao.plant.laws.coefficients import (
     ResidualMoisture,
     Rheology,
     SizeLaw,
+    Upset,
     Wear,
 )
 from lizao.plant.records import names_of
@@ -39,6 +40,7 @@ def laws_of(numbers: Coefficients) -> Laws:
     return Laws(
         size=group(SizeLaw, numbers, "size_law"),
         rheology=group(Rheology, numbers, "rheology"),
+        upset=group(Upset, numbers, "upset"),
         wear=group(Wear, numbers, "wear"),
         slurry=group(Slurry, numbers, "slurry"),
         dryer=DryerLaws(

@@ -40,7 +40,15 @@ SCATTER: Final = 17
 """Mass times the unexplained part of the compaction density in g/cm3."""
 CHARGED_LITHIUM: Final = 18
 """Lithium as charged, in kg."""
-WIDTH: Final = 19
+GROUND: Final = 19
+"""The part of the milling energy that ground, in kWh: with fewer beads, less than all of it."""
+ZIRCONIUM: Final = 20
+"""Zirconium worn off beads in kg, beside the elements."""
+SALT: Final = 21
+"""Mass of water times its conductivity as charged in kg µS/cm."""
+AGE: Final = 22
+"""Mass times the time since it became slurry in kg h."""
+WIDTH: Final = 23
 
 WATER_H: Final = 2.0 * 1.008 / (2.0 * 1.008 + 15.999)
 """Mass share of hydrogen in water."""
@@ -59,6 +67,15 @@ BAGS: Final = 7
 REWORK: Final = 8
 MAGNET: Final = 9
 BOUNDARIES: Final = 10
+
+# What a place shows of its slurry.
+SETTLED: Final = 0
+"""Solids at the bottom less those at the top in %."""
+VISCOSITY: Final = 1
+"""Viscosity in mPa s."""
+MEDIAN: Final = 2
+"""Median size in µm."""
+SHOWN: Final = 3
 
 BLUR: Final = 0.1
 """Share of a full layer that mixes into the next one of a silo (estimate)."""
@@ -79,6 +96,8 @@ class Store(NamedTuple):
     emptied: Integers
     meters: Floats
     hand: Floats
+    slurry: Floats
+    """What each place shows of its slurry (place, SHOWN)."""
 
 
 @compiled
@@ -217,3 +236,42 @@ def solids_kg(vector: Floats) -> float:
     """Return the dry kg of a content vector (definition)."""
     solids: float = mass_kg(vector) - vector[WATER]
     return solids
+
+
+@compiled
+def settle(store: Store, place: int) -> None:
+    """Let the hand, drawn from the bottom, hold more solids than the rest (mass and heat as drawn).
+
+    Half of the difference between bottom and top goes against the mean.
+    """
+    if store.slurry[place, SETTLED] <= 0.0 or store.parcel_count[place] == 0:
+        return
+    rest = store.parcels[place, store.head[place]]
+    dry_kg = solids_kg(rest)
+    more_kg = 0.005 * store.slurry[place, SETTLED] * mass_kg(store.hand)
+    more_kg = min(more_kg, 0.5 * store.hand[WATER], 0.5 * dry_kg)
+    if more_kg <= 0.0:
+        return
+    share = more_kg / dry_kg
+    bound_kg = share * rest[WATER]
+    salt = store.hand[SALT] * more_kg / store.hand[WATER]
+    for k in range(WIDTH):
+        if k not in (WATER, HEAT, SALT, AGE):
+            part = share * rest[k]
+            store.hand[k] += part
+            rest[k] -= part
+    # What was taken for dry has the hydrogen and oxygen of the water that stays.
+    _wet(store.hand, -bound_kg, 0.0)
+    _wet(rest, bound_kg, 0.0)
+    store.hand[WATER] -= more_kg
+    rest[WATER] += more_kg
+    _wet(store.hand, -more_kg, -salt)
+    _wet(rest, more_kg, salt)
+
+
+@compiled
+def _wet(vector: Floats, water_kg: float, salt: float) -> None:
+    """Add the hydrogen and oxygen of water in kg to a content vector, and its salt."""
+    vector[H] += WATER_H * water_kg
+    vector[O] += (1.0 - WATER_H) * water_kg
+    vector[SALT] += salt

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from lizao.plant.compiled import compiled
 from lizao.plant.content import Store
 from lizao.plant.laws.coefficients import JetMill as JetLaw
-from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Wear
+from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Upset, Wear
 from lizao.plant.movements import MOVE_STEP_S, Movements, move
 from lizao.plant.records import Floats
 from lizao.plant.sensors import (
@@ -60,6 +60,7 @@ class Laws(NamedTuple):
 
     size: SizeLaw
     rheology: Rheology
+    upset: Upset
     wear: Wear
     slurry: Slurry
     dryer: DryerLaws
@@ -90,13 +91,13 @@ def _wet_end(arrays: Arrays, laws: Laws, step: int) -> int:
     for k in range(len(m.feeders)):
         flags += step_feeder(m.feeders[k], m.raw[k], store, arrays.normals, step)
     for k in range(len(m.coarse_mills)):
-        step_coarse_mill(m.coarse_mills[k], store, laws.slurry)
+        flags += step_coarse_mill(m.coarse_mills[k], store, laws.size, laws.wear, laws.slurry)
     for k in range(len(m.fine_mills)):
-        flags += step_fine_mill(m.fine_mills[k], store, laws.wear, laws.slurry)
+        flags += step_fine_mill(m.fine_mills[k], store, laws.size, laws.wear, laws.slurry)
     for k in range(len(m.slurry_lines)):
         step_slurry_line(m.slurry_lines[k], store)
     for k in range(len(m.tanks)):
-        step_tank(m.tanks[k], store, laws.size, laws.rheology, laws.slurry)
+        step_tank(m.tanks[k], store, laws.size, laws.rheology, laws.upset, laws.slurry)
     for k in range(len(m.dryers)):
         flags += step_dryer(m.dryers[k], m.dryer_delay[k], store, laws.dryer, arrays.normals, step)
     return flags

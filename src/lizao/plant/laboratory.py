@@ -194,7 +194,7 @@ def _high_rate(truth: Truth, methods: Methods) -> float:
 
 def _slurry_d50(truth: Truth, methods: Methods) -> float:
     dry_t = (truth.mass_kg - truth.vector[content.WATER]) / 1000.0
-    energy = truth.vector[content.MILLING] / dry_t if dry_t > 0.0 else 0.0
+    energy = truth.vector[content.GROUND] / dry_t if dry_t > 0.0 else 0.0
     return min(methods.feed_um, milling.median_um(energy, methods.size, 1.0, 0.0))
 
 

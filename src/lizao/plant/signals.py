@@ -12,6 +12,7 @@ from lizao.plant.laws import kiln as kiln_laws
 from lizao.plant.records import Memory
 from lizao.plant.sensors import Sensors
 from lizao.plant.units.dryers import Dryer
+from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kilns import Kiln
 from lizao.plant.units.mills import CoarseMill, FineMill
@@ -31,20 +32,35 @@ class Shown:
 
 
 # Noise and lag after physics.md §1.3 (estimates).
+_MILL: Final = (
+    Shown("power_kw", 0.5, 1.0, 0.0),
+    Shown("outlet_temperature_c", 0.1, 5.0),
+    Shown("inlet_pressure_mpa", 0.001, 1.0, 0.0),
+    Shown("seal_margin_mpa", 0.001, 1.0),
+    Shown("flow_kg_per_h", 40.0, 1.0, 0.0),
+    Shown("cooling_c", 0.05, 10.0),
+)
 TABLES: Final[dict[type, tuple[Shown, ...]]] = {
     Tank: (
         Shown("temperature_c", 0.1, 5.0),
         Shown("d50_um", 0.004, 60.0, 0.0),
         Shown("specific_energy_kwh_per_t"),
-        Shown("viscosity_mpa_s", 0.5, 10.0, 0.0),
+        Shown("viscosity_mpa_s", 0.02, 10.0, 0.0),
         Shown("solids_percent", 0.05, 10.0, 0.0),
+        Shown("density_kg_per_m3", 1.0, 10.0, 0.0),
+        Shown("agitator_a", 0.5, 1.0, 0.0),
+        Shown("unstirred_min"),
+        Shown("age_h"),
     ),
-    CoarseMill: (Shown("power_kw", 0.5, 1.0, 0.0), Shown("outlet_temperature_c", 0.1, 5.0)),
+    CoarseMill: (*_MILL, Shown("worn_share"), Shown("running_h")),
     FineMill: (
-        Shown("power_kw", 0.5, 1.0, 0.0),
+        *_MILL,
         Shown("cooling_valve_percent"),
-        Shown("outlet_temperature_c", 0.1, 5.0),
+        Shown("d50_um", 0.004, 60.0, 0.0),
+        Shown("worn_share"),
+        Shown("running_h"),
     ),
+    Feeder: (Shown("conductivity_us_per_cm", 0.05, 5.0, 0.0),),
     Dryer: (
         Shown("inlet_temperature_c", 0.5, 5.0),
         Shown("outlet_temperature_c", 0.5, 7.0),

@@ -31,6 +31,7 @@ from lizao.plant.laws.composition import ELEMENTS
 from lizao.plant.outage import PowerLost, hold_by_power
 from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.recorder import Recorder
+from lizao.plant.units.vessels import Tank
 from lizao.plant.watching import Watching
 
 SETTLE_S = 300
@@ -234,7 +235,14 @@ class VirtualPlant:
         """The power fails now and comes back after ``duration``: what ran is held."""
         hold_by_power(self._assembly.parts.plant, self._parts.services.values(), duration)
         self._parts.drains.sweep()
+        self._power_tanks(0.0)
         self._catch_up(self._at + duration)
+        self._power_tanks(1.0)
+
+    def _power_tanks(self, powered: float) -> None:
+        """Agitators stand still while the power is away: what they kept up settles."""
+        for tank in self._parts.memory.each(Tank):
+            tank.powered = powered
 
     # what tests and the home ask of the plant itself
 

@@ -26,6 +26,13 @@ from lizao.plant.units.vessels import PowderVessel, Tank
 NOISE_CHANNEL: Final = 10_000
 """Channels from here on are process noise; those below belong to the sensors."""
 
+MILL_NAMES: Final = {
+    "reference_tip_m_per_s": "tip_m_per_s",
+    "reference_fill_share": "fill_share",
+    "heat_share": "efficiency_to_heat_share",
+}
+"""Fields of a bead mill that the plant file knows under another name."""
+
 
 class Wiring:
     """Fills the records of one plant."""
@@ -61,6 +68,7 @@ class Wiring:
         record.place = float(self._floor.place(unit.id))
         record.channel = self.channel()
         record.surge_share = numbers["dose_scatter_share"]
+        record.conductivity_us_per_cm = numbers.get("conductivity_us_per_cm", 0.0)
         sigma = numbers["dose_bias_share"]
         record.bias_share = self._floor.chance.normal(f"meter/{unit.id}/dose", sigma, 2.0)
 
@@ -70,6 +78,7 @@ class Wiring:
         record.cooling_kw_per_k += unit.coefficients.get("loss_kw_per_k", 0.0)
         record.place = float(self._floor.place(unit.id))
         record.temperature_c = record.ambient_c
+        record.powered = 1.0
 
     def powder_vessel(self, unit: Unit, record: PowderVessel) -> None:
         """A mixed powder vessel; one with a dew point is open to that room."""
@@ -91,7 +100,8 @@ class Wiring:
     def coarse_mill(self, unit: Unit, record: CoarseMill) -> None:
         """A bead mill in a line."""
         self.line(unit, record, CoarseMill)
-        record.heat_share = self.numbers(unit)["efficiency_to_heat_share"]
+        fill(record, CoarseMill, self.numbers(unit), **MILL_NAMES)
+        record.power_kw = 0.0
 
     def pneumatic(self, unit: Unit, record: Pneumatic) -> None:
         """A pneumatic line."""
@@ -108,13 +118,13 @@ class Wiring:
             record,
             FineMill,
             self.numbers(unit),
-            reference_tip_m_per_s="tip_m_per_s",
-            reference_fill_share="fill_share",
+            pump_kg_per_h="flow_kg_per_h",
             setpoint_c="temperature_setpoint_c",
-            heat_share="efficiency_to_heat_share",
             valve_gain="controller_gain_per_k",
             valve_integral_s="controller_integral_s",
+            **MILL_NAMES,
         )
+        record.flow_kg_per_h = 0.0
         record.place = float(self._first(unit.draws_from))
 
     def dryer(self, unit: Unit, record: Dryer) -> None:

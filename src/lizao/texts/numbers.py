@@ -25,10 +25,12 @@ SIGNS: Final = {
 """Units whose sign is not the letters that a file writes them with."""
 
 SUFFIXES: Final = {
+    "us_per_cm": "uS/cm", "mm_per_s": "mm/s", "mg_per_nm3": "mg/Nm3", "kg_per_m3": "kg/m3",
     "kwh_per_t": "kWh/t", "nm3_per_t": "Nm3/t", "kg_per_h": "kg/h", "nm3_per_h": "Nm3/h",
     "m_per_s": "m/s", "kg_per_kg": "kg/kg", "mpa_s": "mPa*s", "percent": "%", "kwh": "kWh",
     "nm3": "Nm3", "rpm": "rpm", "mpa": "MPa", "ppm": "ppm", "ppb": "ppb", "kw": "kW", "kg": "kg",
-    "um": "um", "pa": "Pa", "m3": "m3", "c": "degC", "s": "s", "h": "h", "t": "t",
+    "um": "um", "kpa": "kPa", "pa": "Pa", "m3": "m3", "min": "min", "a": "A", "c": "degC",
+    "s": "s", "h": "h", "t": "t",
 }  # fmt: skip
 """The unit that the end of a name stands for, longest first."""
 

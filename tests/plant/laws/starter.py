@@ -23,14 +23,18 @@ from lizao.plant.laws.coefficients import (
     Reaction,
     ResidualMoisture,
     Rheology,
+    Screen,
     SizeLaw,
     Stressing,
     Surface,
+    Upset,
     Wear,
     ZoneHeat,
 )
 
 RHEOLOGY: Final = Rheology(1.0, 25.0, 0.02, 0.52, 0.6, 0.35)
+UPSET: Final = Upset(2.0, 0.0154, 24.0, 0.0125)
+SCREEN: Final = Screen(0.12, 2.4, 0.8)
 SIZE_LAW: Final = SizeLaw(1.0, 60.0, 0.64, 0.08, -1.0)
 COARSE_STRESS: Final = Stressing(6000.0, 2.0e-4, 3.0)
 MILL_DRIVE: Final = MillDrive(400.0, 0.12, 12.0, 0.80, 0.5)

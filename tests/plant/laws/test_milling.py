@@ -5,7 +5,7 @@ import math
 import pytest
 
 from lizao.plant.laws import milling
-from tests.plant.laws.starter import COARSE_STRESS, MILL_DRIVE, SIZE_LAW, WEAR
+from tests.plant.laws.starter import COARSE_STRESS, MILL_DRIVE, SCREEN, SIZE_LAW, WEAR
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,26 @@ def test_worn_beads_end_in_the_powder() -> None:
     assert milling.worn_kg(2604.0, WEAR) == pytest.approx(0.2604)
     assert milling.zirconium_ppm(310.0, WEAR) == pytest.approx(21.7)
     assert milling.iron_pickup_ppm(310.0, WEAR) < 3.0
+
+
+def test_energy_without_beads_grinds_less() -> None:
+    """Depositing what grinds gives the size that the law has for missing beads."""
+    ground = 310.0 * milling.grinding_share(0.1, SIZE_LAW)
+    assert milling.median_um(ground, SIZE_LAW, 1.0, 0.0) == pytest.approx(
+        milling.median_um(310.0, SIZE_LAW, 1.0, 0.1), rel=1e-12
+    )
+    assert milling.grinding_share(0.0, SIZE_LAW) == 1.0
+
+
+def test_a_plugging_separator_raises_pressure_and_slows_the_flow() -> None:
+    """Clean at its own slurry all flows; twice the resistance gives less flow at more pressure."""
+    clean = milling.resistance_mpa(2.4, 0.0, SCREEN)
+    plugged = milling.resistance_mpa(2.4, 1.0, SCREEN)
+    assert (clean, plugged) == (pytest.approx(0.12), pytest.approx(0.24))
+    assert milling.pumped_share(clean, SCREEN) == 1.0
+    assert milling.pumped_share(plugged, SCREEN) == pytest.approx(0.885, abs=0.001)
+    pressures = [
+        milling.inlet_mpa(each, milling.pumped_share(each, SCREEN), SCREEN)
+        for each in (clean, plugged)
+    ]
+    assert pressures == [pytest.approx(0.1043, abs=1e-4), pytest.approx(0.1846, abs=1e-4)]

@@ -3,7 +3,7 @@
 import pytest
 
 from lizao.plant.laws import slurry
-from tests.plant.laws.starter import RHEOLOGY
+from tests.plant.laws.starter import RHEOLOGY, UPSET
 
 
 def test_a_feeder_is_off_by_its_bias_and_never_runs_backwards() -> None:
@@ -59,3 +59,17 @@ def test_finer_colder_thicker_slurry_flows_worse() -> None:
     assert slurry.viscosity_mpa_s(0.30, 0.35, 25.0, RHEOLOGY) > base
     assert slurry.viscosity_mpa_s(0.2116, 0.25, 25.0, RHEOLOGY) > base
     assert slurry.viscosity_mpa_s(0.9, 0.35, 25.0, RHEOLOGY) < 1e3
+
+
+def test_salt_and_age_thicken_a_slurry() -> None:
+    """+20 % at 15 µS/cm, +30 % for each day after the first; fresh and pure it is as it is."""
+    assert slurry.upset_share(2.0, 24.0, UPSET) == 1.0
+    assert slurry.upset_share(15.0, 0.0, UPSET) == pytest.approx(1.20, abs=0.001)
+    assert slurry.upset_share(0.0, 48.0, UPSET) == pytest.approx(1.30)
+
+
+def test_solids_sink_when_nothing_stirs_and_are_mixed_up_again() -> None:
+    """Half a percent in an hour; a mixing time later a third of it is left."""
+    sunk = slurry.settled_percent(0.0, 0.0, 0.5, 6.5, 3600.0)
+    assert sunk == pytest.approx(0.5)
+    assert slurry.settled_percent(sunk, 1.0, 0.5, 6.5, 390.0) == pytest.approx(0.184, abs=0.001)

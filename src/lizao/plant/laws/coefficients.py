@@ -17,6 +17,26 @@ class Rheology(NamedTuple):
     fineness_um: float
 
 
+class Upset(NamedTuple):
+    """What makes slurry thicker than its solids: salt in its water, and age (estimate)."""
+
+    pure_us_per_cm: float
+    salt_gain: float
+    fresh_h: float
+    age_gain_per_h: float
+
+
+class Screen(NamedTuple):
+    """A mill's bead separator, clean, at the pump's full flow, and where the pump stalls.
+
+    Source: estimate.
+    """
+
+    clean_mpa: float
+    slurry_mpa_s: float
+    stall_mpa: float
+
+
 class SizeLaw(NamedTuple):
     """Median size after specific energy, `x = x_c (E/E_c)^-a`, no finer than the floor.
 

@@ -3,7 +3,7 @@
 import math
 
 from lizao.plant.compiled import compiled
-from lizao.plant.laws.coefficients import MillDrive, SizeLaw, Stressing, Wear
+from lizao.plant.laws.coefficients import MillDrive, Screen, SizeLaw, Stressing, Wear
 
 
 @compiled
@@ -20,6 +20,40 @@ def median_um(
     ratio = energy_kwh_per_t / law.reference_kwh_per_t
     size = law.reference_um * math.pow(ratio, -law.exponent * exponent_share)
     return max(law.floor_um, size * (1.0 - law.gain_per_fill * missing_fill_share))
+
+
+@compiled
+def grinding_share(missing_fill_share: float, law: SizeLaw) -> float:
+    """Return the share (1) of the energy that grinds while beads are missing (1).
+
+    It is the size law turned round: so much less energy leaves the powder as coarse. Estimate.
+    """
+    coarser = 1.0 - law.gain_per_fill * missing_fill_share
+    return math.pow(coarser, -1.0 / law.exponent)
+
+
+@compiled
+def resistance_mpa(viscosity_mpa_s: float, plugged: float, screen: Screen) -> float:
+    """Return the separator's pressure in MPa at the pump's full flow, of a viscosity in mPa s.
+
+    Laminar: with the viscosity, and with what plugs it (1). Source: Darcy, numbers an estimate.
+    """
+    return screen.clean_mpa * viscosity_mpa_s / screen.slurry_mpa_s * (1.0 + plugged)
+
+
+@compiled
+def pumped_share(resistance: float, screen: Screen) -> float:
+    """Return the flow over the full one (1) that a pump which slips with pressure brings through.
+
+    Source: the pump's line `1 - p/p_stall` met with `p = r q`.
+    """
+    return (1.0 + screen.clean_mpa / screen.stall_mpa) / (1.0 + resistance / screen.stall_mpa)
+
+
+@compiled
+def inlet_mpa(resistance: float, flow_share: float, screen: Screen) -> float:
+    """Return the pressure in MPa before the separator at a flow over the full one (1) (Darcy)."""
+    return resistance * flow_share / (1.0 + screen.clean_mpa / screen.stall_mpa)
 
 
 @compiled

@@ -1,19 +1,51 @@
 """The recirculating bead mills and the timed agitators."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 
 from lizao.model.identifiers import UnitId
 from lizao.plant.floor import Floor
 from lizao.plant.service import Service, Work
-from lizao.plant.units.mills import REACHED, TOO_HOT, FineMill
+from lizao.plant.units.mills import PRESSURE, REACHED, SEAL, TOO_HOT, CoarseMill, FineMill
 from lizao.plant.units.vessels import PowderVessel, Tank
+
+_REASONS: Final = {TOO_HOT: "temperature", PRESSURE: "pressure", SEAL: "seal"}
+"""What the interlock says by the flag of the kernel; anything else is a lack of flow."""
+
+
+def top_up(record: CoarseMill | FineMill, least_share: float) -> None:
+    """Before a run, people fill up beads where more than ``least_share`` of them is lost."""
+    if record.worn_share > least_share:
+        record.worn_share = 0.0
+        record.running_h = 0.0
+
+
+def tripped(record: CoarseMill | FineMill, service: Service) -> None:
+    """An interlock of a mill holds its run and says why."""
+    flag = int(record.flag)
+    record.flag = 0.0
+    service.trip(_REASONS.get(flag, "no_flow"))
+
+
+def beaded(work: Work, record: CoarseMill, least_share: float) -> Work:
+    """The work of a line, with a look at the beads of its mill before each run."""
+
+    def begin(service: Service) -> bool:
+        top_up(record, least_share)
+        return work.begin(service)
+
+    return replace(work, begin=begin)
 
 
 class CircuitMill:
     """A bead mill on its tank."""
 
-    def __init__(self, unit: UnitId, record: FineMill, tank: Tank, floor: Floor) -> None:
+    def __init__(
+        self, unit: UnitId, record: FineMill, tank: Tank, floor: Floor, top_up_share: float
+    ) -> None:
         """A mill at rest."""
+        self._top_up_share = top_up_share
         self.unit = unit
         self.record = record
         self._tank = tank
@@ -29,6 +61,7 @@ class CircuitMill:
         self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
         self.record.temperature_limit_c = service.number("temperature_limit_c")
         self.record.energy_kwh = 0.0
+        top_up(self.record, self._top_up_share)
         return True
 
     def _go(self, _: Service) -> None:
@@ -50,12 +83,11 @@ class CircuitMill:
 
     def flagged(self, service: Service) -> None:
         """The kernel saw the end-point, no flow, or too hot a tank."""
-        flag = self.record.flag
-        self.record.flag = 0.0
-        if flag == REACHED:
+        if self.record.flag == REACHED:
+            self.record.flag = 0.0
             service.done()
         else:
-            service.trip("temperature" if flag == TOO_HOT else "no_flow")
+            tripped(self.record, service)
 
 
 class Agitator:

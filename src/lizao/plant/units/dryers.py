@@ -3,7 +3,19 @@
 from typing import NamedTuple
 
 from lizao.plant.compiled import compiled
-from lizao.plant.content import DUST, EXHAUST, HEAT, WATER, Store, dry, lose, mass_kg, put, set_size
+from lizao.plant.content import (
+    DUST,
+    EXHAUST,
+    HEAT,
+    WATER,
+    Store,
+    dry,
+    lose,
+    mass_kg,
+    put,
+    set_size,
+    settle,
+)
 from lizao.plant.content import take as take_from
 from lizao.plant.laws import dryer as drying
 from lizao.plant.laws import dynamics
@@ -123,6 +135,7 @@ def _spray(unit: Dryer, store: Store, evaporating: float, laws: DryerLaws, swing
     unit.moisture_percent = drying.moisture_percent(air.relative_percent, granule, laws.moisture)
     left_share = unit.moisture_percent / (100.0 - unit.moisture_percent) * (1.0 - water_share)
     taken = take_from(store, source, evaporating / 3600.0 / (water_share - left_share))
+    settle(store, source)
     dry_kg = mass_kg(store.hand) - store.hand[WATER]
     vapour = store.hand[WATER] - unit.moisture_percent / (100.0 - unit.moisture_percent) * dry_kg
     dry(store, vapour, EXHAUST)

@@ -1,7 +1,7 @@
 """Loss-in-weight feeders and the water meter of a charging station."""
 
 from lizao.plant.compiled import compiled
-from lizao.plant.content import ELEMENTS, RAW, WIDTH, Store, put
+from lizao.plant.content import ELEMENTS, RAW, SALT, WATER, WIDTH, Store, put
 from lizao.plant.noise import normal
 from lizao.plant.records import OFF, Floats
 
@@ -21,6 +21,8 @@ class Feeder:
     """Measured, of the present run."""
     bias_share: float
     surge_share: float
+    conductivity_us_per_cm: float
+    """Of the water from the pipe."""
 
 
 @compiled
@@ -33,6 +35,7 @@ def step_feeder(feeder: Feeder, raw: Floats, store: Store, table: Floats, step: 
     true_kg = shown_kg / (1.0 + feeder.bias_share)
     for k in range(WIDTH):
         store.hand[k] = raw[k] * true_kg
+    store.hand[SALT] = feeder.conductivity_us_per_cm * store.hand[WATER]
     for k in range(ELEMENTS):
         store.meters[RAW, k] += store.hand[k]
     put(store, int(feeder.place))

@@ -1,7 +1,7 @@
 """Lines that convey from one vessel to another: what they share, and the slurry line."""
 
 from lizao.plant.compiled import compiled
-from lizao.plant.content import DUST, MAGNETIC, Store, lose, put, take
+from lizao.plant.content import DUST, MAGNETIC, Store, lose, put, settle, take
 from lizao.plant.laws import magnet
 from lizao.plant.records import OFF
 
@@ -57,5 +57,6 @@ def step_slurry_line(line: SlurryLine, store: Store) -> None:
         return
     line.power_kw = line.drive_kw
     if conveyed_kg(line, store, line.rate_kg_per_h / 3600.0) > 0.0:
+        settle(store, int(line.source))
         demagnetise(store, line.caught_share, 1.0)
         put(store, int(line.destination))

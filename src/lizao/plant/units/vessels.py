@@ -4,12 +4,19 @@ from typing import Final, NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import (
+    AGE,
     AIR,
+    GROUND,
     HEAT,
+    MEDIAN,
     MILLING,
+    SALT,
     SCATTER,
+    SETTLED,
+    VISCOSITY,
     WATER,
     WATER_H,
+    ZIRCONIUM,
     C,
     H,
     O,
@@ -19,20 +26,23 @@ from lizao.plant.content import (
     youngest,
 )
 from lizao.plant.laws import milling, packing, slurry
-from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw
-from lizao.plant.records import OFF
+from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Upset
+from lizao.plant.records import OFF, Floats
 
 LEAST_KG: Final = 1.0e-3
+HALF: Final = 0.5
+"""An agitator that turns with less than half of its drive does not keep solids up."""
 
 
 class Slurry(NamedTuple):
-    """Densities and heat capacities of slurry, and the size of unmilled feed."""
+    """Densities and heat capacities of slurry, its settling, and the size of unmilled feed."""
 
     solids_kg_per_m3: float
     liquid_kg_per_m3: float
     solids_kj_per_kg_k: float
     liquid_kj_per_kg_k: float
     feed_um: float
+    settling_percent_per_h: float
 
 
 class Tank:
@@ -40,9 +50,15 @@ class Tank:
 
     place: float
     stirred: float
+    powered: float
+    """Off while the power is away."""
     disperser_kw: float
     agitator_kw: float
     agitator_from_kg: float
+    agitator_share: float
+    """How much of the agitator is there: less with a lost blade, nothing with a dead drive."""
+    mixing_min: float
+    a_per_kw: float
     ambient_c: float
     cooling_kw_per_k: float
     power_kw: float
@@ -52,6 +68,12 @@ class Tank:
     specific_energy_kwh_per_t: float
     d50_um: float
     viscosity_mpa_s: float
+    density_kg_per_m3: float
+    agitator_a: float
+    unstirred_min: float
+    """Since when its agitator stands still over slurry."""
+    age_h: float
+    zirconium_ppm: float
 
 
 class PowderVessel:
@@ -70,20 +92,28 @@ class PowderVessel:
 
 
 @compiled
-def step_tank(tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, numbers: Slurry) -> None:
-    """Stir a tank for one second and read what it holds."""
+def _stir(tank: Tank, store: Store, numbers: Slurry) -> None:
+    """Turn the agitator for one second; what stands still settles."""
     place = int(tank.place)
-    tank.power_kw = 0.0
-    held = store.held_kg[place]
-    if held < tank.agitator_from_kg:
-        return
-    tank.power_kw = tank.agitator_kw + tank.disperser_kw * tank.stirred
+    turning = tank.powered * tank.agitator_share
+    tank.power_kw = turning * (tank.agitator_kw + tank.disperser_kw * tank.stirred)
+    tank.agitator_a = tank.power_kw * tank.a_per_kw
     tank.energy_kwh += tank.power_kw / 3600.0
-    parcel = store.parcels[place, youngest(store, place)]
-    dry_kg = solids_kg(parcel)
-    share = dry_kg / held
+    tank.unstirred_min = 0.0 if turning >= HALF else tank.unstirred_min + 1.0 / 60.0
+    store.slurry[place, SETTLED] = slurry.settled_percent(
+        store.slurry[place, SETTLED],
+        turning,
+        numbers.settling_percent_per_h,
+        tank.mixing_min,
+        1.0,
+    )
+
+
+@compiled
+def _temper(tank: Tank, parcel: Floats, held: float, share: float, numbers: Slurry) -> None:
+    """Warm a tank by its agitator and cool it by its jacket for one second."""
     heat = slurry.slurry_kj_per_kg_k(share, numbers.solids_kj_per_kg_k, numbers.liquid_kj_per_kg_k)
-    temperature_c = slurry.tank_c(
+    tank.temperature_c = slurry.tank_c(
         parcel[HEAT] / held,
         tank.power_kw,
         tank.cooling_kw_per_k,
@@ -92,17 +122,53 @@ def step_tank(tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, numbe
         heat,
         1.0,
     )
-    parcel[HEAT] = temperature_c * held
-    tank.temperature_c = temperature_c
-    tank.solids_percent = 100.0 * share
+    parcel[HEAT] = tank.temperature_c * held
+
+
+@compiled
+def _size(tank: Tank, parcel: Floats, dry_kg: float, size: SizeLaw, feed_um: float) -> None:
+    """Read how far a tank is ground, and what the beads left in it."""
     tank.specific_energy_kwh_per_t = 0.0
-    tank.d50_um = numbers.feed_um
+    tank.d50_um = feed_um
     if dry_kg > 0.0:
         tank.specific_energy_kwh_per_t = 1000.0 * parcel[MILLING] / dry_kg
-        ground = milling.median_um(tank.specific_energy_kwh_per_t, size, 1.0, 0.0)
-        tank.d50_um = min(numbers.feed_um, ground)
+        ground = milling.median_um(1000.0 * parcel[GROUND] / dry_kg, size, 1.0, 0.0)
+        tank.d50_um = min(feed_um, ground)
+        tank.zirconium_ppm = 1.0e6 * parcel[ZIRCONIUM] / dry_kg
+
+
+@compiled
+def step_tank(
+    tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, upset: Upset, numbers: Slurry
+) -> None:
+    """Stir a tank for one second and read what it holds."""
+    place = int(tank.place)
+    tank.power_kw = 0.0
+    tank.agitator_a = 0.0
+    held = store.held_kg[place]
+    if held < tank.agitator_from_kg:
+        tank.unstirred_min = 0.0
+        store.slurry[place, SETTLED] = 0.0
+        return
+    _stir(tank, store, numbers)
+    parcel = store.parcels[place, youngest(store, place)]
+    dry_kg = solids_kg(parcel)
+    share = dry_kg / held
+    parcel[AGE] += held / 3600.0
+    tank.age_h = parcel[AGE] / held
+    _temper(tank, parcel, held, share, numbers)
+    _size(tank, parcel, dry_kg, size, numbers.feed_um)
+    tank.solids_percent = 100.0 * share + 0.5 * store.slurry[place, SETTLED]
+    tank.density_kg_per_m3 = slurry.slurry_kg_per_m3(
+        0.01 * tank.solids_percent, numbers.solids_kg_per_m3, numbers.liquid_kg_per_m3
+    )
     volume = slurry.volume_share(share, numbers.solids_kg_per_m3, numbers.liquid_kg_per_m3)
-    tank.viscosity_mpa_s = slurry.viscosity_mpa_s(volume, tank.d50_um, temperature_c, rheology)
+    salt = parcel[SALT] / max(parcel[WATER], LEAST_KG)
+    thickened = slurry.upset_share(salt, tank.age_h, upset)
+    plain = slurry.viscosity_mpa_s(volume, tank.d50_um, tank.temperature_c, rheology)
+    tank.viscosity_mpa_s = plain * thickened
+    store.slurry[place, VISCOSITY] = tank.viscosity_mpa_s
+    store.slurry[place, MEDIAN] = tank.d50_um
 
 
 @compiled
