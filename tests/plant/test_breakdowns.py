@@ -28,15 +28,21 @@ def disturbed(*movements: Movement, unit: UnitId = KILN, scale: float = 1.0) -> 
     """The quick line with one disturbance in one unit."""
     plant = quick_line(disturbances__scale=scale)
     found = (Disturbance("it", WORDS, movements),)
-    units = (replace(each, disturbances=found) if each.id == unit else each for each in plant.units)
-    return replace(plant, units=tuple(units))
+    units = tuple(
+        replace(each, disturbances=found if each.id == unit else (), faults=())
+        for each in plant.units
+    )
+    return replace(plant, units=units)
 
 
 def breaking(fault: Fault, rate: float = 0.0) -> Plant:
     """The quick line with one fault in one kiln."""
     plant = quick_line(disturbances__fault_rate=rate)
-    units = (replace(each, faults=(fault,)) if each.id == KILN else each for each in plant.units)
-    return replace(plant, units=tuple(units))
+    units = tuple(
+        replace(each, disturbances=(), faults=(fault,) if each.id == KILN else ())
+        for each in plant.units
+    )
+    return replace(plant, units=units)
 
 
 def number(plant: VirtualPlant) -> float:

@@ -98,7 +98,8 @@ def test_fewer_beads_leave_the_slurry_as_coarse_as_the_law_says() -> None:
     ends = []
     for hand in (twins.well, twins.broken):
         mills = [ticket for ticket in hand.states if State.RUNNING in hand.states[ticket]]
-        hand.until(lambda h=hand, m=mills: all(h.state(each) is State.COMPLETE for each in m))
+        for ticket in mills:
+            hand.until(hand.is_(ticket, State.COMPLETE))
         hand.wait(600.0)
         ends.append((hand.value("mill-tank-1.d50_um"), hand.plant.at / HOUR))
     (fine_um, soon_h), (coarse_um, late_h) = ends
