@@ -1,6 +1,6 @@
 """``lizao plant validate``: a virtual plant before its judge."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -9,12 +9,21 @@ from lizao.cli.door import DONE, FAILED, Door, door_of, print_json
 from lizao.cli.tables import ABNORMAL, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from lizao.testing.validation import Report
+
+WORDS: Final = "cli.plant.validate"
+NUMBERS: Final = frozenset({"value", "band", "seen", "expected", "cured"})
+"""The columns that stand to the right."""
+DIFFERENCE: Final = {"degC": "K"}
+"""The unit of a difference where it is another one."""
 
 PlantToJudge = Annotated[
     str | None, typer.Argument(metavar="[NAME|FILE]", help="cli.argument.plant")
 ]
 Days = Annotated[float | None, typer.Option("--days", metavar="N", min=0.1, help="cli.option.days")]
+Faults = Annotated[bool, typer.Option("--faults", help="cli.option.faults")]
 ValidationSeed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="cli.option.validation_seed")
 ]
@@ -27,6 +36,7 @@ def validate(
     seed: ValidationSeed = 1,
     site: options.Site = None,
     *,
+    faults: Faults = False,
     json: options.Json = False,
 ) -> int:
     """Fill a virtual plant, look at it in its steady state, and judge what it shows."""
@@ -36,7 +46,7 @@ def validate(
 
     door = door_of(context)
     began_s = door.clock.elapsed_s()
-    found = judged(load_site(door.settings(site).site), plant, days, seed)
+    found = judged(load_site(door.settings(site).site), plant, days, seed, with_faults=faults)
     wall_s = door.clock.elapsed_s() - began_s
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})
@@ -46,33 +56,71 @@ def validate(
 
 
 def _print_report(door: Door, found: "Report") -> None:
-    """A table of the figures, and the verdict in a sentence."""
-    from lizao.testing.validation import Verdict
-
-    texts = door.texts
-    words = "cli.plant.validate"
-    names = (("figure", False), ("value", True), ("band", True), ("verdict", False))
-    columns = [(texts(f"{words}.column.{name}"), numeric) for name, numeric in names]
-    title = texts(
-        f"{words}.title",
+    """A table of the figures, one of the faults, and the verdict in a sentence."""
+    title = door.texts(
+        f"{WORDS}.title",
         plant=found.plant,
         recipe=found.recipe,
         days=f"{found.days:g}",
         seed=found.seed,
     )
-    drawn = table(title, columns, ())
+    _print_table(door, title, ("figure", "value", "band"), _figures(door, found))
+    if found.faults:
+        title = door.texts(f"{WORDS}.faults")
+        names = ("fault", "unit", "signal", "seen", "expected", "cured")
+        _print_table(door, title, names, _signs(door, found))
+    door.say(f"{WORDS}.{found.verdict}", failed=found.failed, count=found.count)
+
+
+def _print_table(
+    door: Door, title: str, names: "Sequence[str]", rows: "Iterable[tuple[str, ...]]"
+) -> None:
+    """Rows whose last column is the verdict, which is left of nothing."""
+    texts = door.texts
+    columns = [(texts(f"{WORDS}.column.{name}"), name in NUMBERS) for name in names]
+    drawn = table(title, [*columns, (texts(f"{WORDS}.column.verdict"), False)], ())
+    for *cells, verdict in rows:
+        said = texts(f"{WORDS}.verdict.{verdict}")
+        drawn.add_row(*cells, said, style=None if verdict == "pass" else ABNORMAL)
+    door.console().print(drawn)
+
+
+def _figures(door: Door, found: "Report") -> "Iterator[tuple[str, ...]]":
+    texts = door.texts
     for each in found.figures:
         figure = each.figure
-        drawn.add_row(
+        yield (
             figure.title.zh if texts.lang == "zh" else figure.title.en,
             texts.quantity(_rounded(each.value), figure.unit),
             texts.limits(figure.low, figure.high, figure.unit),
-            texts(f"{words}.verdict.{each.verdict}"),
-            style=ABNORMAL if each.verdict is Verdict.FAIL else None,
+            each.verdict,
         )
-    door.console().print(drawn)
-    failed = sum(each.verdict is Verdict.FAIL for each in found.figures)
-    door.say(f"{words}.{found.verdict}", failed=failed, count=len(found.figures))
+
+
+def _signs(door: Door, found: "Report") -> "Iterator[tuple[str, ...]]":
+    """The signs of every fault, one in a row."""
+    from lizao.texts.numbers import split_unit
+
+    texts = door.texts
+    for tried in found.faults:
+        title = tried.fault.title.zh if texts.lang == "zh" else tried.fault.title.en
+        for each in tried.signs:
+            sign = each.sign
+            unit = split_unit(sign.signal)[1]
+            unit = DIFFERENCE.get(unit, unit)
+            yield (
+                f"{tried.fault.code} {title}",
+                tried.unit,
+                sign.signal,
+                _number(door, each.difference, unit),
+                texts.limits(sign.low, sign.high, unit),
+                _number(door, each.left, unit),
+                "pass" if each.shown and each.gone else "fail",
+            )
+
+
+def _number(door: Door, value: float | None, unit: str) -> str:
+    return "–" if value is None else door.texts.quantity(_rounded(value), unit)
 
 
 def _rounded(value: float) -> float:

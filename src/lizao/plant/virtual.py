@@ -1,5 +1,6 @@
 """The virtual plant: met through a transport, deterministic by seed, rebuilt from its commands."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ class VirtualPlant:
     ) -> None:
         """Stand up at ``at``: hot kilns full of dummies, a stocked store, all else idle."""
         self._folder = folder
+        self._made = (plant, materials, seed, settings, at)
         self._seal = snapshot.seal_of(seed)
         self._assembly = Assembly(plant, seed, at)
         self._parts = self._assembly.parts
@@ -129,6 +131,12 @@ class VirtualPlant:
                 self.repeat(command)
         self._catch_up(until)
         return self
+
+    def twin(self) -> "VirtualPlant":
+        """Another plant in the same state, kept nowhere; from here on each lives its own life."""
+        other = VirtualPlant(*self._made, folder=None)
+        other._restore(copy.deepcopy(self._state()))
+        return other
 
     def repeat(self, happened: Happened) -> None:
         """Let what was kept happen at the present second."""

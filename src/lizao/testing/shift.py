@@ -1,5 +1,6 @@
 """A shift on the virtual plant: many batches, one controller, no home, in lock-step."""
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -110,6 +111,18 @@ class Shift:
     def finish(self, within_h: float) -> None:
         """Let time go by until every batch has ended."""
         self.until(lambda: all(each.state in FINAL for each in self.run.batches.values()), within_h)
+
+    def twin(self, book: Notebook | None = None) -> "Shift":
+        """Another controller on another plant in the same state, with a notebook of its own."""
+        other = copy.copy(self)
+        other.plant = self.plant.twin()
+        other.book = book or Notebook()
+        other.rooms = Rooms()
+        for fact in self.facts:
+            other.rooms.apply(fact)
+        other.loop = other._loop()  # noqa: SLF001 - of the same class
+        other.loop.reconnect()
+        return other
 
     def crash(self) -> None:
         """The controller dies; another one folds the facts and takes over the same plant."""

@@ -102,16 +102,7 @@ class Trial:
 def observe(trial: Trial) -> Observed:
     """Fill a plant with batches of the recipe, then look at it."""
     book = SignalBook(_signals(trial.acceptance))
-    shift = Shift(
-        with_laboratory(trial.plant, trial.acceptance.analyses),
-        trial.seed,
-        site=trial.site,
-        hot_for=trial.acceptance.recipe,
-        stores=trial.stores,
-        book=book,
-    )
-    steady = _Steady(shift, trial)
-    steady.forward(trial.acceptance.fill_h)
+    shift, steady = filled(trial, book)
     begun, since = len(shift.facts), shift.now
     before, packed_kg = shift.plant.truth(), shift.plant.packed_kg()
     book.open = True
@@ -130,6 +121,21 @@ def observe(trial: Trial) -> Observed:
     )
 
 
+def filled(trial: Trial, book: Notebook | None = None) -> "tuple[Shift, Steady]":
+    """A plant in its steady state, and who keeps it there."""
+    shift = Shift(
+        with_laboratory(trial.plant, trial.acceptance.analyses),
+        trial.seed,
+        site=trial.site,
+        hot_for=trial.acceptance.recipe,
+        stores=trial.stores,
+        book=book,
+    )
+    steady = Steady(shift, trial)
+    steady.forward(trial.acceptance.fill_h)
+    return shift, steady
+
+
 def _signals(acceptance: Acceptance) -> frozenset[str]:
     figures = acceptance.figures
     return frozenset(each.of for each in figures if each.measure is Measure.SIGNAL)
@@ -146,14 +152,20 @@ def with_laboratory(plant: Plant, analyses: int) -> Plant:
     return replace(plant, coefficients=numbers)
 
 
-class _Steady:
+class Steady:
     """Orders so that a batch always waits for every train at the head of the plant."""
 
     def __init__(self, shift: Shift, trial: Trial) -> None:
+        """Take over a shift; nothing is ordered yet."""
         self._shift = shift
+        self._trial = trial
         self._recipe = trial.acceptance.recipe
         self._tonnes = trial.acceptance.batch_kg / KG_PER_T
         self._ahead = trial.trains + 1
+
+    def on(self, shift: Shift) -> "Steady":
+        """The same orders on a twin."""
+        return Steady(shift, self._trial)
 
     def forward(self, hours: float) -> None:
         """Let time go by."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from lizao.model.acceptance import Figure
+from lizao.testing.validation.faults import Tried
 
 
 class Verdict(StrEnum):
@@ -51,15 +52,27 @@ class Report:
     seed: int
     days: float
     figures: tuple[Judged, ...]
+    faults: tuple[Tried, ...] = ()
+    """Those that were tried; none unless asked for."""
 
     @property
     def verdict(self) -> Verdict:
         """Pass if everything passed."""
-        failed = any(each is Verdict.FAIL for each in self._verdicts())
-        return Verdict.FAIL if failed else Verdict.PASS
+        return Verdict.FAIL if self.failed else Verdict.PASS
+
+    @property
+    def count(self) -> int:
+        """How many figures and faults there are."""
+        return len(tuple(self._verdicts()))
+
+    @property
+    def failed(self) -> int:
+        """How many of them failed."""
+        return sum(each is Verdict.FAIL for each in self._verdicts())
 
     def _verdicts(self) -> Iterator[Verdict]:
         yield from (each.verdict for each in self.figures)
+        yield from (Verdict.PASS if each.holds else Verdict.FAIL for each in self.faults)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -70,5 +83,6 @@ class Report:
             "seed": self.seed,
             "days": self.days,
             "figures": [each.values for each in self.figures],
+            "faults": [each.values for each in self.faults],
             "verdict": self.verdict,
         }
