@@ -219,9 +219,13 @@ def test_a_site_of_ones_own_is_copied_and_used(lizao: Typed, tmp_path: Path) -> 
     """It is told where it lies; a folder that is not empty is left alone."""
     folder = tmp_path / "mine"
     assert str(folder) in lizao("site", "init", folder).out
+    assert "Plant line: 44 units." in lizao("site", "check", "--site", folder).out
+    found = json.loads(lizao("site", "check", "--site", folder, "--json").out)
+    assert (found["site"], found["recipes"]) == ("lfp", ["lfp-24", "lfp-26"])
     (folder / "plants" / "line.yaml").write_text("name: [", encoding="utf-8")
 
     assert lizao("plant", "show", "--site", folder).status == 2
+    assert lizao("site", "check", "--site", folder).status == 2
     again = lizao("site", "init", folder)
     assert again.status == 2
     assert "not empty" in again.err

@@ -47,6 +47,7 @@ COMMANDS = (
     "plant show",
     "site",
     "site init",
+    "site check",
 )
 
 

@@ -165,6 +165,7 @@ def test_a_copy_of_the_reference_site_is_a_site(copy: Path) -> None:
         ("materials/peg.yaml", "lots: 2", "lots: -1", "outside_limits", "-1"),
         ("recipes/lfp-24.yaml", "default: 950", "default: 9500", "outside_limits", "9500"),
         ("plants/line.yaml", "class: dryer", "class: drier", "unknown_class", "drier"),
+        ("plants/line.yaml", "plant: line", "plant: lane", "wrong_name", "lane"),
     ],
 )
 def test_a_fault_anywhere_in_a_site_is_named(
@@ -174,10 +175,21 @@ def test_a_fault_anywhere_in_a_site_is_named(
     change(copy / file, old, new)
 
     with pytest.raises(DocumentError) as raised:
-        load_site(copy)
+        load_site(copy).plant()
 
     error = raised.value
     assert (error.file, error.reason, error.value) == (str(copy / file), reason, value)
+
+
+def test_a_plant_is_read_when_it_is_asked_for(copy: Path) -> None:
+    """So a fault in another plant, or a large one, is no concern of who runs this one."""
+    (copy / "plants" / "broken.yaml").write_text("plant: [", encoding="utf-8")
+    site = load_site(copy)
+    assert site.plant() is site.plant("line")
+    assert {"line", "broken"} <= set(site.plants)
+    with pytest.raises(DocumentError) as raised:
+        site.plant("broken")
+    assert raised.value.reason == "not_yaml"
 
 
 def test_a_material_may_come_without_a_virtual_supplier(copy: Path) -> None:

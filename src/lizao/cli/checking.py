@@ -110,6 +110,22 @@ def show(
     return DONE
 
 
+def whole(context: typer.Context, *, site: options.Site = None, json: options.Json = False) -> int:
+    """Read every file of a site, its plants too, which other commands read when they run one."""
+    from lizao.documents.site import load_site
+
+    door = door_of(context)
+    found: Site = load_site(door.settings(site).site)
+    plants = {name: len(found.plant(name).units) for name in found.plants}
+    if json:
+        print_json({"site": found.name, "plants": plants, "recipes": list(found.recipes)})
+        return DONE
+    for name, units in plants.items():
+        door.say("cli.site.check.plant", plant=name, units=units)
+    door.say("cli.site.check.whole", site=found.name, recipes=", ".join(found.recipes))
+    return DONE
+
+
 def init(context: typer.Context, folder: options.Folder) -> int:
     """Copy the reference site into a folder, to be changed there."""
     from lizao.documents.site import init_site

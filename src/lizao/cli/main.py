@@ -129,6 +129,7 @@ recipe.command("difference", help="cli.recipe.difference.help")(recipes.differen
 plant.command("show", help="cli.plant.show.help")(checking.show)
 plant.command("validate", help="cli.plant.validate.help")(judging.validate)
 site.command("init", help="cli.site.init.help")(checking.init)
+site.command("check", help="cli.site.check.help")(checking.whole)
 user.command("add", help="cli.user.add.help")(users.add)
 user.command("list", help="cli.user.list.help")(users.show)
 user.command("change", help="cli.user.change.help")(users.change)

@@ -1,8 +1,8 @@
-"""A site: a folder of data, read whole."""
+"""A site: a folder of data, read whole but for its plants: each is read when it is asked for."""
 
 import importlib.resources
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -32,6 +32,32 @@ _Paper = TypeVar("_Paper")
 
 
 @dataclass(frozen=True, slots=True)
+class Plants:
+    """The plants of a site by name, each read when it is asked for: a large one takes its time."""
+
+    site: str
+    files: Mapping[str, Path]
+    deliveries: Mapping[str, float]
+    read: dict[str, Plant] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Plant:
+        """The plant called ``name``; raises the first DocumentError of its file."""
+        if name not in self.read:
+            path = self.files[name]
+            plant = load_plant(path, self.site, self.deliveries)
+            self.read[name] = _named_as_file(path, plant, plant.name)
+        return self.read[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the site has a plant of that name."""
+        return name in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything a site's folder says; ``plant_name`` is the plant it runs by default."""
 
@@ -40,7 +66,7 @@ class Site:
     title_zh: str
     folder: Path
     plant_name: str
-    plants: Mapping[str, Plant]
+    plants: Plants
     recipes: Mapping[str, MasterRecipe]
     products: Mapping[MaterialName, Specification]
     materials: tuple[Material, ...]
@@ -58,9 +84,8 @@ class Site:
     def plant(self, name_or_file: str | None = None) -> Plant:
         """A plant of the site by name, or of a file elsewhere; the site's own plant by default."""
         name = name_or_file or self.plant_name
-        known = self.plants.get(name)
-        if known is not None:
-            return known
+        if name in self.plants:
+            return self.plants[name]
         if Path(name).suffix in {".yaml", ".yml"}:
             return load_plant(Path(name), self.name, self.deliveries)
         raise UnknownNameError(PLANT, name, ", ".join(self.plants))
@@ -112,11 +137,7 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
     raw = _read_all(folder / "materials", load_material, lambda each: each.material.name)
     products = _read_all(folder / "products", load_product, lambda each: each.material.name)
     deliveries = {name: value for each in raw.values() for name, value in each.delivery.items()}
-    plants = _read_all(
-        folder / "plants",
-        lambda path: load_plant(path, file.site, deliveries),
-        lambda each: each.name,
-    )
+    plants = Plants(file.site, _papers(folder / "plants"), deliveries)
     recipes: Mapping[str, MasterRecipe] = {}
     if with_recipes:
         recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
@@ -155,12 +176,20 @@ def _read_all(
 ) -> dict[str, _Paper]:
     """Every paper of a folder by the name it gives itself, which must be the name of its file."""
     papers = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for stem, path in _papers(folder).items():
         paper = load(path)
-        if name(paper) != path.stem:
-            raise DocumentError(str(path), 1, folder.name, name(paper), path.stem, "wrong_name")
-        papers[path.stem] = paper
+        papers[stem] = _named_as_file(path, paper, name(paper))
     return papers
+
+
+def _papers(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def _named_as_file(path: Path, paper: _Paper, name: str) -> _Paper:
+    if name != path.stem:
+        raise DocumentError(str(path), 1, path.parent.name, name, path.stem, "wrong_name")
+    return paper
 
 
 def init_site(folder: Path) -> Path:
