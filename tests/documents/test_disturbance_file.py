@@ -12,16 +12,16 @@ from lizao.model.errors import DocumentError
 from lizao.model.identifiers import UnitId
 
 LINE = reference_site() / "plants" / "line.yaml"
-DRYER = "  dryer:\n    title: {en: Spray dryer, zh: 喷雾干燥塔}\n"
+PACKER = "  packer:\n    title: {en: Bag packer, zh: 吨袋包装机}\n"
 TITLE = "{title: {en: swing, zh: 波动}, movements: ["
 
 
 def written(folder: Path, lines: str) -> Path:
-    """The reference plant with a few lines more in the class of its dryer."""
+    """The reference plant with a few lines more in the class of its packer."""
     text = LINE.read_text(encoding="utf-8")
-    assert text.count(DRYER) == 1
+    assert text.count(PACKER) == 1
     path = folder / "line.yaml"
-    path.write_text(text.replace(DRYER, DRYER + lines), encoding="utf-8")
+    path.write_text(text.replace(PACKER, PACKER + lines), encoding="utf-8")
     return path
 
 
@@ -33,9 +33,9 @@ def test_a_disturbance_moves_numbers_in_their_own_units(tmp_path: Path) -> None:
         "{number: zone_NN.sensor_offset_k, first: 8, count: 2, share: 0.1, source: EE}]}\n"
     )
     plant = load_plant(written(tmp_path, lines), "lfp")
-    dryer = plant.unit(UnitId("dryer-1"))
-    assert dryer is not None
-    (found,) = dryer.disturbances
+    packer = plant.unit(UnitId("packer-1"))
+    assert packer is not None
+    (found,) = packer.disturbances
     assert (found.name, found.title) == ("swing", Bilingual("swing", "波动"))
     assert found.movements == (
         Movement("ambient_c", Course.SWING, 5.0, 0.0, 86_400.0, 54_000.0),

@@ -7,7 +7,7 @@ import numpy as np
 
 from lizao.model.disturbances import Sign
 from lizao.model.identifiers import UnitId, signal_id
-from lizao.model.instants import MINUTE, seconds
+from lizao.model.instants import MINUTE, in_seconds, seconds
 from lizao.plant import content
 from lizao.plant.laws import composition
 from lizao.plant.laws.composition import Elements
@@ -18,6 +18,8 @@ from tests.plant.plants import line, stand
 
 Story = Callable[[Hand], None]
 WARM_C = 35.0
+LAST = 3
+"""Samples of a minute over which a difference is averaged."""
 
 
 def slurry_of(dry_kg: float, solids: float = 0.40) -> Floats:
@@ -83,27 +85,41 @@ class Twins:
 
     def difference(self, signal: str) -> float:
         """How much more the broken plant shows."""
-        name = signal_id(UnitId(self.unit), signal)
-        return self.broken.image.values[name] - self.well.image.values[name]
+        return self.shown(self.broken, signal) - self.shown(self.well, signal)
 
-    def seen(self) -> dict[Sign, tuple[float, float]]:
-        """The least and the greatest difference of each sign within its time."""
+    def shown(self, hand: Hand, signal: str) -> float:
+        """What a signal of the unit shows."""
+        return hand.image.values[signal_id(UnitId(self.unit), signal)]
+
+    def seen(self) -> list[tuple[Sign, float]]:
+        """By how much each sign's signal differs when its time is over, over the last samples."""
         begun = self.well.plant.at
-        found: dict[Sign, list[float]] = {each: [] for each in self.signs()}
-        last = max(seconds(each.within_s) for each in found)
-        while self.well.plant.at - begun < last:
-            self.wait(MINUTE / 1e6)
-            for sign, differences in found.items():
-                if self.well.plant.at - begun <= seconds(sign.within_s):
-                    differences.append(self.difference(sign.signal))
-        return {each: (min(values), max(values)) for each, values in found.items()}
+        signs = self.signs()
+        shown: dict[str, list[tuple[float, float]]] = {each.signal: [] for each in signs}
+        found = []
+        for within_s in sorted({each.within_s for each in signs}):
+            while self.well.plant.at - begun < seconds(within_s):
+                self.wait(in_seconds(MINUTE))
+                for signal, values in shown.items():
+                    values.append((self.shown(self.well, signal), self.shown(self.broken, signal)))
+            due = [each for each in signs if each.within_s == within_s]
+            found += [(each, _differs(each, shown[each.signal])) for each in due]
+        return found
 
 
-def missing(found: dict[Sign, tuple[float, float]]) -> list[tuple[Sign, tuple[float, float]]]:
-    """Signs whose difference never came into its band."""
+def _differs(sign: Sign, shown: list[tuple[float, float]]) -> float:
+    """The difference of the last means, or of the spreads over the whole time."""
+    well, broken = np.array(shown).T
+    if sign.spread:
+        return float(broken.std() - well.std())
+    return float((broken - well)[-LAST:].mean())
+
+
+def missing(found: list[tuple[Sign, float]]) -> list[tuple[Sign, float]]:
+    """Signs whose difference is not in its band."""
     return [
-        (sign, (least, most))
-        for sign, (least, most) in found.items()
-        if (sign.low is not None and most < sign.low)
-        or (sign.high is not None and least > sign.high)
+        (sign, difference)
+        for sign, difference in found
+        if (sign.low is not None and difference < sign.low)
+        or (sign.high is not None and difference > sign.high)
     ]

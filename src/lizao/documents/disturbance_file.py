@@ -101,5 +101,5 @@ def _signs(
         low = optional(paper, (*at, "low"), each.signal, each.low, unit)
         high = optional(paper, (*at, "high"), each.signal, each.high, unit)
         within_s = quantity(paper, (*at, "within"), "within", each.within, "s")
-        found.append(Sign(each.signal, low, high, within_s))
+        found.append(Sign(each.signal, low, high, within_s, each.spread))
     return tuple(found)

@@ -42,6 +42,7 @@ class SignFile(Closed):
     low: Quantity | None = None
     high: Quantity | None = None
     within: Quantity
+    spread: bool = Field(default=False, description="compare standard deviations over that time")
 
 
 class CureFile(Closed):

@@ -54,13 +54,15 @@ class Disturbance:
 class Sign:
     """What a fault does to a signal against the same plant without it, within a time.
 
-    ``low`` and ``high`` bound the difference in the signal's unit; an open one is None.
+    ``low`` and ``high`` bound the difference in the signal's unit; an open one is None. With
+    ``spread`` they bound the difference of the standard deviations over that time.
     """
 
     signal: str
     low: float | None
     high: float | None
     within_s: float
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,7 @@ class Assembly:
         self.parts.keepers[f"book/{unit.id}"] = dryer.book
         self.parts.settling.append(dryer.settle)
         self.parts.flag(unit, "prepare", record, dryer.flagged)
+        self.parts.flag(unit, "feed", record, dryer.tripped)
         return dryer.works()
 
     def _kiln(self, unit: Unit) -> dict[str, Work]:

@@ -5,6 +5,7 @@ from typing import TypeVar
 from lizao.plant.floor import Coefficients
 from lizao.plant.grid import Laws
 from lizao.plant.laws.coefficients import (
+    Bags,
     Bed,
     CarbonUse,
     DryerHeat,
@@ -17,6 +18,7 @@ from lizao.plant.laws.coefficients import (
     Reaction,
     ResidualMoisture,
     Rheology,
+    Scorch,
     SizeLaw,
     Upset,
     Wear,
@@ -47,6 +49,8 @@ def laws_of(numbers: Coefficients) -> Laws:
             group(DryerHeat, numbers, "dryer_heat"),
             group(ResidualMoisture, numbers, "residual_moisture"),
             group(Granules, numbers, "granules"),
+            group(Bags, numbers, "dryer_bags"),
+            group(Scorch, numbers, "scorch"),
         ),
         kiln=KilnLaws(
             Firing(

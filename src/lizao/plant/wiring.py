@@ -147,6 +147,10 @@ class Wiring:
         record.source = float(self._first(unit.draws_from))
         record.destination = float(self._first(unit.delivers_to))
         record.channel = self.channel()
+        self.channel()
+        record.disc_wear_per_d = (
+            numbers["granules.wear_share_per_d"] / self._laws.dryer.granules.wear_gain
+        )
         record.pump_high_kg_per_h = numbers["water_kg_per_h"] * numbers["overload_share"]
         heat = self._laws.dryer.heat
         record.air_kg_per_h = drying.air_kg_per_h(

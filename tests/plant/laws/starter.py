@@ -3,6 +3,7 @@
 from typing import Final
 
 from lizao.plant.laws.coefficients import (
+    Bags,
     Bed,
     Capacity,
     CarbonUse,
@@ -23,6 +24,7 @@ from lizao.plant.laws.coefficients import (
     Reaction,
     ResidualMoisture,
     Rheology,
+    Scorch,
     Screen,
     SizeLaw,
     Stressing,
@@ -41,6 +43,8 @@ MILL_DRIVE: Final = MillDrive(400.0, 0.12, 12.0, 0.80, 0.5)
 WEAR: Final = Wear(0.1, 0.70, 0.01)
 DRYER_HEAT: Final = DryerHeat(1.02, 1.9, 4.18, 2500.0, 0.05)
 RESIDUAL_MOISTURE: Final = ResidualMoisture(0.2, 12.0, 1.5, 0.2, 15.0)
+BAGS: Final = Bags(1.0, 3.7, 0.5, 0.2)
+SCORCH: Final = Scorch(8.0, 115.0, 2.0)
 GRANULES: Final = Granules(15.0, 14000.0, -0.9, 0.40, 0.35, 0.15)
 ZONE_CONTROL: Final = Controller(0.03, 900.0, -1.0, 1.0)
 ZONE_HEAT: Final = ZoneHeat(0.2e6, 3.5e6, 278.0, 7.0, 45.0)

@@ -3,7 +3,7 @@
 import pytest
 
 from lizao.plant.laws import dryer
-from tests.plant.laws.starter import DRYER_HEAT, GRANULES, RESIDUAL_MOISTURE
+from tests.plant.laws.starter import DRYER_HEAT, GRANULES, RESIDUAL_MOISTURE, SCORCH
 
 WATER_KG_PER_H = 3000.0
 
@@ -80,3 +80,15 @@ def test_granules_grow_with_solids_and_wear_and_shrink_with_speed() -> None:
 def test_a_tonne_takes_the_published_gas() -> None:
     """1,982 kg of water at 4.07 MJ/kg takes 225 Nm3 of natural gas."""
     assert dryer.gas_nm3(1982.0 * 4.07, 35.9) == pytest.approx(225.0, abs=1.0)
+
+
+def test_monoxide_rises_where_powder_gets_too_hot() -> None:
+    """The burner's own, twice the excess over 115 °C, and what smoulders."""
+    assert dryer.monoxide_ppm(100.0, 0.0, SCORCH) == 8.0
+    assert dryer.monoxide_ppm(125.0, 30.0, SCORCH) == pytest.approx(58.0)
+
+
+def test_a_worn_or_unbalanced_disc_shakes() -> None:
+    """New 1.2 mm/s, worn out 2 mm/s more."""
+    assert dryer.vibration_mm_per_s(1.2, 0.0, 2.0, 0.0) == 1.2
+    assert dryer.vibration_mm_per_s(1.2, 1.0, 2.0, 4.0) == pytest.approx(7.2)

@@ -107,6 +107,29 @@ class Granules(NamedTuple):
     wear_gain: float
 
 
+class Bags(NamedTuple):
+    """A bag filter: clean pressure, cake per tonne, the cake that is pulsed, what a pulse leaves.
+
+    Source: estimate.
+    """
+
+    clean_kpa: float
+    cake_per_t: float
+    pulse_share: float
+    left_share: float
+
+
+class Scorch(NamedTuple):
+    """Carbon monoxide in a dryer's exhaust: of the burner, and of powder that gets too hot.
+
+    Source: estimate.
+    """
+
+    burner_ppm: float
+    from_c: float
+    ppm_per_kelvin: float
+
+
 class Controller(NamedTuple):
     """A PI controller: gain in output per unit of error, integral time in s, output limits."""
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.laws import humidity
-from lizao.plant.laws.coefficients import DryerHeat, Granules, ResidualMoisture
+from lizao.plant.laws.coefficients import DryerHeat, Granules, ResidualMoisture, Scorch
 
 
 class Exhaust(NamedTuple):
@@ -109,3 +109,24 @@ def granule_um(
 def gas_nm3(heat_mj: float, gas_mj_per_nm3: float) -> float:
     """Return natural gas in Nm3 for a heat in MJ at a heating value in MJ/Nm3 (definition)."""
     return heat_mj / gas_mj_per_nm3
+
+
+@compiled
+def monoxide_ppm(outlet_c: float, smoulder_ppm: float, scorch: Scorch) -> float:
+    """Return carbon monoxide in ppm: burner, powder too hot at the outlet, what smoulders.
+
+    Source: estimate.
+    """
+    return (
+        scorch.burner_ppm
+        + smoulder_ppm
+        + scorch.ppm_per_kelvin * max(0.0, outlet_c - scorch.from_c)
+    )
+
+
+@compiled
+def vibration_mm_per_s(
+    smooth_mm_per_s: float, wear_share: float, wear_mm_per_s: float, imbalance_mm_per_s: float
+) -> float:
+    """Return the atomiser's vibration in mm/s: new, by wear (1), and out of balance (estimate)."""
+    return smooth_mm_per_s + wear_share * wear_mm_per_s + imbalance_mm_per_s

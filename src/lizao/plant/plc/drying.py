@@ -1,5 +1,7 @@
 """The spray dryer's services: heat it, feed it; it cools when nobody wants it."""
 
+from typing import Final
+
 from lizao.model.equipment import LineState, Unit
 from lizao.model.facts import Flow
 from lizao.plant.floor import Coefficients, Floor
@@ -8,7 +10,17 @@ from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
-from lizao.plant.units.dryers import Dryer
+from lizao.plant.units.dryers import BAGS, MONOXIDE, READY, TOO_HOT, VIBRATION, Dryer
+
+_REASONS: Final = {
+    TOO_HOT: "temperature",
+    VIBRATION: "vibration",
+    BAGS: "filter",
+    MONOXIDE: "monoxide",
+}
+"""What the interlock says by the flag of the kernel."""
+_FIRE: Final = (TOO_HOT, MONOXIDE)
+"""What also takes the burner away."""
 
 
 class DryerUnit:
@@ -47,6 +59,8 @@ class DryerUnit:
         self.record.outlet_setpoint_c = service.number("outlet_temperature_c")
         if self.record.hot == OFF:
             self.book.line(LineState.HEATING)
+        if self.record.disc_wear > self._numbers["disc_swap_share"]:
+            self.record.disc_wear = self.record.running_h = 0.0
         self.record.hot = 1.0
         self.record.waiting = 1.0
 
@@ -116,12 +130,16 @@ class DryerUnit:
         if argument != self._mark():
             return
         if what == "idle" and line in {LineState.IDLE_HOT, LineState.READY_EMPTY}:
-            self.settle()
-            self.record.hot = 0.0
-            self.book.line(LineState.COOLING)
-            self._floor.wake(self.unit, self._numbers["cool_down_h"] * 3600.0, "cold", argument)
+            self._cool()
         elif what == "cold" and line is LineState.COOLING:
             self.book.line(LineState.COLD)
+
+    def _cool(self) -> None:
+        """Burner off."""
+        self.settle()
+        self.record.hot = 0.0
+        self.book.line(LineState.COOLING)
+        self._floor.wake(self.unit, self._numbers["cool_down_h"] * 3600.0, "cold", self._mark())
 
     def settle(self) -> None:
         """Book flows and utilities up to now."""
@@ -143,5 +161,14 @@ class DryerUnit:
 
     def flagged(self, service: Service) -> None:
         """The dryer is hot and settled: the prepare is over."""
+        if self.record.flag == READY:
+            self.record.flag = 0.0
+            service.done()
+
+    def tripped(self, service: Service) -> None:
+        """An interlock takes the slurry away, where something may burn the burner too."""
+        flag = int(self.record.flag)
         self.record.flag = 0.0
-        service.done()
+        service.trip(_REASONS[flag])
+        if flag in _FIRE:
+            self._cool()
