@@ -88,12 +88,11 @@ def _needs(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
 
 
 def _saggars(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
-    for need in needs_of(run, batch):
-        if batch.procedure.top_of[need.step] == top:
-            ways = (way for pool in sorted(need.pools) for way in _unclaimed(run, pool, need))
-            yield Need(
-                f"saggars for {need.step}", tuple(way - {Node(batch.batch, top)} for way in ways)
-            )
+    for need in needs_of(run, batch, top):
+        ways = (way for pool in sorted(need.pools) for way in _unclaimed(run, pool, need))
+        yield Need(
+            f"saggars for {need.step}", tuple(way - {Node(batch.batch, top)} for way in ways)
+        )
 
 
 def _unclaimed(run: Run, pool: PoolId, need: Rows) -> Iterator[frozenset[Node]]:

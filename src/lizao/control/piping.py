@@ -17,6 +17,8 @@ def piped(plant: Plant, batch: BatchRun, role: Role, units: tuple[Unit, ...]) ->
     held = _held(batch)
     held.pop(role, None)
     joints = tuple(each for each in joints if each.first in held or each.second in held)
+    if not joints:
+        return units
     return tuple(
         unit
         for unit in units

@@ -94,11 +94,11 @@ def fits(run: Run, request: Claim, saggars: Saggars) -> bool:
     return enough and free_now(run, saggars.pool) >= first_row
 
 
-def needs_of(run: Run, batch: BatchRun) -> Iterator[Need]:
-    """What a batch has still to claim, phase by phase."""
+def needs_of(run: Run, batch: BatchRun, within: StepPath | None = None) -> Iterator[Need]:
+    """What a batch has still to claim, phase by phase; ``within`` one unit procedure, or all."""
     if run.plant is None or not run.plant.pools:
         return
-    for top in batch.procedure.tops:
+    for top in batch.procedure.tops if within is None else (within,):
         role = batch.procedure.elements[top].role
         if role is None or batch.done(top):
             continue
@@ -108,11 +108,13 @@ def needs_of(run: Run, batch: BatchRun) -> Iterator[Need]:
 
 
 def _need(run: Run, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
-    if (batch.batch, path) in run.saggar_claims:
+    if run.plant is None or (batch.batch, path) in run.saggar_claims:
         return
+    lines = run.plant.of_class(batch.recipe.roles[role])
+    fills = any(filled_by(batch, path, each.saggars) for each in lines)
     unit = None if role in batch.released else batch.units.get(role)
-    known = () if run.plant is None or unit is None else (run.plant.unit(unit),)
-    units = known or fitting(run, batch, role)
+    known = () if unit is None else (run.plant.unit(unit),)
+    units = (known or fitting(run, batch, role)) if fills else ()
     pools = [each.saggars for each in units if each is not None and each.saggars is not None]
     filled = [each for each in pools if filled_by(batch, path, each)]
     if filled:
