@@ -14,6 +14,7 @@ from lizao.model.facts import (
     QuestionAsked,
     ServiceCommanded,
     StepCompleted,
+    StepSkipped,
     StepStarted,
     StepStateChanged,
 )
@@ -380,3 +381,21 @@ def _settled(story: Story, batch: BatchId, step: StepPath) -> bool:
         State.ABORTED,
         State.RUNNING,
     }
+
+
+def test_a_part_that_is_reset_once_the_other_has_done_the_work_is_left_out() -> None:
+    """What it waits for does not come any more; it gives its oven back, and the batch ends."""
+    story = Story()
+    batch = story.start()
+    fire_1, fire_2 = StepPath("fire#1"), StepPath("fire#2")
+    story.until(lambda: story.batch(batch).begun(StepPath("fire#2/feed/feed")))
+    say(story, batch, fire_2, Command.HOLD)
+    story.until(lambda: story.batch(batch).done(fire_1))
+    say(story, batch, fire_2, Command.STOP)
+    story.until(lambda: scope_of(story.batch(batch), fire_2).state is State.STOPPED)
+    say(story, batch, fire_2, Command.RESET)
+    story.finish(batch)
+    assert [(each.step, each.reason) for each in of(story.facts, StepSkipped)] == [
+        (fire_2, "work_done")
+    ]
+    assert story.batch(batch).state is State.COMPLETE

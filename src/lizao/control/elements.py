@@ -52,15 +52,19 @@ def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> t
     element = batch.procedure.elements[top]
     match outlook(run, batch, top, "start", element.condition):
         case Outlook.WAITS:
-            return ()
+            return _left_out(batch, top, now)
         case Outlook.UNWATCHED if element.condition is not None:
             return conditions.arm(batch, top, "start", element.condition, now)
         case _:
             pass
     if missing_units(batch, top):
-        skipped = StepSkipped(now, batch.batch, top, WORK_DONE)
-        return (skipped,) if does_without(batch, top) else ()
+        return _left_out(batch, top, now)
     return (StepStarted(now, batch.batch, top),)
+
+
+def _left_out(batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
+    """A part of a split that still waits once another part has done the work never runs."""
+    return (StepSkipped(now, batch.batch, top, WORK_DONE),) if does_without(batch, top) else ()
 
 
 def _inside(run: Run, batch: BatchRun, path: StepPath, now: Instant) -> tuple[Fact, ...]:
