@@ -9,6 +9,7 @@ import numpy as np
 from lizao.model.commands import StartService
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, ServiceName, SignalId, UnitId
+from lizao.model.states import Command
 from lizao.plant import content
 from lizao.plant.assembly import Assembly
 from lizao.plant.grid import run
@@ -70,6 +71,11 @@ class FiringStory:
         )
         assert self.parts.services[f"{unit}/{service}"].start(asked)
 
+    def command(self, unit: str, service: str, command: Command) -> None:
+        """Send a command to the present run of a service."""
+        run = self.parts.services[f"{unit}/{service}"]
+        run.command(run.state.ticket, command)
+
     def go(self, hours: float) -> None:
         """Let plant time pass, whatever happens on the way."""
         floor, until = self.floor.state, self.floor.state.step + round(hours * 3600.0)
@@ -110,7 +116,16 @@ class FiringStory:
 
     def quality(self, place: str) -> tuple[float, float]:
         """Primary grain in nm and carbon in % of the fired powder in a vessel."""
-        held = self.held(place)
+        return self._quality(self.held(place))
+
+    def fired(self, hours: float, place: str = "fired-silo-1") -> tuple[float, float]:
+        """Primary grain and carbon of what a kiln tips in the next hours."""
+        before = self.held(place)
+        self.go(hours)
+        return self._quality(self.held(place) - before)
+
+    def _quality(self, held: Floats) -> tuple[float, float]:
         mass_kg = content.mass_kg(held)
-        grain = firing.grain_nm(held[content.GRAIN] / mass_kg, self.parts.laws.kiln.firing.grain)
-        return grain, 100.0 * float(held[content.C]) / mass_kg
+        grain = self.parts.laws.kiln.firing.grain
+        size_nm = firing.grain_nm(held[content.GRAIN] / mass_kg, grain)
+        return size_nm, 100.0 * float(held[content.C]) / mass_kg

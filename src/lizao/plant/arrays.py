@@ -10,6 +10,7 @@ from lizao.model.equipment import Place, PlaceKind, Plant, Unit
 from lizao.plant.content import BOUNDARIES, ELEMENTS, SHOWN, WIDTH, Store
 from lizao.plant.floor import Coefficients
 from lizao.plant.grid import Machines
+from lizao.plant.laws.atmosphere import SECTION_WIDTH, SECTIONS
 from lizao.plant.laws.kiln import ZONE_WIDTH
 from lizao.plant.laws.rows import ROW_WIDTH
 from lizao.plant.records import Layout, Memory
@@ -17,7 +18,8 @@ from lizao.plant.sensors import Trend, Watches
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
-from lizao.plant.units.kilns import ZONE_STEP_S, Kiln
+from lizao.plant.units.kiln_record import Kiln
+from lizao.plant.units.kilns import ZONE_STEP_S
 from lizao.plant.units.lines import SlurryLine
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
@@ -102,6 +104,7 @@ def memory_of(plant: Plant, places: int) -> Memory:
             counts[kind] += 1
     kilns, rows, delay = _kiln_shape(plant)
     layout.block("zones", kilns, ZONES, ZONE_WIDTH)
+    layout.block("kiln_sections", kilns, len(SECTIONS), SECTION_WIDTH)
     layout.block("zone_delay", kilns, ZONES, delay)
     layout.block("zone_load", kilns, ZONES)
     layout.block("zone_burn", kilns, ZONES)
@@ -169,6 +172,7 @@ def machines_of(memory: Memory) -> Machines:
         pneumatics=memory.records(Pneumatic),
         kilns=memory.records(Kiln),
         zones=memory.block("zones"),
+        kiln_sections=memory.block("kiln_sections"),
         zone_delay=memory.block("zone_delay"),
         zone_load=memory.block("zone_load"),
         zone_burn=memory.block("zone_burn"),

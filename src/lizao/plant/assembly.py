@@ -22,7 +22,7 @@ from lizao.plant.plc.transfer import Conveyor
 from lizao.plant.service import Service, Work
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.jetmills import JetMill
-from lizao.plant.units.kilns import Kiln
+from lizao.plant.units.kiln_record import Kiln
 from lizao.plant.units.lines import Line, SlurryLine
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
@@ -165,6 +165,7 @@ class Assembly:
         m = self.parts.machines
         beside = Beside(
             m.zones[index],
+            m.kiln_sections[index],
             m.zone_delay[index],
             m.zone_load[index],
             m.rows[index],
@@ -175,6 +176,7 @@ class Assembly:
         heated = round(numbers["zones_heated"])
         scatter_k = numbers["zone_scatter_k"]
         self.parts.signals.zones(unit, index, len(beside.zones), heated, scatter_k)
+        self.parts.signals.sections(unit, index)
         kiln = KilnUnit(
             unit, record, beside, self.parts.laws.kiln, numbers, self.parts.floor, self.parts.drains
         )
@@ -184,6 +186,7 @@ class Assembly:
         )
         self.parts.keepers[f"unit/{unit.id}"] = kiln
         self.parts.keepers[f"book/{unit.id}"] = kiln.book
+        self.parts.flag(unit, "feed", record, kiln.flagged)
         return kiln.works()
 
     def _jet_mill(self, unit: Unit) -> dict[str, Work]:

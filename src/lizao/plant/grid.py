@@ -44,6 +44,7 @@ class Machines(NamedTuple):
     pneumatics: Floats
     kilns: Floats
     zones: Floats
+    kiln_sections: Floats
     zone_delay: Floats
     zone_load: Floats
     zone_burn: Floats
@@ -124,14 +125,16 @@ def _dry_end(arrays: Arrays, laws: Laws, step: int) -> int:
 
 
 @compiled
-def _kilns(arrays: Arrays, laws: Laws, step: int) -> None:
-    """Step the kilns where their zones or rows are due."""
+def _kilns(arrays: Arrays, laws: Laws, step: int) -> int:
+    """Step the kilns where their zones or rows are due; return how many flags were raised."""
     m = arrays.machines
+    flags = 0
     for k in range(len(m.kilns)):
         if step % ROW_STEP_S == 0:
-            step_rows(
+            flags += step_rows(
                 m.kilns[k],
                 m.zones[k],
+                m.kiln_sections[k],
                 m.rows[k],
                 m.zone_load[k],
                 m.zone_burn[k],
@@ -142,6 +145,7 @@ def _kilns(arrays: Arrays, laws: Laws, step: int) -> None:
         if step % ZONE_STEP_S == 0:
             rows = m.rows.shape[1]
             step_zones(m.kilns[k], m.zones[k], m.zone_delay[k], m.zone_load[k], rows)
+    return flags
 
 
 @compiled
@@ -152,7 +156,7 @@ def run(arrays: Arrays, laws: Laws, step: int, until: int) -> int:
             move(arrays.movements, arrays.flat, arrays.sensors, arrays.normals, step)
         happened = _wet_end(arrays, laws, step)
         happened += _dry_end(arrays, laws, step)
-        _kilns(arrays, laws, step)
+        happened += _kilns(arrays, laws, step)
         step += 1
         read_sensors(arrays.sensors, arrays.flat, arrays.normals, step)
         happened += check_watches(arrays.watches, arrays.sensors.shown, 1.0)

@@ -17,7 +17,7 @@ from lizao.plant.signals import SignalTable
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
-from lizao.plant.units.kilns import Kiln
+from lizao.plant.units.kiln_record import Kiln
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
 from lizao.plant.wiring import Wiring
@@ -33,7 +33,7 @@ R = TypeVar("R")
 class Flagged(NamedTuple):
     """A record that a kernel may flag, and what to do then."""
 
-    record: Feeder | CoarseMill | FineMill | Dryer | JetMill | Packer
+    record: Feeder | CoarseMill | FineMill | Dryer | Kiln | JetMill | Packer
     act: Callable[[], None]
 
 
@@ -107,7 +107,7 @@ class Parts:
         self,
         unit: Unit,
         service: str,
-        record: Feeder | CoarseMill | FineMill | Dryer | JetMill | Packer,
+        record: Feeder | CoarseMill | FineMill | Dryer | Kiln | JetMill | Packer,
         act: Callable[[Service], None],
     ) -> None:
         """Call ``act`` with a service of the unit when the kernel flags the record."""

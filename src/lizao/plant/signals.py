@@ -9,12 +9,13 @@ from lizao.model.equipment import Plant, Unit
 from lizao.model.identifiers import SignalId, signal_id
 from lizao.plant.floor import Coefficients
 from lizao.plant.laws import kiln as kiln_laws
+from lizao.plant.laws.atmosphere import OXYGEN_PPM, SECTIONS
 from lizao.plant.records import Memory
 from lizao.plant.sensors import Sensors
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
-from lizao.plant.units.kilns import Kiln
+from lizao.plant.units.kiln_record import Kiln
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
 from lizao.plant.units.pneumatic import Pneumatic
@@ -85,6 +86,10 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("soak_kw", 0.1, 5.0, 0.0),
         Shown("soak_deviation_k", 0.2, 10.0, 0.0),
         Shown("nitrogen_nm3_per_h", 0.5, 5.0, 0.0),
+        Shown("pressure_pa", 0.3, 2.0),
+        Shown("carbon_monoxide_percent", 0.02, 30.0, 0.0),
+        Shown("roller_torque_percent", 0.3, 2.0, 0.0),
+        Shown("gap_rows"),
         Shown("rows_product"),
         Shown("saggars_free"),
     ),
@@ -139,6 +144,13 @@ class SignalTable:
                 shown = Shown(f"zone_{zone + 1:02d}_{name}", noise, 10.0 if noise else 0.0)
                 address = self._memory.block_address("zones", kiln, zone, column)
                 self._add(unit, shown, address, slow=True)
+
+    def sections(self, unit: Unit, kiln: int) -> None:
+        """The oxygen of every section of a kiln, by analysers of 30 s."""
+        for section, name in enumerate(SECTIONS):
+            shown = Shown(f"oxygen_{name}_ppm", 0.8, 30.0, 0.0)
+            address = self._memory.block_address("kiln_sections", kiln, section, OXYGEN_PPM)
+            self._add(unit, shown, address, slow=True)
 
     def build(self) -> Sensors:
         """The arrays of all sensors."""

@@ -8,14 +8,14 @@ from lizao.model.identifiers import PlaceId
 from lizao.plant.coefficients import fill
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.grid import Laws
+from lizao.plant.laws import atmosphere
 from lizao.plant.laws import dryer as drying
 from lizao.plant.laws import kiln as kiln_laws
-from lizao.plant.laws.rows import BURN_FROM_C
 from lizao.plant.plc.saggars import Beside
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
-from lizao.plant.units.kilns import Kiln
+from lizao.plant.units.kiln_record import Kiln
 from lizao.plant.units.lines import Line
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
@@ -172,7 +172,8 @@ class Wiring:
             numbers,
             base_kw="drives_kw",
             supply_ppm="supply_oxygen_ppm",
-            volume_nm3="gas_volume_nm3",
+            nitrogen_setpoint_nm3_per_h="nitrogen_nm3_per_h",
+            exhaust_nm3_per_h="nitrogen_nm3_per_h",
             room_c="ambient_c",
         )
         zones = len(beside.zones)
@@ -185,24 +186,50 @@ class Wiring:
         record.zone_m = numbers["length_m"] / zones
         record.dummy_j_per_k = saggars * numbers["saggar_kg"] * numbers["saggar_j_per_kg_k"]
         record.saggars_free = numbers["saggars_pool"] - rows * saggars
-        record.oxygen_ppm = kiln_laws.settled_oxygen_ppm(
-            record.nitrogen_nm3_per_h, record.supply_ppm, record.leak_nm3_per_h, 0.0
-        )
+        record.nitrogen_share = record.exhaust_share = record.damper = 1.0
+        record.pressure_pa = record.pressure_setpoint_pa
         load_t = rows / hours * saggars * numbers["bed.full_load_kg"] / 1000.0
         record.burn_nitrogen_nm3_per_t = record.nitrogen_nm3_per_h / load_t
-        self._zones(numbers, record, beside, hours)
+        self._zones(numbers, beside)
+        self._sections(numbers, record, beside, hours)
 
-    def _zones(self, numbers: Coefficients, record: Kiln, beside: Beside, hours: float) -> None:
+    def _zones(self, numbers: Coefficients, beside: Beside) -> None:
         """Heaters in the heated zones, jackets where the profile falls."""
         zones = len(beside.zones)
-        profile = [numbers[f"zone_{zone + 1:02d}_c"] for zone in range(zones)]
+        profile = [_profile_c(numbers, zone) for zone in range(zones)]
         for zone in range(zones):
             if zone < numbers["zones_heated"]:
                 beside.zones[zone, kiln_laws.HEATER_W] = 1000.0 * numbers["heater_kw"]
             if zone > 0 and profile[zone] < profile[zone - 1]:
                 beside.zones[zone, kiln_laws.COOLER_W] = 1000.0 * numbers["cooler_kw"]
-        hot = sum(each >= BURN_FROM_C for each in profile)
-        record.burn_share_per_h = zones / (hot * hours)
+
+    def _sections(self, numbers: Coefficients, record: Kiln, beside: Beside, hours: float) -> None:
+        """The sections of the atmosphere, at rest, and the zones in each."""
+        count, begin = len(beside.zones), 0
+        for section, name in enumerate(atmosphere.SECTIONS):
+            end = round(numbers[f"{name}_last_zone"])
+            here = beside.sections[section]
+            here[atmosphere.NITROGEN_SHARE] = numbers[f"{name}_nitrogen_share"]
+            here[atmosphere.LEAK_SHARE] = numbers[f"{name}_leak_share"]
+            here[atmosphere.VOLUME_NM3] = numbers[f"{name}_volume_nm3"]
+            here[atmosphere.END_M] = end * record.zone_m
+            stay_h = hours * (end - begin) / count
+            per_t = numbers[f"{name}_gas_nm3_per_t"]
+            here[atmosphere.GAS_NM3_PER_KG_H] = per_t / 1000.0 / stay_h
+            burning = [
+                zone for zone in range(begin, end) if _profile_c(numbers, zone) >= numbers["char_c"]
+            ]
+            beside.zones[begin:end, kiln_laws.SECTION] = section
+            share = numbers[f"{name}_burn_share"] * count / (max(1, len(burning)) * hours)
+            beside.zones[burning, kiln_laws.BURN_PER_H] = share
+            begin = end
+        record.oxygen_ppm = atmosphere.flow_through(
+            beside.sections,
+            record.nitrogen_nm3_per_h,
+            record.leak_nm3_per_h,
+            record.supply_ppm,
+            float("inf"),
+        )
 
     def jet_mill(self, unit: Unit, record: JetMill, inside: str) -> None:
         """A jet mill."""
@@ -238,3 +265,8 @@ class Wiring:
         filling_s = 60.0 * numbers["bag_min"] - numbers["change_over_s"]
         record.rate_kg_per_h = 3600.0 * numbers["full_bag_kg"] / filling_s
         record.bias_share = self.bias(unit, "meters.weight_bias_share")
+
+
+def _profile_c(numbers: Coefficients, zone: int) -> float:
+    """The set-point in °C that the plant file gives a zone (0..) of a kiln."""
+    return numbers[f"zone_{zone + 1:02d}_c"]

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from lizao.plant.laws import (
+    atmosphere,
     blending,
     composition,
     conveying,
@@ -74,7 +75,9 @@ LAWS: Final[tuple[Law, ...]] = (
     lambda d: firing.converted(d.uniform(0, 3), 1.5),
     lambda d: firing.growth_per_h(d.uniform(400, 800), d.uniform(0, 2), starter.GRAIN),
     lambda d: firing.grain_nm(d.uniform(5e5, 4e7), starter.GRAIN),
-    lambda d: kiln.oxygen_ppm(d.uniform(0, 2e3), 25.0, d.uniform(0, 300), 10.0, 0.05, 5.0, 2.0),
+    lambda d: atmosphere.settled_ppm(d.uniform(0, 300), d.uniform(0, 2e3), 75.0, 10.0, 0.05, 5.0),
+    lambda d: atmosphere.followed(d.uniform(0, 2e3), 10.0, d.uniform(0, 300), 25.0, 2.0),
+    lambda d: atmosphere.pressure_pa(30.0, d.uniform(0.5, 2), d.uniform(0.1, 4)),
     lambda d: powder.compaction_g_per_cm3(
         d.uniform(80, 400), d.random(), d.uniform(0.8, 1.8), 0.961, 715.0, starter.COMPACTION
     ),

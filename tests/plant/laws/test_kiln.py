@@ -135,22 +135,3 @@ def test_a_zone_without_any_actuator_settles_off() -> None:
     made.zones[33, [kiln.HEATER_W, kiln.COOLER_W]] = 0.0
     kiln.settle_zones(made.zones, made.delay, made.load_w, ROOM_C, 0.0, ZONE_HEAT)
     assert made.zones[33, kiln.OUTPUT] == 0.0
-
-
-def test_oxygen_settles_where_leak_and_nitrogen_meet() -> None:
-    """0.05 Nm3/h of leak into 250 Nm3/h of 10 ppm nitrogen is 52 ppm, worse nitrogen 90 more."""
-    clean = kiln.settled_oxygen_ppm(250.0, 10.0, 0.05, 0.0)
-    assert clean == pytest.approx(51.8, abs=0.1)
-    assert kiln.settled_oxygen_ppm(250.0, 100.0, 0.05, 0.0) - clean == pytest.approx(90.0, abs=0.1)
-    assert kiln.settled_oxygen_ppm(251.0, 10.0, 0.05, 0.0) - clean == pytest.approx(-0.2, abs=0.05)
-    assert kiln.settled_oxygen_ppm(0.0, 10.0, 0.0, 0.0) == kiln.AIR_OXYGEN_PPM
-
-
-def test_oxygen_follows_in_six_minutes() -> None:
-    """A section of 25 Nm3 at 250 Nm3/h closes 63 % of a gap in six minutes, in any step."""
-    long = kiln.oxygen_ppm(1000.0, 25.0, 250.0, 10.0, 0.0, 0.0, 360.0)
-    assert long == pytest.approx(10.0 + 990.0 / np.e, rel=1e-9)
-    short = 1000.0
-    for _ in range(36):
-        short = kiln.oxygen_ppm(short, 25.0, 250.0, 10.0, 0.0, 0.0, 10.0)
-    assert short == pytest.approx(long)

@@ -1,6 +1,5 @@
-"""The roller-hearth kiln: zones on two time scales, heater control, oxygen and nitrogen."""
+"""The roller-hearth kiln: zones on two time scales and heater control."""
 
-import math
 from types import MappingProxyType
 from typing import Final
 
@@ -30,13 +29,15 @@ SEEN_C: Final = 10
 """What the zone's thermocouple says in °C: the controller and the screen know nothing else."""
 HEATER_KW: Final = 11
 """Heating power now given in kW, zero while the jacket cools."""
-ZONE_WIDTH: Final = 12
+SECTION: Final = 12
+"""The section of the atmosphere that the zone lies in."""
+BURN_PER_H: Final = 13
+"""Share of the carbon that oxygen burns at most in a whole firing, per hour in the zone."""
+ZONE_WIDTH: Final = 14
 ZONE_NUMBERS: Final = MappingProxyType(
     {"sensor_offset_k": SENSOR_OFFSET_K, "heater_w": HEATER_W, "cooler_w": COOLER_W}
 )
 """What may drift or fail in a zone, by name."""
-
-AIR_OXYGEN_PPM: Final = 209_000.0
 
 
 @compiled
@@ -195,36 +196,3 @@ def advance_zones(
         before_c = face_c
     steps: int = delay.shape[1]
     return (cursor + 1) % steps
-
-
-@compiled
-def settled_oxygen_ppm(
-    nitrogen_nm3_per_h: float, supply_ppm: float, leak_nm3_per_h: float, gas_nm3_per_h: float
-) -> float:
-    """Return a section's steady oxygen in ppm by its nitrogen, air leak and reaction gas in Nm3/h.
-
-    Source: mass balance.
-    """
-    flow = nitrogen_nm3_per_h + leak_nm3_per_h + gas_nm3_per_h
-    if flow <= 0.0:
-        return AIR_OXYGEN_PPM
-    return (nitrogen_nm3_per_h * supply_ppm + leak_nm3_per_h * AIR_OXYGEN_PPM) / flow
-
-
-@compiled
-def oxygen_ppm(
-    now_ppm: float,
-    volume_nm3: float,
-    nitrogen_nm3_per_h: float,
-    supply_ppm: float,
-    leak_nm3_per_h: float,
-    gas_nm3_per_h: float,
-    dt_s: float,
-) -> float:
-    """Return the oxygen in ppm of a stirred section after `dt_s`, exact for steady flows.
-
-    Source: mass balance.
-    """
-    flow = nitrogen_nm3_per_h + leak_nm3_per_h + gas_nm3_per_h
-    rest_ppm = settled_oxygen_ppm(nitrogen_nm3_per_h, supply_ppm, leak_nm3_per_h, gas_nm3_per_h)
-    return rest_ppm + (now_ppm - rest_ppm) * math.exp(-flow * dt_s / 3600.0 / volume_nm3)

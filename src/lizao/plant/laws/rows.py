@@ -40,8 +40,8 @@ FORMATION_FROM_C: Final = 250.0
 """[HE13] stage 2: below this θ < 0.003 per hour, α < 1e-10."""
 GROWTH_FROM_C: Final = 450.0
 """Below this G^3 grows by less than 50 nm3/h, G by less than 0.003 nm/h."""
-BURN_FROM_C: Final = 400.0
-"""Carbon is char only after pyrolysis ([EIA-SQ])."""
+CHAR_FROM_C: Final = 200.0
+"""Glucose has melted and chars from there on; what burns it is said for each zone."""
 LOSS_FROM_C: Final = 550.0
 """Below this lithium is lost at less than 1 % of the rate at 750 °C."""
 DONE: Final = 12.0
@@ -221,7 +221,7 @@ def _lose_rows(
     hours = dt_s / 3600.0
     for row in range(len(rows)):
         mean_c = 0.5 * (rows[row, TOP_C] + rows[row, CORE_C])
-        if rows[row, POWDER_KG] <= 0.0 or mean_c < BURN_FROM_C:
+        if rows[row, POWDER_KG] <= 0.0 or mean_c < CHAR_FROM_C:
             continue
         zone, weight = zone_weight(rows[row, POSITION_M], zone_length_m, zones)
         burn = zone_burn_percent_per_h[zone]
@@ -247,16 +247,18 @@ def advance_rows(
     speed_m_per_h: float,
     firing_: Firing,
     dt_s: float,
+    stopped_m: float = 0.0,
 ) -> None:
     """Step every occupied row (row, ROW_WIDTH) of a kiln and fill `zone_heat_w` with its draw.
 
-    Rows move first, then see the zones (°C) at their new place, interpolated between centres.
+    Rows before `stopped_m` stand still; the others move. All then see the zones (°C) where they
+    are, interpolated between centres.
     """
     for zone in range(len(zone_heat_w)):
         zone_heat_w[zone] = 0.0
     moved_m = speed_m_per_h * dt_s / 3600.0
     for row in range(len(rows)):
-        if rows[row, POWDER_KG] > 0.0:
+        if rows[row, POWDER_KG] > 0.0 and rows[row, POSITION_M] >= stopped_m:
             rows[row, POSITION_M] += moved_m
     _heat_rows(rows, zone_c, zone_heat_w, zone_length_m, firing_.bed, dt_s)
     _react_rows(rows, firing_, dt_s)

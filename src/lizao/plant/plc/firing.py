@@ -1,6 +1,9 @@
 """The kilns' services: campaigns, the row pusher, the saggar line."""
 
 import math
+from typing import Final
+
+import numpy as np
 
 from lizao.model.equipment import LineState, Unit
 from lizao.model.facts import Flow, SaggarsReturned
@@ -8,12 +11,25 @@ from lizao.model.identifiers import row_place
 from lizao.model.states import State
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.laws import kiln as kiln_laws
+from lizao.plant.laws import rows as row_laws
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.plc.saggars import Beside, KilnState, RowState
+from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
-from lizao.plant.units.kilns import Kiln, KilnLaws, Loading, push, zone_heat
+from lizao.plant.units import atmosphere
+from lizao.plant.units.kiln_record import Kiln
+from lizao.plant.units.kilns import KilnLaws, zone_heat
+from lizao.plant.units.saggar_rows import Loading, charge, discharge
+
+INTERLOCKS: Final = {
+    atmosphere.OXYGEN: "oxygen",
+    atmosphere.NITROGEN: "nitrogen",
+    atmosphere.EXHAUST: "exhaust",
+    atmosphere.TORQUE: "torque",
+}
+"""The report value ``interlock`` of a feed by the cause that stopped it."""
 
 
 class KilnUnit:
@@ -46,6 +62,7 @@ class KilnUnit:
         self._drains = drains
         self._count = len(beside.rows)
         self._interval_s = numbers["residence_h"] * 3600.0 / self._count
+        self._exit_m = numbers["length_m"] * (1.0 - 0.5 / self._count)
         self._meter_in = 1.0 + floor.chance.normal(
             f"meter/{unit.id}/in", numbers["meters.weight_bias_share"], 2.0
         )
@@ -62,6 +79,7 @@ class KilnUnit:
             "feed": self._piping.guarded(
                 Work(
                     begin=self._begin,
+                    go=self._go,
                     halt=self._halt,
                     finish=self._finish,
                     drained=Service.done,
@@ -169,8 +187,8 @@ class KilnUnit:
             self._book_idle()
             self._floor.wake(self.unit, 3600.0, "idle")
             return
-        self._push()
-        elapsed_s = math.ceil((self.state.pushes + 1) * self._interval_s)
+        self._beat()
+        elapsed_s = math.ceil((self.state.beats + 1) * self._interval_s)
         self._floor.wake_at(self.unit, elapsed_s, "push")
 
     def _saggars_back(self) -> None:
@@ -207,32 +225,61 @@ class KilnUnit:
             return min(full_kg, held_kg)
         return full_kg if held_kg >= full_kg else 0.0
 
-    def _push(self) -> None:
-        """One push: a row leaves, a row enters."""
-        state = self.state
-        state.pushes += 1
-        slot = state.pushes % self._count
-        old = state.rows.pop(slot, None)
-        if old is not None:
-            self.record.destination = float(self._floor.place(old.destination))
-        pushed = push(
+    def _beat(self) -> None:
+        """A row leaves; a row enters, unless the rows before it stand jammed."""
+        self.state.beats += 1
+        rows = self._beside.rows
+        there = rows[:, row_laws.POWDER_KG] > 0.0
+        for slot in np.flatnonzero(there & (rows[:, row_laws.POSITION_M] >= self._exit_m)):
+            self._tip(int(slot))
+        if self.record.jam_m > 0.0:
+            self.record.gap_rows += 1.0
+        else:
+            self.record.gap_rows = 0.0
+            self._push()
+        self._line()
+
+    def _tip(self, slot: int) -> None:
+        """Tip the row in a slot where its run said."""
+        row = self.state.rows.pop(slot)
+        self.record.destination = float(self._floor.place(row.destination))
+        tipped = discharge(
             self.record,
             self._beside.rows,
             self._beside.content,
             slot,
-            self._loading(),
             self._floor.store,
             self._laws,
         )
-        if old is not None:
-            self._discharge(old, pushed.product_kg, pushed.dust_kg)
-        if pushed.charged_kg > 0.0:
-            self._charge(slot, pushed.charged_kg)
+        self._discharge(row, tipped.product_kg, tipped.dust_kg)
+
+    def _push(self) -> None:
+        """Open the inlet and push a row in: powder, or dummies."""
+        state, rows = self.state, self._beside.rows
+        state.pushes += 1
+        atmosphere.open_door(self.record, self._beside.sections)
+        loading = self._loading()
+        if loading.wanted_kg > 0.0:
+            slot = int(np.flatnonzero(rows[:, row_laws.POWDER_KG] <= 0.0)[0])
+            store, content = self._floor.store, self._beside.content
+            charged_kg = charge(self.record, rows, content, slot, loading, store, self._laws)
+            if charged_kg > 0.0:
+                self._charge(slot, charged_kg)
         self._follow()
         prepare = self._prepare_service
         if prepare.state.state is State.RUNNING and state.pushes >= state.gap_until:
             prepare.done()
-        self._line()
+
+    def _go(self, service: Service) -> None:
+        """A feed does not run while an interlock stands."""
+        if self.record.blocked != OFF:
+            service.trip(INTERLOCKS[float(self.record.blocked)])
+
+    def flagged(self, feed: Service) -> None:
+        """An interlock has stopped the feed; rows inside go on, as on every hold."""
+        cause, self.record.flag = float(self.record.flag), OFF
+        if feed.state.state is State.RUNNING:
+            feed.trip(INTERLOCKS[cause])
 
     def _charge(self, slot: int, charged_kg: float) -> None:
         """Book a product row going in."""

@@ -8,9 +8,10 @@ from lizao.plant.records import Floats
 
 
 class Beside(NamedTuple):
-    """The arrays beside a kiln's record: zones, heater dead times, load, rows and their content."""
+    """The arrays beside a kiln's record: zones, sections, dead times, load, rows and content."""
 
     zones: Floats
+    sections: Floats
     delay: Floats
     load_w: Floats
     rows: Floats
@@ -33,8 +34,12 @@ class RowState:
 
 @dataclass
 class KilnState:
-    """Pushes, product rows by slot, the last product row, and a campaign change under way."""
+    """Beats and pushes of the pusher, product rows by slot, and a campaign change under way.
 
+    A beat on which the rollers stand jammed is no push.
+    """
+
+    beats: int = 0
     pushes: int = 0
     rows: dict[int, RowState] = field(default_factory=dict)
     last_product: int = -1_000_000
