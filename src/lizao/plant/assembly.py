@@ -182,7 +182,7 @@ class Assembly:
         )
         self.parts.kilns.append(kiln)
         self._introductions.append(
-            lambda: kiln.know(*self.parts.services_of(unit, "prepare", "feed"))
+            lambda: kiln.know(*self.parts.services_of(unit, "prepare", "feed", "cool-down"))
         )
         self.parts.keepers[f"unit/{unit.id}"] = kiln
         self.parts.keepers[f"book/{unit.id}"] = kiln.book

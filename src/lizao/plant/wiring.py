@@ -186,7 +186,7 @@ class Wiring:
         record.zone_m = numbers["length_m"] / zones
         record.dummy_j_per_k = saggars * numbers["saggar_kg"] * numbers["saggar_j_per_kg_k"]
         record.saggars_free = numbers["saggars_pool"] - rows * saggars
-        record.nitrogen_share = record.exhaust_share = record.damper = 1.0
+        record.nitrogen_share = record.exhaust_share = record.damper = record.running = 1.0
         record.pressure_pa = record.pressure_setpoint_pa
         load_t = rows / hours * saggars * numbers["bed.full_load_kg"] / 1000.0
         record.burn_nitrogen_nm3_per_t = record.nitrogen_nm3_per_h / load_t

@@ -16,11 +16,12 @@ from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.plc.saggars import Beside, KilnState, RowState
+from lizao.plant.plc.warming import WARM, Warming
 from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
 from lizao.plant.units import atmosphere
 from lizao.plant.units.kiln_record import Kiln
-from lizao.plant.units.kilns import KilnLaws, zone_heat
+from lizao.plant.units.kilns import KilnLaws
 from lizao.plant.units.saggar_rows import Loading, charge, discharge
 
 INTERLOCKS: Final = {
@@ -30,6 +31,10 @@ INTERLOCKS: Final = {
     atmosphere.TORQUE: "torque",
 }
 """The report value ``interlock`` of a feed by the cause that stopped it."""
+COLD: Final = "cold"
+"""The report value of a feed to a kiln that is not hot."""
+HEATED: Final = "heated"
+"""The report value of a cooling that was ended by a prepare."""
 
 
 class KilnUnit:
@@ -52,6 +57,7 @@ class KilnUnit:
         self.unit = unit.id
         self.record = record
         self.state = KilnState()
+        self._warming = Warming(record, beside, lambda: self.state, numbers, floor)
         self.book = Book(unit.id, floor)
         self._tells_saggars = unit.saggars is not None
         self._beside = beside
@@ -69,13 +75,14 @@ class KilnUnit:
         self._meter_out = 1.0 + floor.chance.normal(
             f"meter/{unit.id}/out", numbers["meters.weight_bias_share"], 2.0
         )
-        self._services: tuple[Service, Service] | None = None
+        self._services: tuple[Service, Service, Service] | None = None
         floor.own(self.unit, self)
 
     def works(self) -> dict[str, Work]:
         """The services of a kiln."""
         return {
             "prepare": Work(go=self._prepare),
+            "cool-down": Work(go=self._cool),
             "feed": self._piping.guarded(
                 Work(
                     begin=self._begin,
@@ -88,42 +95,43 @@ class KilnUnit:
             ),
         }
 
-    def know(self, prepare: Service, feed: Service) -> None:
+    def know(self, prepare: Service, feed: Service, cool_down: Service) -> None:
         """Learn the services of this kiln."""
-        self._services = (prepare, feed)
+        self._services = (prepare, feed, cool_down)
+
+    def _service(self, place: int) -> Service:
+        assert self._services is not None, "a kiln knows its services once it is assembled"
+        return self._services[place]
 
     @property
     def _prepare_service(self) -> Service:
-        assert self._services is not None, "a kiln knows its services once it is assembled"
-        return self._services[0]
+        return self._service(0)
 
     @property
     def _feed_service(self) -> Service:
-        assert self._services is not None, "a kiln knows its services once it is assembled"
-        return self._services[1]
+        return self._service(1)
+
+    @property
+    def _cool_service(self) -> Service:
+        return self._service(2)
 
     def default_soak_c(self) -> float:
         """The soak that the plant file gives where the home gives none."""
         return float(self._prepare_service.default("soak_temperature_c"))
 
     def stand(self, soak_c: float) -> None:
-        """Stand hot at a soak, at rest, and begin to push dummies."""
+        """Stand at rest at a soak, hot or (below ``cold_c``) cold, and begin to push dummies."""
         self.record.soak_c = soak_c
-        zones = self._beside.zones
-        for zone in range(len(zones)):
-            zones[zone, kiln_laws.SETPOINT_C] = self._profile_c(zone, soak_c)
-        gas = kiln_laws.nitrogen_w_per_k(self.record.nitrogen_nm3_per_h)
-        kiln_laws.settle_zones(
-            zones,
-            self._beside.delay,
-            self._beside.load_w,
-            self.record.room_c,
-            gas,
-            zone_heat(self.record),
-        )
+        if soak_c < self._numbers["cold_c"]:
+            self._warming.stand_cold()
+        else:
+            self._beside.zones[:, kiln_laws.SETPOINT_C] = [
+                self._profile_c(zone, soak_c) for zone in range(len(self._beside.zones))
+            ]
+            self._warming.settle()
         self._floor.wake(self.unit, self._interval_s, "push")
         self._floor.wake(self.unit, 3600.0, "idle")
-        self.book.line(LineState.READY_EMPTY)
+        self._line()
 
     def _profile_c(self, zone: int, soak_c: float) -> float:
         """The set-point of a zone (0..) for a soak."""
@@ -140,6 +148,13 @@ class KilnUnit:
         """Open a campaign: nothing to do at the present soak, else a gap and a moving set-point."""
         soak_c = service.number("soak_temperature_c")
         state = self.state
+        if not self._warming.hot:
+            self.record.soak_c = soak_c
+            self._warming.heat(self.unit)
+            if self._cool_service.state.state is State.RUNNING:
+                self._cool_service.trip(HEATED)
+            self._line()
+            return
         if soak_c == self.record.soak_c and not state.pending:
             service.done()
             return
@@ -174,7 +189,10 @@ class KilnUnit:
         return self._drains.begin(service, self._piping.ends(service).source)
 
     def _line(self) -> None:
-        """Producing while fed or while a product row is inside."""
+        """Producing while fed or while a product row is inside; cold, heating or cooling if so."""
+        if not self._warming.hot:
+            self.book.line(self.state.line)
+            return
         busy = bool(self.state.rows) or (self._services is not None and self._feed_service.flowing)
         self.book.line(LineState.PRODUCING if busy else LineState.READY_EMPTY)
 
@@ -183,6 +201,9 @@ class KilnUnit:
         if what == "saggars":
             self._saggars_back()
             return
+        if what == WARM:
+            self._warm()
+            return
         if what == "idle":
             self._book_idle()
             self._floor.wake(self.unit, 3600.0, "idle")
@@ -190,6 +211,26 @@ class KilnUnit:
         self._beat()
         elapsed_s = math.ceil((self.state.beats + 1) * self._interval_s)
         self._floor.wake_at(self.unit, elapsed_s, "push")
+
+    def _cool(self, service: Service) -> None:
+        """Let the kiln become cold; what is fed to it is held."""
+        if self.state.line is LineState.COLD:
+            service.done()
+            return
+        self.state.pending.clear()
+        self._warming.cool(self.unit)
+        if self._feed_service.state.state is State.RUNNING:
+            self._feed_service.trip(COLD)
+        self._line()
+
+    def _warm(self) -> None:
+        """Go on heating or cooling for ten minutes; complete what waits for its end."""
+        self._warming.step(self.unit, lambda zone: self._profile_c(zone, self.record.soak_c))
+        ended = {LineState.READY_EMPTY: self._prepare_service, LineState.COLD: self._cool_service}
+        waiting = ended.get(self.state.line)
+        if waiting is not None and waiting.state.state is State.RUNNING:
+            waiting.done()
+        self._line()
 
     def _saggars_back(self) -> None:
         """A row's saggars have passed the saggar line; a plant that knows its pool is told."""
@@ -267,12 +308,15 @@ class KilnUnit:
                 self._charge(slot, charged_kg)
         self._follow()
         prepare = self._prepare_service
-        if prepare.state.state is State.RUNNING and state.pushes >= state.gap_until:
+        waiting = self._warming.hot and prepare.state.state is State.RUNNING
+        if waiting and state.pushes >= state.gap_until:
             prepare.done()
 
     def _go(self, service: Service) -> None:
-        """A feed does not run while an interlock stands."""
-        if self.record.blocked != OFF:
+        """A feed does not run in a cold kiln, nor while an interlock stands."""
+        if not self._warming.hot:
+            service.trip(COLD)
+        elif self.record.blocked != OFF:
             service.trip(INTERLOCKS[float(self.record.blocked)])
 
     def flagged(self, feed: Service) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from lizao.model.equipment import LineState
 from lizao.model.identifiers import BatchId
 from lizao.plant.records import Floats
 
@@ -47,3 +48,5 @@ class KilnState:
     pending: dict[int, float] = field(default_factory=dict)
     behind: int = 0
     idle_since: int = 0
+    line: LineState = LineState.READY_EMPTY
+    """Hot, whatever is inside, or cold, heating or cooling."""

@@ -70,7 +70,8 @@ def _press(unit: Kiln, sections: Floats) -> None:
     unit.pressure_pa = whole_pa - unit.door_pa
     error = whole_pa / unit.pressure_setpoint_pa - 1.0
     pace = STEP_S / unit.damper_integral_s * max(-1.0, min(1.0, error))
-    unit.damper = max(unit.damper_low, min(unit.damper_high, unit.damper * (1.0 + pace)))
+    if unit.running != OFF:
+        unit.damper = max(unit.damper_low, min(unit.damper_high, unit.damper * (1.0 + pace)))
 
 
 @compiled

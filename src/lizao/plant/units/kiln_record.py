@@ -12,6 +12,8 @@ class Kiln:
     room_c: float
     cursor: float
     base_kw: float
+    running: float
+    """Whether drives and fans run: off in a cold kiln."""
     dummy_j_per_k: float
     """Heat capacity of the saggars of one row."""
     face_j_per_k: float

@@ -122,7 +122,7 @@ def step_zones(unit: Kiln, zones: Floats, delay: Floats, load_w: Floats, rows: i
         )
     )
     _show_zones(unit, zones)
-    power = unit.base_kw + unit.heaters_kw
+    power = unit.running * unit.base_kw + unit.heaters_kw
     unit.power_kw = power
     hours = ZONE_STEP_S / 3600.0
     unit.row_kwh += power * hours / rows
