@@ -42,6 +42,15 @@ def slurry_of(dry_kg: float, solids: float = 0.40) -> Floats:
     return vector
 
 
+def powder_of(mass_kg: float, size_um: float = 15.0, ppm: float = 300.0) -> Floats:
+    """Fired powder of a median size, with a little water and magnetic matter."""
+    vector = slurry_of(mass_kg, 1.0 - ppm * 1.0e-6)
+    vector *= mass_kg / content.mass_kg(vector)
+    content.set_size(vector, size_um, False)
+    vector[content.MAGNETIC] = 200.0 * mass_kg
+    return vector
+
+
 def pour(plant: VirtualPlant, place: str, vector: Floats) -> None:
     """Let a place hold what ``vector`` says, as if it had come over the plant's boundary."""
     row = list(plant.contents_kg()).index(place)

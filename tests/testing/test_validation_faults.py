@@ -14,7 +14,7 @@ from lizao.testing.shift import Shift
 from lizao.testing.validation.faults import Seen, Tried, faults_of, try_faults
 from lizao.testing.validation.observation import Trial
 from lizao.testing.validation.report import Report, Verdict
-from lizao.testing.validation.series import Series, SeriesBook, differences
+from lizao.testing.validation.series import Series, SeriesBook, differences, spread
 from tests.plant.plants import line
 
 SIGN = Sign("oxygen_ppm", 80.0, 300.0, 3600.0)
@@ -42,6 +42,13 @@ def test_a_difference_is_that_of_two_means() -> None:
     found = list(differences(broken, whole, 0, 3 * MINUTE, 2 * MINUTE))
     assert found == [(MINUTE, 0.0), (2 * MINUTE, 0.5), (3 * MINUTE, 2.0)]
     assert list(differences(broken, series(), 0, 3 * MINUTE, MINUTE)) == []
+
+
+def test_a_sign_may_be_a_spread() -> None:
+    """The difference of the standard deviations; of nothing there is none."""
+    broken, whole = series(1.0, 5.0, 1.0, 5.0), series(2.0, 4.0, 2.0, 4.0)
+    assert spread(broken, whole, 0, 4 * MINUTE) == pytest.approx(1.0)
+    assert spread(broken, series(), 0, 4 * MINUTE) is None
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from lizao.plant.plc.grinding import CircuitMill, beaded, tripped
 from lizao.plant.plc.jetting import JetMillUnit
 from lizao.plant.plc.packing import PackerUnit
 from lizao.plant.plc.saggars import Beside
-from lizao.plant.plc.transfer import Conveyor
+from lizao.plant.plc.transfer import Conveyor, blocked
 from lizao.plant.service import Service, Work
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.jetmills import JetMill
@@ -123,6 +123,7 @@ class Assembly:
             return self._coarse_mill(unit, record)  # type: ignore[arg-type]
         if kind is Pneumatic:
             self.parts.wiring.pneumatic(unit, record)  # type: ignore[arg-type]
+            self.parts.flag(unit, "convey", record, lambda service: blocked(record, service))  # type: ignore[arg-type]
         else:
             self.parts.wiring.line(unit, record, SlurryLine if kind is SlurryLine else Sieve)
         return self._conveyor(unit, record)

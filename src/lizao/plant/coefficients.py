@@ -20,11 +20,13 @@ from lizao.plant.laws.coefficients import (
     Rheology,
     Scorch,
     SizeLaw,
+    Tail,
     Upset,
     Wear,
 )
 from lizao.plant.records import names_of
 from lizao.plant.units.dryers import DryerLaws
+from lizao.plant.units.jetmills import JetLaws
 from lizao.plant.units.kilns import KilnLaws
 from lizao.plant.units.vessels import Slurry
 
@@ -63,7 +65,11 @@ def laws_of(numbers: Coefficients) -> Laws:
             ),
             group(CarbonUse, numbers, "carbon_use"),
         ),
-        jet=group(JetMill, numbers, "jet_mill"),
+        jet=JetLaws(
+            group(JetMill, numbers, "jet_mill"),
+            group(Tail, numbers, "jet_tail"),
+            group(Bags, numbers, "jet_bags"),
+        ),
         pickup=group(Pickup, numbers, "pickup"),
     )
 

@@ -48,7 +48,11 @@ SALT: Final = 21
 """Mass of water times its conductivity as charged in kg µS/cm."""
 AGE: Final = 22
 """Mass times the time since it became slurry in kg h."""
-WIDTH: Final = 23
+OVERSIZE: Final = 23
+"""Grains in kg that went past a classifier as they came."""
+HARDNESS: Final = 24
+"""Dry mass in kg times how hard it is to grind (1: as usual)."""
+WIDTH: Final = 25
 
 WATER_H: Final = 2.0 * 1.008 / (2.0 * 1.008 + 15.999)
 """Mass share of hydrogen in water."""

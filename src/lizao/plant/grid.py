@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import Store
-from lizao.plant.laws.coefficients import JetMill as JetLaw
 from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Upset, Wear
 from lizao.plant.movements import MOVE_STEP_S, Movements, move
 from lizao.plant.records import Floats
@@ -18,7 +17,7 @@ from lizao.plant.sensors import (
 )
 from lizao.plant.units.dryers import DryerLaws, step_dryer
 from lizao.plant.units.feeders import step_feeder
-from lizao.plant.units.jetmills import step_jet_mill
+from lizao.plant.units.jetmills import JetLaws, step_jet_mill
 from lizao.plant.units.kilns import ROW_STEP_S, ZONE_STEP_S, KilnLaws, step_rows, step_zones
 from lizao.plant.units.lines import step_slurry_line
 from lizao.plant.units.mills import step_coarse_mill, step_fine_mill
@@ -66,7 +65,7 @@ class Laws(NamedTuple):
     slurry: Slurry
     dryer: DryerLaws
     kiln: KilnLaws
-    jet: JetLaw
+    jet: JetLaws
     pickup: Pickup
 
 
@@ -111,7 +110,7 @@ def _dry_end(arrays: Arrays, laws: Laws, step: int) -> int:
     store = arrays.store
     flags = 0
     for k in range(len(m.pneumatics)):
-        step_pneumatic(m.pneumatics[k], store, arrays.normals, step)
+        flags += step_pneumatic(m.pneumatics[k], store, laws.pickup, arrays.normals, step)
     for k in range(len(m.jet_mills)):
         flags += step_jet_mill(m.jet_mills[k], store, laws.jet, arrays.normals, step)
     for k in range(len(m.sieves)):

@@ -1,7 +1,7 @@
 """What the builders of a plant share: arrays, floor, and everything built so far."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from lizao.model.equipment import Plant, Unit
 from lizao.plant.arrays import PlaceTable, machines_of, memory_of, store_of
@@ -20,6 +20,7 @@ from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kiln_record import Kiln
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
+from lizao.plant.units.pneumatic import Pneumatic
 from lizao.plant.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
     from lizao.plant.plc.firing import KilnUnit
 
 R = TypeVar("R")
+Flagging: TypeAlias = Feeder | CoarseMill | FineMill | Dryer | Pneumatic | Kiln | JetMill | Packer
+"""A record that a kernel may flag."""
 
 
 class Flagged(NamedTuple):
     """A record that a kernel may flag, and what to do then."""
 
-    record: Feeder | CoarseMill | FineMill | Dryer | Kiln | JetMill | Packer
+    record: Flagging
     act: Callable[[], None]
 
 
@@ -107,7 +110,7 @@ class Parts:
         self,
         unit: Unit,
         service: str,
-        record: Feeder | CoarseMill | FineMill | Dryer | Kiln | JetMill | Packer,
+        record: Flagging,
         act: Callable[[Service], None],
     ) -> None:
         """Call ``act`` with a service of the unit when the kernel flags the record."""

@@ -16,9 +16,11 @@ from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kiln_record import Kiln
+from lizao.plant.units.lines import SlurryLine
 from lizao.plant.units.mills import CoarseMill, FineMill
 from lizao.plant.units.packers import Packer
 from lizao.plant.units.pneumatic import Pneumatic
+from lizao.plant.units.sieve import Sieve
 from lizao.plant.units.vessels import PowderVessel, Tank
 
 
@@ -78,7 +80,18 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("disc_wear"),
         Shown("running_h"),
     ),
-    Pneumatic: (Shown("velocity_m_per_s", 0.2, 1.0, 0.0), Shown("pressure_mpa", 0.001, 1.0, 0.0)),
+    Pneumatic: (
+        Shown("velocity_m_per_s", 0.2, 1.0, 0.0),
+        Shown("pressure_mpa", 0.001, 1.0, 0.0),
+        Shown("flow_kg_per_h", 10.0, 2.0, 0.0),
+        Shown("dew_c", 0.1, 30.0),
+    ),
+    SlurryLine: (Shown("coil_a", 0.2, 1.0, 0.0), Shown("flow_kg_per_h", 40.0, 1.0, 0.0)),
+    Sieve: (
+        Shown("coil_a", 0.2, 1.0, 0.0),
+        Shown("flow_kg_per_h", 5.0, 2.0, 0.0),
+        Shown("oversize_kg_per_h", 0.05, 30.0, 0.0),
+    ),
     Kiln: (
         Shown("oxygen_ppm", 0.8, 30.0, 0.0),
         Shown("power_kw", 1.0, 5.0, 0.0),
@@ -97,9 +110,22 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("d50_um", 0.005, 60.0, 0.0),
         Shown("holdup_kg", 0.3, 1.0, 0.0),
         Shown("power_kw", 0.5, 1.0, 0.0),
+        Shown("d100_um", 0.1, 60.0, 0.0),
+        Shown("pressure_mpa", 0.001, 1.0, 0.0),
+        Shown("classifier_rpm", 2.0, 1.0, 0.0),
+        Shown("classifier_a", 0.3, 1.0, 0.0),
+        Shown("vibration_mm_per_s", 0.05, 2.0, 0.0),
+        Shown("loop_oxygen_percent", 0.005, 20.0, 0.0),
+        Shown("bag_kpa", 0.005, 2.0, 0.0),
+        Shown("nozzle_worn_share"),
+        Shown("running_h"),
     ),
-    PowderVessel: (Shown("moisture_ppm", 2.0, 60.0, 0.0), Shown("carbon_percent", 0.0, 60.0, 0.0)),
-    Packer: (Shown("bags"),),
+    PowderVessel: (
+        Shown("moisture_ppm", 2.0, 60.0, 0.0),
+        Shown("carbon_percent", 0.0, 60.0, 0.0),
+        Shown("dew_c", 0.1, 30.0),
+    ),
+    Packer: (Shown("bags"), Shown("filled_kg", 0.1, 1.0, 0.0)),
 }
 
 

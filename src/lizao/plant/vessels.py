@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from lizao.model.equipment import Unit
+from lizao.plant.laws import blending
 from lizao.plant.parts import Parts
 from lizao.plant.plc.charging import Station
 from lizao.plant.plc.emptying import Outlet
@@ -77,10 +78,15 @@ class Vessels:
         """A lot blender."""
         vessel = self._powder(unit)
         place = self._parts.floor.place(unit.id)
-        sigma = self._parts.numbers["scatter.compaction_density_sigma"]
+        whole = self._parts.numbers["scatter.compaction_density_sigma"]
+        numbers = self._parts.wiring.numbers(unit)
 
         def mixed(service: Service) -> None:
             name = f"blend/{service.state.batch}"
+            minutes = service.number("duration_s") / 60.0
+            sigma = blending.unmixed_sigma(
+                whole, numbers["unmixed_share"], minutes, numbers["mixing_min"]
+            )
             scatter(self._parts.floor.store, place, self._parts.chance.normal(name, sigma, 2.0))
 
         blend = Agitator(unit.id, vessel, self._parts.floor, mixed).work()

@@ -93,6 +93,7 @@ class Wiring:
         numbers = self.numbers(unit)
         dust = "oversize_share" if kind is Sieve else "dust_share"
         names = {"drive_kw": "power_kw", "caught_share": "magnet_share", "dust_share": dust}
+        names |= {"coil_rated_a": "coil_a", "fixed_share": "oversize_share"}
         fill(record, kind, numbers, **names)
         record.power_kw = 0.0
         record.bias_share = self.bias(unit, "meters.flow_bias_share")
@@ -251,8 +252,10 @@ class Wiring:
         record.destination = float(self._first(unit.delivers_to))
         record.inside = float(self._floor.place(inside))
         record.channel = self.channel()
+        self.channel()
         record.holdup_rate_kg_per_h = 1.1 * record.rate_kg_per_h
-        record.holdup_high_kg = 1.3 * record.holdup_best_kg
+        record.holdup_high_kg = numbers["choke_share"] * record.holdup_best_kg
+        record.holdup_restart_kg = numbers["restart_share"] * record.holdup_best_kg
         record.share = 1.0
         record.bias_share = self.bias(unit, "meters.flow_bias_share")
 

@@ -29,6 +29,7 @@ from lizao.plant.laws.coefficients import (
     SizeLaw,
     Stressing,
     Surface,
+    Tail,
     Upset,
     Wear,
     ZoneHeat,
@@ -63,6 +64,7 @@ SURFACE: Final = Surface(3.56, 250.0)
 CAPACITY: Final = Capacity(162.5, -7.5, 1.2, -25.0, 1.03, -80.0, 0.972, -0.008, 260.0, -0.5, -0.5)
 RATE_LAW: Final = RateLaw(0.7, 0.013, 0.010, 300.0)
 JET_MILL: Final = JetMill(1.2, 180.0, -0.75, -0.9)
+TAIL: Final = Tail(6.0, 25.0, 0.008)
 HOLDUP: Final = Holdup(1500.0, 90.0)
 LINE: Final = Line(4000.0, 28.0, 14.0, 9.0, 60.0)
 PICKUP: Final = Pickup(270.0, 60.0, 40.0)

@@ -22,3 +22,9 @@ def test_half_an_hour_mixes_a_lot() -> None:
 def test_ten_sub_lots_divide_the_variance() -> None:
     """A blend of ten parts has a tenth of their variance and the surplus of poor mixing."""
     assert blending.blend_variance(0.04, 10.0, 0.1) == pytest.approx(0.0044)
+
+
+def test_a_blend_that_is_hardly_mixed_spreads_wider() -> None:
+    """Forty minutes are as good as for ever; none is six times as wide."""
+    assert blending.unmixed_sigma(0.012, 5.0, 40.0, 7.0) == pytest.approx(0.0122, abs=1e-4)
+    assert blending.unmixed_sigma(0.012, 5.0, 0.0, 7.0) == pytest.approx(0.072)

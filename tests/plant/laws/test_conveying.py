@@ -31,3 +31,11 @@ def test_gas_speed_of_the_tested_line() -> None:
     """12 m3/min through 95 mm is 28 m/s; 100 m of dense phase take 3-6 kWh/t."""
     assert conveying.gas_m_per_s(12.0, 0.0954) == pytest.approx(28.0, abs=0.05)
     assert conveying.conveying_kwh(1000.0, 100.0, 4.0) == pytest.approx(4.0)
+
+
+def test_a_deposit_raises_the_pressure_until_the_blower_stalls() -> None:
+    """Half the bore: four times the loss of what still goes; a plug: all the blower can."""
+    assert conveying.pressure_mpa(1.0, 0.0, 0.12, 0.32, False) == 0.12
+    assert conveying.pressure_mpa(0.5, 0.5, 0.12, 0.32, False) == pytest.approx(0.24)
+    assert conveying.pressure_mpa(0.9, 0.99, 0.12, 0.32, False) == 0.32
+    assert conveying.pressure_mpa(0.0, 0.7, 0.12, 0.32, True) == 0.32

@@ -3,7 +3,7 @@
 import pytest
 
 from lizao.plant.laws import jetmill
-from tests.plant.laws.starter import HOLDUP, JET_MILL
+from tests.plant.laws.starter import HOLDUP, JET_MILL, TAIL
 
 
 def test_size_falls_with_energy_and_classifier_speed() -> None:
@@ -43,3 +43,18 @@ def test_an_overfilled_mill_chokes(start_kg: float, grows: bool) -> None:
 def test_hot_nitrogen_strips_sixty_percent_of_the_water() -> None:
     """700 ppm leave the mill as 280 ppm [LF]."""
     assert jetmill.stripped_ppm(700.0, 0.6) == pytest.approx(280.0)
+
+
+def test_less_pressure_leaves_coarser_powder() -> None:
+    """Two percent less of it: D50 three percent up."""
+    fine, coarse = (
+        jetmill.median_um(180.0 * jetmill.gas_share(share), 1.0, JET_MILL) for share in (1.0, 0.98)
+    )
+    assert coarse / fine == pytest.approx(1.03, abs=0.002)
+
+
+def test_feed_that_goes_past_shows_in_the_top_size() -> None:
+    """Below 10 µm without, 15 to 25 µm with a hundredth of it."""
+    assert jetmill.top_um(1.65, 0.0, TAIL) == pytest.approx(9.9)
+    assert 15.0 <= jetmill.top_um(1.65, 0.01, TAIL) <= 25.0
+    assert 15.0 <= jetmill.top_um(0.53, 0.01, TAIL) <= 25.0

@@ -40,3 +40,12 @@ def blend_variance(part_variance: float, parts: float, surplus_share: float) -> 
     Source: estimate.
     """
     return part_variance / parts * (1.0 + surplus_share)
+
+
+@compiled
+def unmixed_sigma(sigma: float, excess_share: float, mixing_min: float, tau_min: float) -> float:
+    """Return the spread (any unit) of a blend that was mixed for `mixing_min`.
+
+    What is not mixed adds `excess_share` (1) of the spread of a mixed one. Source: estimate.
+    """
+    return sigma * (1.0 + excess_share * (1.0 - lacey(mixing_min, tau_min)))

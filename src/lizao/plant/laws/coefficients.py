@@ -285,6 +285,17 @@ class JetMill(NamedTuple):
     speed_exponent: float
 
 
+class Tail(NamedTuple):
+    """The coarse end of a jet mill's product: D100 over D50, size of the feed, share that shows.
+
+    Source: estimate.
+    """
+
+    top_per_median: float
+    feed_um: float
+    seen_share: float
+
+
 class Holdup(NamedTuple):
     """Grinding rate of a jet mill at its best hold-up (estimate)."""
 

@@ -41,3 +41,18 @@ def gas_m_per_s(flow_m3_per_min: float, bore_m: float) -> float:
 def conveying_kwh(mass_kg: float, distance_m: float, kwh_per_t_100_m: float) -> float:
     """Return the kWh of a dense-phase transfer (estimate 3-6 kWh per t and 100 m)."""
     return mass_kg * 1.0e-3 * distance_m * 1.0e-2 * kwh_per_t_100_m
+
+
+@compiled
+def pressure_mpa(
+    carried_share: float, deposit_share: float, full_mpa: float, stall_mpa: float, plugged: bool
+) -> float:
+    """Return the pressure over a line in MPa that carries a share (1) of what it can.
+
+    A deposit (1) narrows the bore: the loss goes with the inverse square of what is left; plugged,
+    the blower stalls. Source: estimate.
+    """
+    if plugged:
+        return stall_mpa
+    left = max(1.0 - deposit_share, 0.1)
+    return min(stall_mpa, full_mpa * carried_share / (left * left))

@@ -1,6 +1,7 @@
 """The jet mills' service: feed, grind, run out."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from lizao.model.equipment import LineState, Unit
 from lizao.model.facts import Flow, PlaceEmptied
@@ -11,7 +12,10 @@ from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import BROKEN_OFF, Service, Work
-from lizao.plant.units.jetmills import JetMill
+from lizao.plant.units.jetmills import BAGS, OXYGEN, RUN_OUT, VIBRATION, JetMill
+
+_REASONS: Final = {VIBRATION: "vibration", OXYGEN: "oxygen", BAGS: "filter"}
+"""What the interlock says by the flag of the kernel."""
 
 
 @dataclass
@@ -58,6 +62,7 @@ class JetMillUnit:
             name = f"share/{self.unit}/{service.state.ticket}"
             share += self._floor.chance.normal(name, self._numbers["scatter.fines_share_sigma"])
         self.record.share = share
+        self._check()
         self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
         ends = self._piping.ends(service)
         self.record.source = float(self._floor.place(ends.source))
@@ -65,6 +70,11 @@ class JetMillUnit:
         self.book.open(service, *ends)
         self._take_up(ends.destination, service.state.batch)
         return True
+
+    def _check(self) -> None:
+        """Before a run, people look at nozzles and classifier when that is due."""
+        if self.record.running_h > self._numbers["check_h"]:
+            self.record.nozzle_worn_share = self.record.running_h = 0.0
 
     def _go(self, _: Service) -> None:
         self.record.on = 1.0
@@ -125,8 +135,12 @@ class JetMillUnit:
         self.book.close()
 
     def flagged(self, service: Service) -> None:
-        """The last of the hold-up is out."""
+        """The last of the hold-up is out, or an interlock closes nozzles and feed."""
+        flag = int(self.record.flag)
         self.record.flag = 0.0
+        if flag != RUN_OUT:
+            service.trip(_REASONS[flag])
+            return
         self.record.running_out = 0.0
         self.settle()
         service.state.reports["d50_um"] = float(self.record.d50_um)

@@ -11,6 +11,7 @@ from lizao.plant.floor import Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.service import Service, Work
 from lizao.plant.units.lines import Line
+from lizao.plant.units.pneumatic import Pneumatic
 
 SETTINGS: Final = {
     "specific_energy_kwh_per_t": "specific_energy_kwh_per_t",
@@ -105,6 +106,12 @@ class Conveyor:
         self._floor.metered(since, self.unit, batch, energy_kwh, nitrogen_nm3)
         service.state.reports["energy_kwh"] = energy_kwh
         return True
+
+
+def blocked(record: Pneumatic, service: Service) -> None:
+    """The pressure of a plugged line holds its run."""
+    record.flag = 0.0
+    service.trip("pressure")
 
 
 class Routes:

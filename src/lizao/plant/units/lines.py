@@ -1,7 +1,9 @@
 """Lines that convey from one vessel to another: what they share, and the slurry line."""
 
+from typing import Final
+
 from lizao.plant.compiled import compiled
-from lizao.plant.content import DUST, MAGNETIC, Store, lose, put, settle, take
+from lizao.plant.content import DUST, FE, MAGNET, MAGNETIC, Store, lose, put, settle, take
 from lizao.plant.laws import magnet
 from lizao.plant.records import OFF
 
@@ -28,6 +30,12 @@ class SlurryLine(Line):
     """A slurry pipe with an electromagnetic iron remover."""
 
     caught_share: float
+    coil_a: float
+    coil_rated_a: float
+    flow_kg_per_h: float
+
+
+PPB: Final = 1.0e-9
 
 
 @compiled
@@ -45,18 +53,26 @@ def conveyed_kg(line: Line, store: Store, wanted_kg: float) -> float:
 
 @compiled
 def demagnetise(store: Store, caught_share: float, passes: float) -> None:
-    """Leave magnetic matter of the hand at the magnet (no mass: parts per billion)."""
-    store.hand[MAGNETIC] = magnet.demagnetised_ppb(store.hand[MAGNETIC], caught_share, passes, 0.0)
+    """Leave magnetic matter of the hand at the magnet, and its iron with it."""
+    before = store.hand[MAGNETIC]
+    store.hand[MAGNETIC] = magnet.demagnetised_ppb(before, caught_share, passes, 0.0)
+    iron_kg = min(PPB * (before - store.hand[MAGNETIC]), store.hand[FE])
+    store.hand[FE] -= iron_kg
+    store.meters[MAGNET, FE] += iron_kg
 
 
 @compiled
 def step_slurry_line(line: SlurryLine, store: Store) -> None:
     """Convey slurry for one second past the magnet."""
     line.power_kw = 0.0
+    line.flow_kg_per_h = 0.0
     if line.open == OFF:
         return
     line.power_kw = line.drive_kw
-    if conveyed_kg(line, store, line.rate_kg_per_h / 3600.0) > 0.0:
+    moved_kg = conveyed_kg(line, store, line.rate_kg_per_h / 3600.0)
+    if moved_kg > 0.0:
+        line.flow_kg_per_h = 3600.0 * moved_kg
         settle(store, int(line.source))
-        demagnetise(store, line.caught_share, 1.0)
+        caught = magnet.caught_share(line.caught_share, line.coil_a, line.coil_rated_a)
+        demagnetise(store, caught, 1.0)
         put(store, int(line.destination))

@@ -17,7 +17,7 @@ from lizao.model.instants import HOUR, MINUTE, Duration, Instant, seconds
 from lizao.model.states import Command, State
 from lizao.testing.shift import Shift
 from lizao.testing.validation.observation import Steady, Trial, filled
-from lizao.testing.validation.series import Series, SeriesBook, differences
+from lizao.testing.validation.series import Series, SeriesBook, differences, spread
 
 HORIZON_H: Final = 12.0
 """The plant that was left alone is followed so long: two batches begin in it."""
@@ -174,8 +174,11 @@ class _Try:
         self, sign: Sign, since: Instant, until: Instant
     ) -> Iterator[tuple[Instant, float]]:
         name = signal_id(self._unit.id, sign.signal)
-        over = min(MEAN, max(MINUTE, seconds(sign.within_s) // 2))
         broken, whole = self._broken.series(name), self._whole.series(name)
+        if sign.spread:
+            found = spread(broken, whole, since, until)
+            return iter([] if found is None else [(until, found)])
+        over = min(MEAN, max(MINUTE, seconds(sign.within_s) // 2))
         return differences(broken, whole, since, until, over)
 
     def _nearest(self, sign: Sign, struck: Instant) -> float | None:

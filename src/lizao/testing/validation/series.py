@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
+from statistics import fmean, pstdev
 
 from typing_extensions import override
 
@@ -57,3 +57,9 @@ def differences(
         ours, theirs = broken.between(at - over, at), whole.between(at - over, at)
         if ours and theirs:
             yield at, fmean(ours) - fmean(theirs)
+
+
+def spread(broken: Series, whole: Series, since: Instant, until: Instant) -> float | None:
+    """The difference of the standard deviations of two signals between two instants."""
+    ours, theirs = broken.between(since, until), whole.between(since, until)
+    return pstdev(ours) - pstdev(theirs) if ours and theirs else None
