@@ -97,6 +97,7 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("power_kw", 1.0, 5.0, 0.0),
         Shown("heaters_kw", 0.2, 5.0, 0.0),
         Shown("soak_kw", 0.1, 5.0, 0.0),
+        Shown("heaters_cut"),
         Shown("soak_deviation_k", 0.2, 10.0, 0.0),
         Shown("nitrogen_nm3_per_h", 0.5, 5.0, 0.0),
         Shown("pressure_pa", 0.3, 2.0),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lizao.plant.laws import kiln, rows
+from lizao.plant.laws.coefficients import HeatLimits
 from tests.plant.laws.kilns import STEP_S, Array, charged_row, profile_c
 from tests.plant.laws.starter import FIRING, KILN_M, ZONE_CONTROL, ZONE_HEAT, ZONES
 
@@ -109,6 +110,25 @@ def test_a_drifting_thermocouple_hides_itself() -> None:
     made = Kiln(770.0)
     made.zones[17, kiln.SENSOR_OFFSET_K] = 6.0
     assert made.forward(6.0, pushing=False)[-1, 17] == pytest.approx(-6.0, abs=0.3)
+
+
+def test_heaters_are_cut_off_beyond_their_limits() -> None:
+    """10 K over the set-point as the thermocouple says, or 850 °C by the limiter's own."""
+    made = Kiln(770.0)
+    made.zones[17, kiln.SENSOR_OFFSET_K] = 11.0
+    made.zones[18, kiln.FACE_C] = 851.0
+    made.zones[18, kiln.SENSOR_OFFSET_K] = -200.0
+    made.zones[:, kiln.INTEGRAL] = 0.9
+    made.delay[:] = 0.9
+    limits = HeatLimits(10.0, 850.0)
+    kiln.advance_zones(
+        *(made.zones, made.delay, 0, made.load_w, ROOM_C, 0.0),
+        *(ZONE_HEAT, ZONE_CONTROL, 2.0, limits),
+    )
+    assert (made.zones[[17, 18], kiln.HEATER_KW] == 0.0).all()
+    assert (made.zones[[17, 18], kiln.CUT] == 1.0).all()
+    assert made.zones[16, kiln.HEATER_KW] > 20.0
+    assert made.zones[:, kiln.CUT].sum() == 2.0
 
 
 def test_heating_is_counted() -> None:

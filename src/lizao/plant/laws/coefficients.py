@@ -152,6 +152,16 @@ class ZoneHeat(NamedTuple):
     neighbour_w_per_k: float
 
 
+class HeatLimits(NamedTuple):
+    """Where a zone's heaters are cut off.
+
+    `over_k` above the set-point as the thermocouple says; `face_c` by a limiter of its own.
+    """
+
+    over_k: float
+    face_c: float
+
+
 class Bed(NamedTuple):
     """A powder bed of two equal layers heated from both faces.
 

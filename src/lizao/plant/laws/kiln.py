@@ -1,5 +1,6 @@
 """The roller-hearth kiln: zones on two time scales and heater control."""
 
+import math
 from types import MappingProxyType
 from typing import Final
 
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from lizao.plant.compiled import compiled
 from lizao.plant.laws import dynamics
-from lizao.plant.laws.coefficients import Controller, ZoneHeat
+from lizao.plant.laws.coefficients import Controller, HeatLimits, ZoneHeat
 
 FACE_C: Final = 0
 LINING_C: Final = 1
@@ -33,11 +34,16 @@ SECTION: Final = 12
 """The section of the atmosphere that the zone lies in."""
 BURN_PER_H: Final = 13
 """Share of the carbon that oxygen burns at most in a whole firing, per hour in the zone."""
-ZONE_WIDTH: Final = 14
+CUT: Final = 14
+"""Whether the zone's heaters are cut off by its own limits."""
+ZONE_WIDTH: Final = 15
 ZONE_NUMBERS: Final = MappingProxyType(
     {"sensor_offset_k": SENSOR_OFFSET_K, "heater_w": HEATER_W, "cooler_w": COOLER_W}
 )
 """What may drift or fail in a zone, by name."""
+
+
+UNLIMITED: Final = HeatLimits(math.inf, math.inf)
 
 
 @compiled
@@ -144,6 +150,7 @@ def _control_zones(
     delay: npt.NDArray[np.float64],
     cursor: int,
     pi: Controller,
+    limits: HeatLimits,
     dt_s: float,
 ) -> None:
     """Step every zone's controller, its dead-time line (one row per zone) and its energy count.
@@ -161,6 +168,10 @@ def _control_zones(
         zones[zone, OUTPUT] = control.output
         zones[zone, INTEGRAL] = control.integral
         given = dynamics.delayed(delay[zone], cursor, control.output)
+        over_k = seen_c - zones[zone, SETPOINT_C]
+        hot = over_k > limits.over_k or zones[zone, FACE_C] >= limits.face_c
+        zones[zone, CUT] = 1.0 if hot and given > 0.0 else 0.0
+        given = min(given, 0.0) if hot else given
         _give(zones, zone, given)
         zones[zone, ENERGY_KWH] += zones[zone, HEATER_KW] * dt_s / 3600.0
 
@@ -176,13 +187,15 @@ def advance_zones(
     heat: ZoneHeat,
     pi: Controller,
     dt_s: float,
+    limits: HeatLimits = UNLIMITED,
 ) -> int:
     """Step control and heat of all zones (zone, ZONE_WIDTH); return the next delay cursor.
 
     `delay` (zone, steps) is each heater's dead time in steps of `dt_s`; `load_w` (zone,) is what
-    the rows draw; the end zones exchange no heat with the vestibules.
+    the rows draw; the end zones exchange no heat with the vestibules. Heaters are cut off beyond
+    `limits`.
     """
-    _control_zones(zones, delay, cursor, pi, dt_s)
+    _control_zones(zones, delay, cursor, pi, limits, dt_s)
     count = len(zones)
     before_c = zones[0, FACE_C]
     for zone in range(count):

@@ -78,6 +78,10 @@ class Kiln:
     saggars_free: float
     power_kw: float
     heaters_kw: float
+    heaters_cut: float
+    """Zones whose heaters are cut off by their own limits."""
+    heater_over_k: float
+    limiter_c: float
     soak_kw: float
     """Heating of the zones whose set-points are the highest."""
     soak_deviation_k: float

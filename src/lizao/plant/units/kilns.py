@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from lizao.plant.compiled import compiled
 from lizao.plant.laws import kiln
 from lizao.plant.laws import rows as row_laws
-from lizao.plant.laws.coefficients import CarbonUse, Controller, Firing, ZoneHeat
+from lizao.plant.laws.coefficients import CarbonUse, Controller, Firing, HeatLimits, ZoneHeat
 from lizao.plant.records import Floats
 from lizao.plant.units.atmosphere import step_atmosphere
 from lizao.plant.units.kiln_record import Kiln
@@ -92,6 +92,7 @@ def _show_zones(unit: Kiln, zones: Floats) -> None:
     heaters_kw = 0.0
     soak_kw = 0.0
     widest_k = 0.0
+    unit.heaters_cut = zones[:, kiln.CUT].sum()
     for zone in range(len(zones)):
         heaters_kw += zones[zone, kiln.HEATER_KW]
         setpoint_c = zones[zone, kiln.SETPOINT_C]
@@ -119,6 +120,7 @@ def step_zones(unit: Kiln, zones: Floats, delay: Floats, load_w: Floats, rows: i
             zone_heat(unit),
             pi,
             float(ZONE_STEP_S),
+            HeatLimits(unit.heater_over_k, unit.limiter_c),
         )
     )
     _show_zones(unit, zones)
