@@ -90,13 +90,15 @@ def _worked(batch: BatchRun, role: Role) -> bool:
 def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
+    queued: set[Role] | None = None
     for top in batch.ahead:
         if batch.begun(top) or not _may_start(run, batch, top):
             continue
         missing = missing_units(batch, top)
         if not missing:
             continue
-        queued = {each.role for each in run.queue if each.batch == batch.batch}
+        if queued is None:
+            queued = {each.role for each in run.queue if each.batch == batch.batch}
         new = tuple(
             UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
             for role in missing

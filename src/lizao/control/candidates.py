@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
+from lizao.control.same import Same
 from lizao.model.equipment import Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
 
@@ -19,8 +21,10 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
     needs, unit_class = batch.recipe.demand(role).needs, batch.recipe.roles[role]
-    plant = run.plant
-    return piped(plant, batch, role, plant.of_class(unit_class, needs)) if plant else ()
+    if run.plant is None:
+        return ()
+    units, joined = run.plant.of_class(unit_class, needs), piped(run.plant, batch, role)
+    return units if joined is None else tuple(each for each in units if each.id in joined)
 
 
 def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:
@@ -29,9 +33,8 @@ def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:
     sources, destinations = (
         _possible(run, batch, role or Role("")) for role in (action.source, action.destination)
     )
-    for each in run.plant.transfers if run.plant else ():
-        if each.source in sources and each.destination in destinations:
-            yield each.line
+    if run.plant is not None:
+        yield from lines_between(Same(run.plant), frozenset(sources), frozenset(destinations))
 
 
 def _possible(run: Run, batch: BatchRun, role: Role) -> set[UnitId]:
@@ -45,6 +48,10 @@ def _possible(run: Run, batch: BatchRun, role: Role) -> set[UnitId]:
 def paths_of(run: Run, batch: BatchRun, phase: StepPath) -> tuple[Transfer, ...]:
     """The paths between the units that a transfer phase has as its source and destination."""
     action = batch.procedure.action_of(phase)
-    ends = tuple(batch.units.get(role or Role("")) for role in (action.source, action.destination))
-    known = run.plant.transfers if run.plant else ()
-    return tuple(each for each in known if (each.source, each.destination) == ends)
+    source, destination = (
+        batch.units.get(role or Role("")) for role in (action.source, action.destination)
+    )
+    if run.plant is None or source is None or destination is None:
+        return ()
+    lines = pipes_of(Same(run.plant)).lines.get((source, destination), ())
+    return tuple(Transfer(source, line, destination) for line in lines)

@@ -2,31 +2,24 @@
 
 from collections.abc import Mapping
 
-from lizao.control.procedure import Joint
+from lizao.control.network import held_by, reachable
 from lizao.control.run import BatchRun, Run
+from lizao.control.same import Same
 from lizao.model.commands import Value
 from lizao.model.equipment import DESTINATION, SOURCE, Plant, Unit, Use
 from lizao.model.identifiers import PlaceId, Role, ServiceName, StepPath, UnitId
 
 
-def piped(plant: Plant, batch: BatchRun, role: Role, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """Those of ``units`` that pipes join with all that the batch holds beside ``role``."""
-    joints = batch.procedure.joints.get(role, ())
-    if not joints:
-        return units
+def piped(plant: Plant, batch: BatchRun, role: Role) -> frozenset[UnitId] | None:
+    """The units for a role from which pipes lead on, given what the batch holds; None: any."""
+    network = batch.procedure.network
+    if role not in network.joined:
+        return None
     held = _held(batch)
     held.pop(role, None)
-    joints = tuple(each for each in joints if each.first in held or each.second in held)
-    if not joints:
-        return units
-    return tuple(
-        unit
-        for unit in units
-        if all(
-            _joined(plant, each, held.get(each.first, unit.id), held.get(each.second, unit.id))
-            for each in joints
-        )
-    )
+    gone = frozenset(network.joined & batch.released) - {role}
+    kinds = held_by(plant, network, held.items())
+    return reachable(Same(plant), Same(network), kinds, gone)[role]
 
 
 def beside(batch: BatchRun, role: Role) -> tuple[UnitId, ...]:
@@ -65,12 +58,3 @@ def drawn_from(run: Run, batch: BatchRun, line: Role, role: Role) -> bool:
 
 def _held(batch: BatchRun) -> dict[Role, UnitId]:
     return {role: unit for role, unit in batch.units.items() if role not in batch.released}
-
-
-def _joined(plant: Plant, joint: Joint, first: UnitId, second: UnitId) -> bool:
-    """Whether some line conveys from the first to the second, or the first is piped to it."""
-    if not joint.by_line:
-        return plant.leads(first, second)
-    line = plant.unit(first)
-    places = () if line is None else (*line.draws_from, *line.delivers_to)
-    return not places or PlaceId(second) in places

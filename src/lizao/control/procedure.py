@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from lizao.model.identifiers import Role, StepPath
@@ -21,6 +22,21 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
+class Network:
+    """All joints of a recipe, and class and needs of the roles that they join."""
+
+    joints: tuple[Joint, ...]
+    roles: tuple[tuple[Role, str, tuple[str, ...]], ...]
+    joined: frozenset[Role]
+
+
+@lru_cache(maxsize=256)
+def _one(network: Network) -> Network:
+    """The same object for all batches whose recipes join their roles alike."""
+    return network
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """Elements by path.
 
@@ -28,8 +44,8 @@ class Procedure:
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
     ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
     procedure, ``awaited`` the unit procedures and all that others have to wait for,
-    ``transfers`` the transfer phases, ``joints`` what the unit of a role is piped to, ``hosts`` the
-    element around each exception, in the order of the recipe.
+    ``transfers`` the transfer phases, ``joints`` what the unit of a role is piped to, ``network``
+    all of them, ``hosts`` the element around each exception, in the order of the recipe.
     """
 
     elements: Mapping[StepPath, Element]
@@ -43,6 +59,7 @@ class Procedure:
     awaited: frozenset[StepPath]
     transfers: tuple[StepPath, ...]
     joints: Mapping[Role, tuple[Joint, ...]]
+    network: Network
     hosts: Mapping[StepPath, StepPath]
 
     def action_of(self, path: StepPath) -> Action:
@@ -91,6 +108,7 @@ def index(recipe: ControlRecipe) -> Procedure:
         awaited,
         transfers,
         _joints_of(elements),
+        _network(recipe, elements),
         hosts,
     )
 
@@ -110,6 +128,13 @@ def _joints_of(elements: Mapping[StepPath, Element]) -> Mapping[Role, tuple[Join
         for role in (joint.first, joint.second):
             joints[role] = (*joints.get(role, ()), joint)
     return joints
+
+
+def _network(recipe: ControlRecipe, elements: Mapping[StepPath, Element]) -> Network:
+    joints = tuple(dict.fromkeys(_joints(elements)))
+    joined = dict.fromkeys(role for each in joints for role in (each.first, each.second))
+    roles = tuple((role, recipe.roles[role], recipe.demand(role).needs) for role in joined)
+    return _one(Network(joints, roles, frozenset(joined)))
 
 
 def _joints(elements: Mapping[StepPath, Element]) -> Iterator[Joint]:

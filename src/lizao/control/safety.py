@@ -8,16 +8,18 @@ so it counts as free; so do the saggars of rows that were filled.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from lizao.control.candidates import fitting, lines_for
 from lizao.control.run import BatchRun, Claim, Run, UnitRequest
 from lizao.control.saggars import Need, can_be_had, claimed_by, needs_of, unclaimed
+from lizao.control.same import Same
+from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
 
 Units: TypeAlias = frozenset[UnitId]
-_Known: TypeAlias = dict[tuple[str, tuple[str, ...]], Units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,8 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
         {each.id for each in run.plant.units if _comes_back(run, each.id)} if run.plant else set()
     )
     free.discard(unit)
-    known: _Known = {}
     accounts = [
-        _account(run, each, {role: unit} if each.batch == batch else {}, known)
+        _account(run, each, {role: unit} if each.batch == batch else {})
         for each in run.batches.values()
         if each.state not in FINAL and (each.batch == batch or _holds(each))
     ]
@@ -73,9 +74,8 @@ def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
     free = (
         {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
     )
-    known: _Known = {}
     accounts = [
-        _account(run, each, {}, known)
+        _account(run, each, {})
         for each in run.batches.values()
         if each.state not in FINAL and _holds(each)
     ]
@@ -107,7 +107,7 @@ def could_end_alone(run: Run, batch: BatchRun) -> bool:
     """Whether the plant has all that a batch asks for, if it had it for itself."""
     units = run.plant.units if run.plant else ()
     alone = replace(run, saggar_claims={})
-    return _account(alone, batch, {}, {}).can_end({each.id for each in units}, unclaimed(alone))
+    return _account(alone, batch, {}).can_end({each.id for each in units}, unclaimed(alone))
 
 
 def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
@@ -133,32 +133,29 @@ def _holds(batch: BatchRun) -> bool:
     return len(batch.units) > len(batch.released)
 
 
-def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId], known: _Known) -> _Account:
+def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account:
     if granted:
-        units, released = {**batch.units, **granted}, batch.released - granted.keys()
+        units, released = {**batch.units, **granted}, batch.released - frozenset(granted)
         batch = replace(batch, units=units, released=released)
-    held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
-    return _Account(
-        batch.batch,
-        frozenset(held.values()),
-        tuple(
-            _would_do(run, batch, role, known)
-            for role in dict.fromkeys(_to_come(batch))
-            if role not in held
-        ),
-        frozenset(_lines_to_come(run, batch)),
-        claimed_by(run, batch.batch),
-        tuple(needs_of(run, batch)),
+    assert run.plant is not None, "a batch is made on a plant"
+    held, wanted, lines = _units_of(Same(run.plant), Same(batch))
+    claims = claimed_by(run, batch.batch)
+    return _Account(batch.batch, held, wanted, lines, claims, needs_of(run, batch))
+
+
+@lru_cache(maxsize=1024)
+def _units_of(
+    plant: Same[Plant], batch: Same[BatchRun]
+) -> tuple[Units, tuple[Units, ...], frozenset[Units]]:
+    """The units that a batch holds, those that would do for each to come, and the lines."""
+    run, each = Run(plant.it), batch.it
+    held = {role: unit for role, unit in each.units.items() if role not in each.released}
+    wanted = tuple(
+        frozenset(unit.id for unit in fitting(run, each, role))
+        for role in dict.fromkeys(_to_come(each))
+        if role not in held
     )
-
-
-def _would_do(run: Run, batch: BatchRun, role: Role, known: _Known) -> Units:
-    """The units that would do for a role; the same for all roles of a kind without pipes."""
-    if batch.procedure.joints.get(role):
-        return frozenset(unit.id for unit in fitting(run, batch, role))
-    kind = (batch.recipe.roles[role], batch.recipe.demand(role).needs)
-    known[kind] = known.get(kind) or frozenset(unit.id for unit in fitting(run, batch, role))
-    return known[kind]
+    return frozenset(held.values()), wanted, frozenset(_lines_to_come(run, each))
 
 
 def _to_come(batch: BatchRun) -> Iterator[Role]:

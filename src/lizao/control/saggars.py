@@ -6,12 +6,14 @@ not filled yet keeps anybody waiting for a batch.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lizao.control.candidates import fitting
 from lizao.control.run import BatchRun, Claim, Run
+from lizao.control.same import Same
 from lizao.control.services import parameters_of
-from lizao.model.equipment import LOAD, Saggars
+from lizao.model.equipment import LOAD, Plant, Saggars
 from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
 from lizao.model.recipe import Work
 
@@ -80,10 +82,20 @@ def unclaimed(run: Run) -> dict[PoolId, int]:
 def claimed_by(run: Run, batch: BatchId) -> Mapping[PoolId, int]:
     """What is set aside for a batch."""
     found: dict[PoolId, int] = {}
-    for each in run.saggar_claims.values():
+    for each in _by_batch(Same(run.saggar_claims)).get(batch, ()):
         own = saggars_of(run, each.unit)
-        if own is not None and each.batch == batch:
+        if own is not None:
             found[own.pool] = found.get(own.pool, 0) + each.saggars
+    return found
+
+
+@lru_cache(maxsize=16)
+def _by_batch(
+    claims: Same[Mapping[tuple[BatchId, StepPath], Claim]],
+) -> Mapping[BatchId, tuple[Claim, ...]]:
+    found: dict[BatchId, tuple[Claim, ...]] = {}
+    for each in claims.it.values():
+        found[each.batch] = (*found.get(each.batch, ()), each)
     return found
 
 
@@ -94,27 +106,41 @@ def fits(run: Run, request: Claim, saggars: Saggars) -> bool:
     return enough and free_now(run, saggars.pool) >= first_row
 
 
-def needs_of(run: Run, batch: BatchRun, within: StepPath | None = None) -> Iterator[Need]:
+def needs_of(run: Run, batch: BatchRun, within: StepPath | None = None) -> tuple[Need, ...]:
     """What a batch has still to claim, phase by phase; ``within`` one unit procedure, or all."""
     if run.plant is None or not run.plant.pools:
-        return
-    for top in batch.procedure.tops if within is None else (within,):
+        return ()
+    claimed = _by_batch(Same(run.saggar_claims)).get(batch.batch, ())
+    steps = {each.step for each in claimed}
+    known = _needs_of(Same(run.plant), Same(batch))
+    top_of = batch.procedure.top_of
+    return tuple(
+        each for each in known if each.step not in steps and within in {None, top_of[each.step]}
+    )
+
+
+@lru_cache(maxsize=1024)
+def _needs_of(plant: Same[Plant], batch: Same[BatchRun]) -> tuple[Need, ...]:
+    """What a batch needs for all feeds that are not complete, whether it has claimed it or not."""
+    return tuple(_needs(plant.it, batch.it))
+
+
+def _needs(plant: Plant, batch: BatchRun) -> Iterator[Need]:
+    for top in batch.procedure.tops:
         role = batch.procedure.elements[top].role
         if role is None or batch.done(top):
             continue
         for path in batch.procedure.phases_on.get(role, ()):
             if batch.procedure.top_of[path] == top and not batch.done(path):
-                yield from _need(run, batch, role, path)
+                yield from _need(plant, batch, role, path)
 
 
-def _need(run: Run, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
-    if run.plant is None or (batch.batch, path) in run.saggar_claims:
-        return
-    lines = run.plant.of_class(batch.recipe.roles[role])
+def _need(plant: Plant, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
+    lines = plant.of_class(batch.recipe.roles[role])
     fills = any(filled_by(batch, path, each.saggars) for each in lines)
     unit = None if role in batch.released else batch.units.get(role)
-    known = () if unit is None else (run.plant.unit(unit),)
-    units = (known or fitting(run, batch, role)) if fills else ()
+    known = () if unit is None else (plant.unit(unit),)
+    units = (known or fitting(Run(plant), batch, role)) if fills else ()
     pools = [each.saggars for each in units if each is not None and each.saggars is not None]
     filled = [each for each in pools if filled_by(batch, path, each)]
     if filled:

@@ -256,10 +256,6 @@ class Plant:
             return found
         return tuple(each for each in found if all(need in each.capabilities for need in needs))
 
-    def leads(self, source: UnitId, destination: UnitId) -> bool:
-        """Whether some line conveys from one unit to the other."""
-        return (source, destination) in self._ends
-
     @cached_property
     def pools(self) -> Mapping[PoolId, tuple[Unit, ...]]:
         """The lines that draw on each pool of saggars."""
@@ -279,7 +275,3 @@ class Plant:
         for each in self.units:
             found[each.unit_class] = (*found.get(each.unit_class, ()), each)
         return found
-
-    @cached_property
-    def _ends(self) -> frozenset[tuple[UnitId, UnitId]]:
-        return frozenset((each.source, each.destination) for each in self.transfers)

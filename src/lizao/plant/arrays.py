@@ -64,6 +64,7 @@ PARCELS: Final = 64
 LAYERS: Final = 50
 """Layers of a silo full to its capacity."""
 WATCHES: Final = 256
+WATCHES_OF_A_UNIT: Final = 4
 TREND: Final = 240
 ZONES: Final = 34
 
@@ -185,15 +186,16 @@ def machines_of(memory: Memory) -> Machines:
     )
 
 
-def watches_of() -> Watches:
-    """Room for watched conditions."""
+def watches_of(units: int) -> Watches:
+    """Room for the watched conditions of a plant: its alarms, and those of its batches."""
+    count = max(WATCHES, WATCHES_OF_A_UNIT * units)
     return Watches(
-        np.full(WATCHES, -1, dtype=np.int64),
-        np.zeros(WATCHES, dtype=np.int64),
-        np.zeros(WATCHES),
-        np.zeros(WATCHES),
-        np.zeros(WATCHES),
-        np.zeros(WATCHES, dtype=np.int64),
+        np.full(count, -1, dtype=np.int64),
+        np.zeros(count, dtype=np.int64),
+        np.zeros(count),
+        np.zeros(count),
+        np.zeros(count),
+        np.zeros(count, dtype=np.int64),
     )
 
 

@@ -40,11 +40,13 @@ class Assembly:
         self.parts = Parts(plant, seed, origin)
         parts = self.parts
         self._introductions: list[Callable[[], None]] = []
+        self._tanks: dict[int, Tank] = {}
         self._builders = self._models()
         for unit in plant.units:
             self._unit(unit)
         for introduce in self._introductions:
             introduce()
+        self._tanks |= {int(each.place): each for each in parts.memory.each(Tank)}
         parts.routes.know(parts.services, parts.conveyors)
         parts.drains.know(parts.services)
         spreads = (unit.coefficients.get("spread", 1.0) for unit in plant.units)
@@ -56,7 +58,7 @@ class Assembly:
             store=parts.store,
             machines=parts.machines,
             sensors=parts.signals.build(),
-            watches=watches_of(),
+            watches=watches_of(len(plant.units)),
             trend=trend_of(len(parts.signals.names)),
             normals=normals(seed),
             movements=self.breakdowns.movements,
@@ -143,9 +145,8 @@ class Assembly:
     def _circuit_mill(self, unit: Unit) -> dict[str, Work]:
         record = self.parts.record(unit, FineMill)
         self.parts.wiring.fine_mill(unit, record)
-        tank = next(each for each in self.parts.memory.each(Tank) if each.place == record.place)
         least_share = unit.coefficients["top_up_share"]
-        mill = CircuitMill(unit.id, record, tank, self.parts.floor, least_share)
+        mill = CircuitMill(unit, record, self._tanks, self.parts.floor, least_share)
         self.parts.flag(unit, "recirculate", record, mill.flagged)
         return mill.works()
 

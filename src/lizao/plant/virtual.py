@@ -16,9 +16,9 @@ from lizao.model.commands import (
     WatchCondition,
 )
 from lizao.model.equipment import Plant
-from lizao.model.facts import ConditionMet, LotReceived
+from lizao.model.facts import ConditionMet, LotReceived, ServiceStateChanged
 from lizao.model.identifiers import LotId, ServiceName, UnitId
-from lizao.model.image import Image
+from lizao.model.image import Image, Report, ServiceReading
 from lizao.model.instants import SECOND, Duration, Instant
 from lizao.model.material import Material
 from lizao.plant import snapshot
@@ -41,6 +41,7 @@ DISTURBANCE = "disturbance"
 """The report value ``interlock`` of a run that a test held."""
 _PULSE = "five-minutes"
 
+ServiceKey = tuple[UnitId, ServiceName]
 Happened = AnyCommand | PowerLost | FaultStruck | FaultCured
 Committed = tuple[int, Instant, Happened]
 """A committed command (or a power failure, a fault, a cure): number of its fact, time, command."""
@@ -71,6 +72,7 @@ class VirtualPlant:
             self._assembly.arrays.trend, self._parts.signals.names, self._floor.instant
         )
         self._at = at
+        self._shown: dict[ServiceKey, ServiceReading] = {}
         self._floor.own(_PULSE, self)
         for lot in self._assembly.receive_lots(materials):
             self._floor.post(LotReceived(at, lot))
@@ -170,11 +172,20 @@ class VirtualPlant:
         reports = tuple(self._floor.state.reports)
         self._floor.state.reports.clear()
         shown = self._assembly.arrays.sensors.shown.tolist()
-        services = {
-            (each.unit, each.name): each.reading() for each in self._parts.services.values()
-        }
+        services = self._readings(reports)
         values = dict(zip(self._parts.signals.names, shown, strict=True))
         return Image(self._at, reports, services, values, self._recorder.samples())
+
+    def _readings(self, reports: Sequence[Report]) -> dict[ServiceKey, ServiceReading]:
+        """What every service shows: as before, but for those that reported another state."""
+        known = self._parts.services
+        if self._shown:
+            changed = (each.fact for each in reports if isinstance(each.fact, ServiceStateChanged))
+            services = [known[f"{each.unit}/{each.service}"] for each in changed]
+        else:
+            services = list(known.values())
+        self._shown |= {(each.unit, each.name): each.reading() for each in services}
+        return self._shown.copy()
 
     def write(self, commands: Sequence[AnyCommand]) -> None:
         """Take commands at the present second; what the state table forbids is ignored."""
@@ -349,3 +360,4 @@ class VirtualPlant:
         for lot, left_kg in state["stock"].items():
             self._parts.stock[lot].left_kg = left_kg
         self._at = state["at"]
+        self._shown.clear()

@@ -1,11 +1,13 @@
 """The recirculating bead mills and the timed agitators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from lizao.model.equipment import Unit
 from lizao.model.identifiers import UnitId
 from lizao.plant.floor import Floor
+from lizao.plant.plc.piping import Piping
 from lizao.plant.service import Service, Work
 from lizao.plant.units.mills import PRESSURE, REACHED, SEAL, TOO_HOT, CoarseMill, FineMill
 from lizao.plant.units.vessels import PowderVessel, Tank
@@ -39,27 +41,37 @@ def beaded(work: Work, record: CoarseMill, least_share: float) -> Work:
 
 
 class CircuitMill:
-    """A bead mill on its tank."""
+    """A bead mill on the tank that a run names."""
 
     def __init__(
-        self, unit: UnitId, record: FineMill, tank: Tank, floor: Floor, top_up_share: float
+        self,
+        unit: Unit,
+        record: FineMill,
+        tanks: Mapping[int, Tank],
+        floor: Floor,
+        top_up_share: float,
     ) -> None:
-        """A mill at rest."""
+        """A mill at rest, and the slurry tanks by the row of their place."""
         self._top_up_share = top_up_share
-        self.unit = unit
+        self.unit = unit.id
         self.record = record
-        self._tank = tank
+        self._piping = Piping(unit)
+        self._tanks = tanks
         self._floor = floor
 
     def works(self) -> dict[str, Work]:
         """The services of a mill."""
-        return {
-            "recirculate": Work(begin=self._begin, go=self._go, halt=self._halt, finish=self._end)
-        }
+        work = Work(begin=self._begin, go=self._go, halt=self._halt, finish=self._end)
+        return {"recirculate": self._piping.guarded(work)}
+
+    @property
+    def _tank(self) -> Tank:
+        return self._tanks[int(self.record.place)]
 
     def _begin(self, service: Service) -> bool:
         self.record.specific_energy_kwh_per_t = service.number("specific_energy_kwh_per_t")
         self.record.temperature_limit_c = service.number("temperature_limit_c")
+        self.record.place = float(self._floor.place(self._piping.ends(service).source))
         self.record.energy_kwh = 0.0
         top_up(self.record, self._top_up_share)
         return True

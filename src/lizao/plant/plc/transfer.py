@@ -115,11 +115,14 @@ def blocked(record: Pneumatic, service: Service) -> None:
 
 
 class Routes:
-    """Opens each line while the three services of one of its transfers flow."""
+    """Opens each line while the three services of one of its transfers flow for one batch."""
 
     def __init__(self, transfers: Sequence[Transfer]) -> None:
         """The transfers of a plant."""
-        self._transfers = transfers
+        self._ways: dict[UnitId, dict[UnitId, list[UnitId]]] = {}
+        for each in transfers:
+            sources = self._ways.setdefault(each.line, {})
+            sources.setdefault(each.source, []).append(each.destination)
         self._services: Mapping[str, Service] = {}
         self._conveyors: Mapping[str, Conveyor] = {}
 
@@ -131,18 +134,29 @@ class Routes:
     def refresh(self) -> None:
         """Switch every line to the transfer that flows now."""
         for unit, conveyor in self._conveyors.items():
-            path = next((each for each in self._transfers if self._flows(each, unit)), None)
-            if path is None:
+            convey = self._services.get(f"{unit}/convey")
+            ends = None
+            if convey is not None and convey.flowing:
+                ends = self._ends(self._ways.get(conveyor.unit, {}), convey.state.batch)
+            if ends is None:
                 conveyor.switch("", "", None)
             else:
-                send = self._services[f"{path.source}/send"]
-                conveyor.switch(path.source, path.destination, send)
+                conveyor.switch(*ends, self._services[f"{ends[0]}/send"])
 
-    def _flows(self, path: Transfer, unit: str) -> bool:
-        keys = (f"{path.line}/convey", f"{path.source}/send", f"{path.destination}/receive")
-        return path.line == unit and all(
-            key in self._services and self._services[key].flowing for key in keys
-        )
+    def _ends(
+        self, ways: Mapping[UnitId, Sequence[UnitId]], batch: BatchId | None
+    ) -> tuple[UnitId, UnitId] | None:
+        """The vessels that send and receive for a batch, and that a line of ``ways`` joins."""
+        for source, destinations in ways.items():
+            if self._flows(f"{source}/send", batch):
+                for each in destinations:
+                    if self._flows(f"{each}/receive", batch):
+                        return source, each
+        return None
+
+    def _flows(self, key: str, batch: BatchId | None) -> bool:
+        service = self._services.get(key)
+        return service is not None and service.flowing and service.state.batch == batch
 
 
 class Vessel:

@@ -1,0 +1,21 @@
+"""An object as the key of what was computed from it: equal to itself only, and quick to ask."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+_Known = TypeVar("_Known")
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Generic[_Known]):
+    """A frozen state that stands for itself: two equal ones are two keys.
+
+    Whoever keeps the key keeps the state, so its number is not that of another meanwhile.
+    """
+
+    it: _Known = field(compare=False)
+    number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the number under which the state lies in memory."""
+        object.__setattr__(self, "number", id(self.it))
