@@ -32,8 +32,9 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def test_the_reference_site_is_whole(site: Site) -> None:
-    """One plant, two recipes with their products, seven raw materials."""
-    assert (site.name, site.plant_name, set(site.plants)) == ("lfp", "line", {"line"})
+    """Three plants, two recipes with their products, seven raw materials."""
+    assert (site.name, site.plant_name) == ("lfp", "line")
+    assert set(site.plants) == {"line", "workshop", "site-150kt"}
     assert set(site.recipes) == set(site.products) == {"lfp-24", "lfp-26"}
     assert {each.name for each in site.materials if each.raw} == {
         "glucose",
@@ -136,7 +137,7 @@ def test_a_plant_is_found_by_name_or_by_file(site: Site, tmp_path: Path) -> None
     assert other.coefficients["lot.water.count"] == 1.0
     with pytest.raises(UnknownNameError) as raised:
         site.plant("other")
-    assert raised.value.known == "line"
+    assert raised.value.known == "line, site-150kt, workshop"
     with pytest.raises(UnknownNameError):
         site.recipe("lfp-99")
 
