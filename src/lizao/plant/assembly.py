@@ -6,6 +6,7 @@ from lizao.model.equipment import Plant, Unit
 from lizao.model.material import Lot, Material
 from lizao.plant.arrays import KINDS, inside_of, trend_of, watches_of
 from lizao.plant.breakdowns import Breakdowns
+from lizao.plant.frozen import Frozen
 from lizao.plant.grid import Arrays
 from lizao.plant.laboratory import Laboratory, methods_of
 from lizao.plant.lots import Supplier
@@ -63,7 +64,9 @@ class Assembly:
             normals=normals(seed),
             movements=self.breakdowns.movements,
         )
+        self.frozen = Frozen(parts.signals.names, self.arrays.sensors)
         parts.keepers |= {
+            "frozen": self.frozen,
             "floor": parts.floor,
             "drains": parts.drains,
             "breakdowns": self.breakdowns,

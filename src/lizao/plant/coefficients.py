@@ -5,6 +5,7 @@ from typing import TypeVar
 from lizao.plant.floor import Coefficients
 from lizao.plant.grid import Laws
 from lizao.plant.laws.coefficients import (
+    Acidity,
     Bags,
     Bed,
     CarbonUse,
@@ -28,7 +29,7 @@ from lizao.plant.records import names_of
 from lizao.plant.units.dryers import DryerLaws
 from lizao.plant.units.jetmills import JetLaws
 from lizao.plant.units.kilns import KilnLaws
-from lizao.plant.units.vessels import Slurry
+from lizao.plant.units.vessels import Slurry, SlurryLaws
 
 G = TypeVar("G")
 
@@ -42,9 +43,12 @@ def group(kind: type[G], numbers: Coefficients, name: str) -> G:
 def laws_of(numbers: Coefficients) -> Laws:
     """The coefficients that all units of a plant share."""
     return Laws(
-        size=group(SizeLaw, numbers, "size_law"),
-        rheology=group(Rheology, numbers, "rheology"),
-        upset=group(Upset, numbers, "upset"),
+        tanks=SlurryLaws(
+            group(SizeLaw, numbers, "size_law"),
+            group(Rheology, numbers, "rheology"),
+            group(Upset, numbers, "upset"),
+            group(Acidity, numbers, "acidity"),
+        ),
         wear=group(Wear, numbers, "wear"),
         slurry=group(Slurry, numbers, "slurry"),
         dryer=DryerLaws(

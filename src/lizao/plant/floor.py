@@ -137,7 +137,7 @@ class Floor:
         gas_nm3: float = 0.0,
     ) -> None:
         """Report what a unit used since a step (kWh, Nm3, kg)."""
-        if energy_kwh > 0.0 or nitrogen_nm3 > 0.0:
+        if max(energy_kwh, nitrogen_nm3, water_kg, gas_nm3) > 0.0:
             self.post(
                 UtilitiesMetered(
                     self.now,

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lizao.plant.compiled import compiled
 from lizao.plant.content import Store
-from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Upset, Wear
+from lizao.plant.laws.coefficients import Pickup, Wear
 from lizao.plant.movements import MOVE_STEP_S, Movements, move
 from lizao.plant.records import Floats
 from lizao.plant.sensors import (
@@ -24,7 +24,7 @@ from lizao.plant.units.mills import step_coarse_mill, step_fine_mill
 from lizao.plant.units.packers import step_packer
 from lizao.plant.units.pneumatic import step_pneumatic
 from lizao.plant.units.sieve import step_sieve
-from lizao.plant.units.vessels import Slurry, step_powder_vessel, step_tank
+from lizao.plant.units.vessels import Slurry, SlurryLaws, step_powder_vessel, step_tank
 
 POWDER_STEP_S = 10
 
@@ -58,9 +58,7 @@ class Machines(NamedTuple):
 class Laws(NamedTuple):
     """The coefficients of the laws, one set for the plant."""
 
-    size: SizeLaw
-    rheology: Rheology
-    upset: Upset
+    tanks: SlurryLaws
     wear: Wear
     slurry: Slurry
     dryer: DryerLaws
@@ -91,13 +89,13 @@ def _wet_end(arrays: Arrays, laws: Laws, step: int) -> int:
     for k in range(len(m.feeders)):
         flags += step_feeder(m.feeders[k], m.raw[k], store, arrays.normals, step)
     for k in range(len(m.coarse_mills)):
-        flags += step_coarse_mill(m.coarse_mills[k], store, laws.size, laws.wear, laws.slurry)
+        flags += step_coarse_mill(m.coarse_mills[k], store, laws.tanks.size, laws.wear, laws.slurry)
     for k in range(len(m.fine_mills)):
-        flags += step_fine_mill(m.fine_mills[k], store, laws.size, laws.wear, laws.slurry)
+        flags += step_fine_mill(m.fine_mills[k], store, laws.tanks.size, laws.wear, laws.slurry)
     for k in range(len(m.slurry_lines)):
         step_slurry_line(m.slurry_lines[k], store)
     for k in range(len(m.tanks)):
-        step_tank(m.tanks[k], store, laws.size, laws.rheology, laws.upset, laws.slurry)
+        step_tank(m.tanks[k], store, laws.tanks, laws.slurry)
     for k in range(len(m.dryers)):
         flags += step_dryer(m.dryers[k], m.dryer_delay[k], store, laws.dryer, arrays.normals, step)
     return flags

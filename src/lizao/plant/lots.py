@@ -11,6 +11,7 @@ from lizao.model.instants import DAY, Instant
 from lizao.model.material import Certificate, Lot, LotStatus, Material
 from lizao.plant.content import (
     CHARGED_LITHIUM,
+    HARDNESS,
     HEAT,
     LI,
     MAGNETIC,
@@ -23,6 +24,7 @@ from lizao.plant.laws import composition
 from lizao.plant.laws.composition import ELEMENTS, Elements
 from lizao.plant.noise import Chance
 from lizao.plant.records import Floats
+from lizao.plant.scatter import LotScatter
 
 _GRAMS: Final = (
     composition.FE_G_PER_MOL,
@@ -50,12 +52,17 @@ class Stocked:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What was drawn for one lot: certificate water share and Fe/P, and the true ones."""
+    """What was drawn for one lot: water share and Fe/P of the certificate, and the true ones.
+
+    Purity is a share (1); hardness is 1 where a lot grinds as usual.
+    """
 
     water: float
     fe_p: float
     true_water: float
     true_fe_p: float
+    purity: float
+    hardness: float
 
 
 _Chemistry = Callable[[float, float, float], Elements]
@@ -100,9 +107,11 @@ class Supplier:
         """The numbers of the plant and the chance of the home."""
         self._numbers = coefficients
         self._chance = chance
+        self._scatter = LotScatter(coefficients, chance, 0)
 
     def deliver(self, materials: Sequence[Material], at: Instant) -> list[tuple[Lot, Stocked]]:
         """Every lot that has arrived when the home is made."""
+        self._scatter = LotScatter(self._numbers, self._chance, at)
         return [
             self._lot(material, number, at)
             for material in materials
@@ -120,6 +129,7 @@ class Supplier:
             mean = self._number(material, f"{each}_mean", 0.0)
             sigma = self._number(material, f"{each}_sigma", 0.0)
             shown = mean + self._chance.normal(f"lot/{name}/{each}", sigma, 2.0)
+            shown = self._scatter.drawn(material, name, each, shown)
             apart = self._numbers.get(f"scatter.certificate_{error}", 0.0)
             values.append(
                 (shown, shown + self._chance.normal(f"lot/{name}/true/{each}", apart, 2.0))
@@ -127,7 +137,9 @@ class Supplier:
         (water, true_water), (fe_p, true_fe_p) = values
         if material == "water":
             water = true_water = 1.0
-        return _Drawn(max(0.0, water), fe_p, max(0.0, true_water), true_fe_p)
+        purity = self._scatter.drawn(material, name, "purity", 1.0)
+        hardness = self._scatter.drawn(material, name, "hardness", 1.0)
+        return _Drawn(max(0.0, water), fe_p, max(0.0, true_water), true_fe_p, purity, hardness)
 
     def _lot(self, material: Material, number: int, at: Instant) -> tuple[Lot, Stocked]:
         chemistry, solid = _CHEMISTRY[material.name]
@@ -154,9 +166,11 @@ class Supplier:
         self, material: MaterialName, chemistry: _Chemistry, drawn: _Drawn
     ) -> Certificate:
         attributes = {"fe_p": drawn.fe_p} if drawn.fe_p > 0.0 else {}
+        if drawn.purity < 1.0:
+            attributes["purity"] = drawn.purity
         if material == "water":
             return Certificate(1.0)
-        dry = chemistry(1.0, 0.0, drawn.fe_p)
+        dry = chemistry(drawn.purity, 0.0, drawn.fe_p)
         moles = {
             element: 1000.0 * kg / grams
             for element, kg, grams in zip(ELEMENTS, dry, _GRAMS, strict=True)
@@ -167,8 +181,11 @@ class Supplier:
     def _content(self, material: MaterialName, chemistry: _Chemistry, drawn: _Drawn) -> Floats:
         """The content vector of one kilogram as delivered."""
         content = np.zeros(WIDTH)
-        whole = chemistry(1.0, drawn.true_water, drawn.true_fe_p)
-        set_elements(content, whole)
+        whole = chemistry(drawn.purity, drawn.true_water, drawn.true_fe_p)
+        # What is not the material itself is written as bound water: the seven elements must weigh.
+        other = composition.water(1.0 - drawn.purity)
+        set_elements(content, Elements(*(a + b for a, b in zip(whole, other, strict=True))))
+        content[HARDNESS] = drawn.hardness * (1.0 - drawn.true_water)
         water = drawn.true_water
         content[WATER] = water
         content[CHARGED_LITHIUM] = content[LI]

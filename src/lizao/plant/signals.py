@@ -54,6 +54,7 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("agitator_a", 0.5, 1.0, 0.0),
         Shown("unstirred_min"),
         Shown("age_h"),
+        Shown("ph", 0.01, 10.0),
     ),
     CoarseMill: (*_MILL, Shown("worn_share"), Shown("running_h")),
     FineMill: (
@@ -63,7 +64,10 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("worn_share"),
         Shown("running_h"),
     ),
-    Feeder: (Shown("conductivity_us_per_cm", 0.05, 5.0, 0.0),),
+    Feeder: (
+        Shown("conductivity_us_per_cm", 0.05, 5.0, 0.0),
+        Shown("flow_kg_per_h", 5.0, 2.0, 0.0),
+    ),
     Dryer: (
         Shown("inlet_temperature_c", 0.5, 5.0),
         Shown("outlet_temperature_c", 0.5, 7.0),

@@ -58,6 +58,7 @@ class Vessels:
         station = self._station(unit)
         tank = self._parts.record(unit, Tank)
         self._parts.wiring.tank(unit, tank)
+        self._parts.stations[unit.id].stirred_by(tank)
         disperse = Agitator(unit.id, tank, self._parts.floor).work()
         works = {**self.vessel(unit), **station, "disperse": disperse}
         return self._stirred(unit, tank, works)

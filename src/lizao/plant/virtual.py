@@ -275,12 +275,21 @@ class VirtualPlant:
         self._parts.drains.sweep()
 
     def strike(self, unit: UnitId, code: str) -> None:
-        """Let a fault strike a unit; UnknownNameError if the unit knows none of that code."""
-        self._assembly.breakdowns.strike(unit, code)
+        """Let a fault strike a unit; UnknownNameError if the unit knows none of that code.
+
+        Any unit knows ``F12-SIGNAL``: that sensor freezes.
+        """
+        if self._assembly.frozen.knows(unit, code):
+            self._assembly.frozen.freeze(unit, code)
+        else:
+            self._assembly.breakdowns.strike(unit, code)
 
     def cure(self, unit: UnitId, code: str) -> None:
         """Put a fault of a unit right; UnknownNameError if the unit knows none of that code."""
-        self._assembly.breakdowns.cure(unit, code)
+        if self._assembly.frozen.knows(unit, code):
+            self._assembly.frozen.thaw(unit, code)
+        else:
+            self._assembly.breakdowns.cure(unit, code)
 
     @property
     def faults(self) -> Sequence[FaultKey]:

@@ -26,6 +26,17 @@ class Upset(NamedTuple):
     age_gain_per_h: float
 
 
+class Acidity(NamedTuple):
+    """Acidity of the slurry against its base per iron: lithium less what phosphoric acid binds.
+
+    Source: estimate.
+    """
+
+    ph: float
+    base_per_iron: float
+    ph_per_base: float
+
+
 class Screen(NamedTuple):
     """A mill's bead separator, clean, at the pump's full flow, and where the pump stalls.
 

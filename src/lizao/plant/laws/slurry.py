@@ -3,7 +3,7 @@
 import math
 
 from lizao.plant.compiled import compiled
-from lizao.plant.laws.coefficients import Rheology, Upset
+from lizao.plant.laws.coefficients import Acidity, Rheology, Upset
 
 
 @compiled
@@ -148,3 +148,13 @@ def settled_percent(
     """
     sunk = now_percent + (1.0 - stirred_share) * percent_per_h * dt_s / 3600.0
     return sunk * math.exp(-stirred_share * dt_s / (60.0 * mixing_min))
+
+
+@compiled
+def acidity_ph(lithium_per_iron: float, iron_per_phosphorus: float, acidity: Acidity) -> float:
+    """Return the pH of a slurry from its Li/Fe and Fe/P (mol/mol).
+
+    Phosphorus beyond iron is acid of three protons. Source: estimate.
+    """
+    base = lithium_per_iron - 3.0 * (1.0 / iron_per_phosphorus - 1.0)
+    return acidity.ph + acidity.ph_per_base * (base - acidity.base_per_iron)

@@ -11,6 +11,7 @@ from lizao.plant.lots import Stocked
 from lizao.plant.records import Floats
 from lizao.plant.service import Service, Work
 from lizao.plant.units.feeders import Feeder
+from lizao.plant.units.vessels import HALF, Tank
 
 SHORT_KG: Final = 10.0
 """What the doses of a lot may add up to beyond its mass (estimate): the last takes the rest."""
@@ -47,6 +48,7 @@ class Station:
         self._stock = stock
         self._numbers = coefficients
         self._floor = floor
+        self._tank: Tank | None = None
 
     def works(self) -> dict[str, Work]:
         """The services of a station."""
@@ -91,9 +93,18 @@ class Station:
         if lot.packed_kg > 0.0 and self.state.hooked != service.text("lot"):
             return "bag"
         held = self._floor.store.held_kg[int(self.record.place)]
-        if lot.solid and held < self._numbers.get("agitator_from_kg", 0.0):
+        if lot.solid and (held < self._numbers.get("agitator_from_kg", 0.0) or self._still()):
             return "agitator"
         return ""
+
+    def _still(self) -> bool:
+        """Whether the tank's agitator does not turn."""
+        tank = self._tank
+        return tank is not None and tank.powered * tank.agitator_share < HALF
+
+    def stirred_by(self, tank: Tank) -> None:
+        """Learn the tank whose agitator must turn before solids are fed."""
+        self._tank = tank
 
     def _feed(self, service: Service) -> None:
         reason = self._blocked(service)

@@ -6,6 +6,7 @@ from lizao.plant.compiled import compiled
 from lizao.plant.content import (
     FE,
     GROUND,
+    HARDNESS,
     HEAT,
     MEDIAN,
     MILLING,
@@ -174,10 +175,13 @@ def _tip(mill: CoarseMill | FineMill) -> float:
 
 
 @compiled
-def _ground_kwh(mill: CoarseMill | FineMill, net_kwh: float, size: SizeLaw) -> float:
-    """Return how much of net kWh grinds with the beads that are there."""
+def _ground_kwh(
+    mill: CoarseMill | FineMill, vector: Floats, net_kwh: float, size: SizeLaw
+) -> float:
+    """Return how much of net kWh grinds a powder of its hardness with the beads that are there."""
     missing = max(0.0, 1.0 - _filled(mill) / mill.reference_fill_share)
-    return net_kwh * milling.grinding_share(missing, size)
+    hardness = vector[HARDNESS] / solids_kg(vector) if vector[HARDNESS] > 0.0 else 1.0
+    return net_kwh * milling.grinding_share(missing, size) / hardness
 
 
 @compiled
@@ -249,7 +253,7 @@ def step_coarse_mill(
         settle(store, source)
         net_kwh = line.specific_energy_kwh_per_t * solids_kg(store.hand) / 1000.0
         store.hand[MILLING] += net_kwh
-        store.hand[GROUND] += _ground_kwh(line, net_kwh, size)
+        store.hand[GROUND] += _ground_kwh(line, store.hand, net_kwh, size)
         _warm(line, store, rate, solids_share, numbers)
         _wear(store.hand, net_kwh, store, wear)
         put(store, int(line.destination))
@@ -278,7 +282,7 @@ def _grind(mill: FineMill, tank: Floats, store: Store, size: SizeLaw, wear: Wear
     speed = tip / mill.reference_tip_m_per_s
     net_kwh = (mill.power_kw - milling.idle_kw(drive) * speed * speed * speed) / 3600.0
     tank[MILLING] += net_kwh
-    tank[GROUND] += _ground_kwh(mill, net_kwh, size)
+    tank[GROUND] += _ground_kwh(mill, tank, net_kwh, size)
     store.held_kg[int(mill.place)] += _wear(tank, net_kwh, store, wear)
 
 

@@ -6,6 +6,7 @@ from lizao.plant.compiled import compiled
 from lizao.plant.content import (
     AGE,
     AIR,
+    FE,
     GROUND,
     HEAT,
     MEDIAN,
@@ -20,13 +21,15 @@ from lizao.plant.content import (
     C,
     H,
     O,
+    P,
     Store,
+    elements,
     mass_kg,
     solids_kg,
     youngest,
 )
-from lizao.plant.laws import milling, packing, slurry
-from lizao.plant.laws.coefficients import Pickup, Rheology, SizeLaw, Upset
+from lizao.plant.laws import composition, milling, packing, slurry
+from lizao.plant.laws.coefficients import Acidity, Pickup, Rheology, SizeLaw, Upset
 from lizao.plant.records import OFF, Floats
 
 LEAST_KG: Final = 1.0e-3
@@ -43,6 +46,15 @@ class Slurry(NamedTuple):
     liquid_kj_per_kg_k: float
     feed_um: float
     settling_percent_per_h: float
+
+
+class SlurryLaws(NamedTuple):
+    """What the laws of slurry tanks need."""
+
+    size: SizeLaw
+    rheology: Rheology
+    upset: Upset
+    acidity: Acidity
 
 
 class Tank:
@@ -74,6 +86,7 @@ class Tank:
     """Since when its agitator stands still over slurry."""
     age_h: float
     zirconium_ppm: float
+    ph: float
 
 
 class PowderVessel:
@@ -138,9 +151,19 @@ def _size(tank: Tank, parcel: Floats, dry_kg: float, size: SizeLaw, feed_um: flo
 
 
 @compiled
-def step_tank(
-    tank: Tank, store: Store, size: SizeLaw, rheology: Rheology, upset: Upset, numbers: Slurry
-) -> None:
+def _sour(tank: Tank, parcel: Floats, acidity: Acidity) -> None:
+    """Read the pH where there is iron and phosphorus."""
+    if parcel[FE] > 0.0 and parcel[P] > 0.0:
+        masses = elements(parcel)
+        tank.ph = slurry.acidity_ph(
+            composition.lithium_per_iron(masses),
+            composition.iron_per_phosphorus(masses),
+            acidity,
+        )
+
+
+@compiled
+def step_tank(tank: Tank, store: Store, laws: SlurryLaws, numbers: Slurry) -> None:
     """Stir a tank for one second and read what it holds."""
     place = int(tank.place)
     tank.power_kw = 0.0
@@ -157,15 +180,16 @@ def step_tank(
     parcel[AGE] += held / 3600.0
     tank.age_h = parcel[AGE] / held
     _temper(tank, parcel, held, share, numbers)
-    _size(tank, parcel, dry_kg, size, numbers.feed_um)
+    _size(tank, parcel, dry_kg, laws.size, numbers.feed_um)
+    _sour(tank, parcel, laws.acidity)
     tank.solids_percent = 100.0 * share + 0.5 * store.slurry[place, SETTLED]
     tank.density_kg_per_m3 = slurry.slurry_kg_per_m3(
         0.01 * tank.solids_percent, numbers.solids_kg_per_m3, numbers.liquid_kg_per_m3
     )
     volume = slurry.volume_share(share, numbers.solids_kg_per_m3, numbers.liquid_kg_per_m3)
     salt = parcel[SALT] / max(parcel[WATER], LEAST_KG)
-    thickened = slurry.upset_share(salt, tank.age_h, upset)
-    plain = slurry.viscosity_mpa_s(volume, tank.d50_um, tank.temperature_c, rheology)
+    thickened = slurry.upset_share(salt, tank.age_h, laws.upset)
+    plain = slurry.viscosity_mpa_s(volume, tank.d50_um, tank.temperature_c, laws.rheology)
     tank.viscosity_mpa_s = plain * thickened
     store.slurry[place, VISCOSITY] = tank.viscosity_mpa_s
     store.slurry[place, MEDIAN] = tank.d50_um
