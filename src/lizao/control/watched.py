@@ -32,14 +32,14 @@ def is_watched(batch: BatchRun, exception: StepPath) -> bool:
     """Whether the condition of an exception counts: from the start of its element to its end.
 
     Not while it is handled, and not more often than the recipe allows; one that repeats its element
-    is watched once more, to say so. Neither what a person left out is watched, nor a unit that was
-    given back.
+    is watched once more, to say so. Neither what a person left out, stopped or aborted is watched,
+    nor a unit that was given back.
     """
     host, step = batch.procedure.hosts[exception], batch.step(exception)
     element = batch.procedure.elements[exception]
     if batch.step(host).state is not State.RUNNING or step.state is State.RUNNING or step.skipped:
         return False
-    if batch.state in FINAL or state_of(batch, host) in ENDING:
+    if batch.state in FINAL or state_of(batch, exception) in ENDING:
         return False
     role = element.condition.role if element.condition is not None else None
     once_more = handling_of(element).then is Then.REPEAT
