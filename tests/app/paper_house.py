@@ -15,14 +15,14 @@ from lizao.equipment.memory import MemoryTransport
 from lizao.model.facts import BatchCommanded, BatchCreated, ControllerStarted, Fact
 from lizao.model.identifiers import BatchId
 from lizao.model.states import Command, State
-from lizao.testing.paper import PaperPlant
 from lizao.testing.scene import Scene
+from tests.equipment.whole_plant import WholePlant
 
 if TYPE_CHECKING:
     from lizao.plant.virtual import VirtualPlant
 
 
-class KeptPlant(PaperPlant):
+class KeptPlant(WholePlant):
     """A paper plant that has nothing to keep between two controllers."""
 
     def save_snapshot(self, number: int) -> None:

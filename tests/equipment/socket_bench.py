@@ -17,14 +17,14 @@ from lizao.model.commands import ForgetCondition
 from lizao.model.identifiers import ConditionId
 from lizao.model.image import Image
 from lizao.model.instants import Instant
-from lizao.testing.paper import PaperPlant
+from tests.equipment.whole_plant import WholePlant
 
 PATIENCE_S = 60.0
 """Nothing here takes so long; what hangs fails."""
 NOTHING = ForgetCondition(ConditionId("nothing"))
 
 
-class KeptPlant(PaperPlant):
+class KeptPlant(WholePlant):
     """A paper plant that has nothing to keep."""
 
     def save_snapshot(self, number: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import lizao
+from lizao.app.adversity import CALM, Adversity, check_troubled, troubled
 from lizao.app.clock import Clock
 from lizao.app.collector import quiet_collector
 from lizao.app.home import (
@@ -56,6 +57,7 @@ class MakeOrder:
     seed: int | None = None
     overrides: Mapping[str, str] = field(default_factory=dict)
     by: str = OPERATOR
+    adversity: Adversity = CALM
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +159,17 @@ def make_from(  # noqa: PLR0913, PLR0917 - the papers, and what a person sets
     overrides = parsed_overrides(master, order.overrides)
     specification = site.specification(master)
     control_recipe(master, plant, specification, mass_kg, overrides, VIRTUAL_EPOCH)
+    troubled(plant, order.adversity)
     with working_home(settings.home, settings.database_url, settings.state) as home:
         refuse_served(home.folder)
         facts: list[Fact] = []
         if home.rooms.views.made is None:
             seed = 1 if order.seed is None else order.seed
-            facts.append(foundation(site, plant, seed, first_campaign(master, plant)))
+            hard = troubled(plant, order.adversity)
+            facts.append(foundation(site, hard, seed, first_campaign(master, plant)))
         else:
             check_same(home, site.name, plant.name, order.seed)
+            check_troubled(home.foundation.plant, order.adversity)
         unfinished = next(iter(unfinished_batches(home)), None)
         if unfinished is not None:
             raise UnitBusyError(str(settings.home), unfinished)

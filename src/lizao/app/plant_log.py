@@ -1,9 +1,10 @@
 """What a plant process keeps to come back after a kill: its commands, its reports, its last moment.
 
-Three files: ``commands`` (every command and power failure, for ever: from them the plant can always
-be simulated again), ``reports`` (those that no controller has committed yet) and ``mark`` (how far
-it had come). A command is written before it is taken. What a cycle brought is written before anyone
-hears of it, and the mark last: what stands behind the mark never left the process.
+Three files: ``commands`` (every command, power failure, fault and cure, for ever: from them the
+plant can always be simulated again), ``reports`` (those that no controller has committed yet) and
+``mark`` (how far it had come). A command is written before it is taken. What a cycle brought is
+written before anyone hears of it, and the mark last: what stands behind the mark never left the
+process.
 """
 
 import os
@@ -20,6 +21,7 @@ from lizao.app.virtual import MARK
 from lizao.model.commands import AnyCommand
 from lizao.model.image import Report
 from lizao.model.instants import Instant
+from lizao.plant.breakdowns import FaultCured, FaultStruck
 from lizao.plant.outage import PowerLost
 
 COMMANDS: Final = "commands"
@@ -29,7 +31,7 @@ _RECORD: Final = struct.Struct("!II")
 _TRIM_BYTES: Final = 1 << 20
 """A file of reports that is longer is written anew once everything in it is committed."""
 
-Happened = AnyCommand | PowerLost
+Happened = AnyCommand | PowerLost | FaultStruck | FaultCured
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One command or power failure, at its plant and wall time."""
+    """One command, power failure, fault or cure, at its plant and wall time."""
 
     number: int
     at: Instant
@@ -81,21 +83,13 @@ class PlantLog:
             self._reports.cut()
 
     def entries(self) -> Iterator[LogEntry]:
-        """Every command and power failure, in order."""
+        """Everything that happened to the plant, in order."""
         for body in self._commands.records():
             yield _entry_of(wire.kept_of(body))
 
     def enter(self, entry: LogEntry) -> None:
         """Write what is about to happen."""
-        each = entry.happened
-        kept = wire.Kept(
-            entry.number,
-            entry.at,
-            entry.wall_at,
-            None if isinstance(each, PowerLost) else wire.word(each),
-            each.duration if isinstance(each, PowerLost) else 0,
-        )
-        self._commands.append([wire.packed(kept)])
+        self._commands.append([wire.packed(_kept_of(entry))])
         self._unsynced.add(self._commands)
 
     def report(self, reports: Sequence[Report]) -> None:
@@ -188,11 +182,30 @@ class _RecordFile:
         os.close(self._file)
 
 
+def _kept_of(entry: LogEntry) -> wire.Kept:
+    start = (entry.number, entry.at, entry.wall_at)
+    match entry.happened:
+        case PowerLost(duration):
+            return wire.Kept(*start, None, duration)
+        case FaultStruck(unit, code):
+            return wire.Kept(*start, None, fault=(unit, code, False))
+        case FaultCured(unit, code):
+            return wire.Kept(*start, None, fault=(unit, code, True))
+        case command:
+            return wire.Kept(*start, wire.word(command))
+
+
 def _entry_of(kept: wire.Kept) -> LogEntry:
-    happened: Happened = PowerLost(kept.power_lost)
+    return LogEntry(kept.number, kept.at, kept.wall_at, _happened(kept))
+
+
+def _happened(kept: wire.Kept) -> Happened:
     if kept.command is not None:
-        happened = wire.command_of(kept.command)
-    return LogEntry(kept.number, kept.at, kept.wall_at, happened)
+        return wire.command_of(kept.command)
+    if kept.fault is not None:
+        unit, code, cured = kept.fault
+        return FaultCured(unit, code) if cured else FaultStruck(unit, code)
+    return PowerLost(kept.power_lost)
 
 
 def _slot(serial: int, mark: Mark) -> bytes:

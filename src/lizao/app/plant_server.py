@@ -4,7 +4,7 @@ import hmac
 import selectors
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
@@ -16,8 +16,11 @@ from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_session import Session
 from lizao.equipment.address import Door
 from lizao.equipment.memory import Equipment
+from lizao.model.errors import UnknownNameError
+from lizao.model.identifiers import UnitId
 from lizao.model.image import Image, Report
 from lizao.model.instants import MINUTE, Duration, Instant
+from lizao.plant.breakdowns import FaultCured, FaultKey, FaultStruck
 
 BEAT_S: Final = 1.0
 """So often the controller hears of the plant, even if nothing is new."""
@@ -47,6 +50,19 @@ class ServedPlant(Equipment, Protocol):
 
     def save_snapshot(self, number: int) -> None:
         """Keep the state after every command up to ``number``."""
+
+    @property
+    def faults(self) -> Sequence[FaultKey]:
+        """What is broken now."""
+
+    def refuse_unknown(self, unit: UnitId, code: str) -> None:
+        """UnknownNameError if the unit knows no such fault."""
+
+    def strike(self, unit: UnitId, code: str) -> None:
+        """Let a fault strike."""
+
+    def cure(self, unit: UnitId, code: str) -> None:
+        """Put a fault right."""
 
 
 class Kept(NamedTuple):
@@ -199,6 +215,9 @@ class PlantServer:
 
     def _greet(self, caller: Session, hello: wire.Message) -> None:
         """Serve the caller, or say why not."""
+        if isinstance(hello, wire.Break):
+            caller.say(self._refused(hello) or self._break(hello))
+            return
         refusal = self._refusal(hello)
         if refusal is not None:
             caller.say(refusal)
@@ -223,6 +242,34 @@ class PlantServer:
         if hello.since < self._mark.acknowledged:
             return wire.Refused(wire.GONE, str(self._mark.acknowledged))
         return None
+
+    def _refused(self, wish: wire.Break) -> wire.Refused | None:
+        """Why somebody who wants to break something is not heard."""
+        mine = hmac.compare_digest(wish.token.encode(), self._door.token.encode())
+        if wish.protocol != wire.PROTOCOL or not mine:
+            return wire.Refused(wire.FOREIGN, str(wire.PROTOCOL))
+        try:
+            if wish.code:
+                self._plant.refuse_unknown(wish.unit, wish.code)
+        except UnknownNameError as error:
+            return wire.Refused(wire.UNKNOWN, error.known)
+        return None
+
+    def _break(self, wish: wire.Break) -> wire.Broken:
+        """Keep a fault or a cure, let it happen, and say what is broken now.
+
+        The controller is told nothing: it has to see it by the plant's signals, as in a real one.
+        """
+        if wish.code:
+            entry = self._mark.entry + 1
+            kind = FaultCured if wish.cured else FaultStruck
+            happened = kind(wish.unit, wish.code)
+            self._log.enter(LogEntry(entry, self._plant.at, self._clock.wall_now(), happened))
+            act = self._plant.cure if wish.cured else self._plant.strike
+            act(wish.unit, wish.code)
+            self._mark = replace(self._mark, entry=entry)
+            self._look()
+        return wire.Broken(list(self._plant.faults))
 
     def _ask(self, caller: Session, asked: wire.Asked) -> None:
         """Keep commands, take them, tell what they did, and say that they were taken."""

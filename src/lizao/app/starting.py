@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import lizao
+from lizao.app.adversity import CALM, Adversity, check_troubled, troubled
 from lizao.app.channel import Channel
 from lizao.app.clock import Clock
 from lizao.app.collector import quiet_collector
@@ -34,6 +35,7 @@ class StartOrder:
     plant: str | None
     seed: int | None
     speed: float
+    adversity: Adversity = CALM
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,14 @@ def start(
     """
     site = load_site(settings.site)
     plant = site.plant(order.plant)
+    hard = troubled(plant, order.adversity)
     with working_home(settings.home, settings.database_url, settings.state) as home:
         if home.rooms.views.made is None:
             seed = 1 if order.seed is None else order.seed
-            home.keep((foundation(site, plant, seed, _hot(site, plant)),), clock.wall_now())
+            home.keep((foundation(site, hard, seed, _hot(site, plant)),), clock.wall_now())
         else:
             check_same(home, site.name, plant.name, order.seed)
+            check_troubled(home.foundation.plant, order.adversity)
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
         for name, shown in ensure_administrator(home, gate.passwords, clock):
             attendance.welcome(name, shown)

@@ -12,6 +12,7 @@ import lizao
 from lizao.cli import (
     alarms,
     asking,
+    breaking,
     checking,
     help,
     judging,
@@ -127,6 +128,8 @@ recipe.command("retire", help="cli.recipe.retire.help")(recipe_life.retire)
 recipe.command("list", help="cli.recipe.list.help")(recipe_life.show)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
 plant.command("show", help="cli.plant.show.help")(checking.show)
+plant.command("fault", help="cli.plant.fault.help")(breaking.fault)
+plant.command("faults", help="cli.plant.faults.help")(breaking.faults)
 plant.command("validate", help="cli.plant.validate.help")(judging.validate)
 site.command("init", help="cli.site.init.help")(checking.init)
 site.command("check", help="cli.site.check.help")(checking.whole)

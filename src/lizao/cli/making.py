@@ -30,16 +30,21 @@ def make(
     seed: options.Seed = None,
     speed: options.Speed = MAX,
     *,
+    disturbances: options.Disturbances = None,
+    fault_rate: options.FaultRate = None,
+    fault: options.ScheduledFault = None,
     json: options.Json = False,
 ) -> int:
     """Make one batch, from parameters to packed bags, and say what came of it."""
     door = door_of(context)
     factor = speed_of(speed)
     overrides = settings_of(setting or ())
+    from lizao.app.adversity import Adversity
     from lizao.app.house import MakeOrder
     from lizao.app.making import Pace
 
-    order = MakeOrder(recipe, tonnes, plant, seed, overrides)
+    adversity = Adversity(disturbances, fault_rate, fault or ())
+    order = MakeOrder(recipe, tonnes, plant, seed, overrides, adversity=adversity)
     house = door.open_house()
     settings = door.settings(site)
     return _attended(

@@ -32,6 +32,17 @@ Setting = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="cli.option.set")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="cli.option.seed")]
+Disturbances = Annotated[
+    float | None,
+    typer.Option("--disturbances", metavar="X", min=0.0, help="cli.option.disturbances"),
+]
+FaultRate = Annotated[
+    float | None, typer.Option("--fault-rate", metavar="X", min=0.0, help="cli.option.fault_rate")
+]
+ScheduledFault = Annotated[
+    list[str] | None,
+    typer.Option("--fault", metavar="CODE@UNIT=TIME", help="cli.option.scheduled"),
+]
 Speed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.speed")]
 Json = Annotated[bool, typer.Option("--json", help="cli.option.json")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.option.html")]

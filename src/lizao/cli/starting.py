@@ -28,6 +28,9 @@ def start(
     seed: options.Seed = None,
     speed: options.RunningSpeed = DEFAULT_SPEED,
     *,
+    disturbances: options.Disturbances = None,
+    fault_rate: options.FaultRate = None,
+    fault: options.ScheduledFault = None,
     no_page: options.NoPage = False,  # noqa: ARG001 - there is no page yet to be left out
 ) -> int:
     """Run controller and plant until Ctrl-C, which holds every batch first."""
@@ -35,13 +38,14 @@ def start(
     factor = speed_of(speed)
     if factor is None:
         raise UnknownNameError(kind="speed", value=MAX, known=SPEEDS)
+    from lizao.app.adversity import Adversity
     from lizao.app.starting import Attendance, StartOrder
     from lizao.app.starting import start as start_home
 
     with Interruption() as interruption:
         watch = HomeWatch(door)
         late = start_home(
-            StartOrder(plant, seed, factor),
+            StartOrder(plant, seed, factor, Adversity(disturbances, fault_rate, fault or ())),
             door.settings(site),
             door.clock,
             Attendance(

@@ -84,6 +84,25 @@ class End(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """A virtual plant is to end: plant time stands still until it is served again."""
 
 
+class Break(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Somebody at the plant itself lets a fault strike a unit, or cures it; not the controller.
+
+    Without a code it only asks what is broken.
+    """
+
+    protocol: int
+    token: str
+    unit: UnitId
+    code: str
+    cured: bool = False
+
+
+class Broken(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What is broken in the plant: units and codes, in the order in which it broke."""
+
+    faults: list[tuple[UnitId, str]]
+
+
 class Welcome(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """The plant's first message: plant seconds per second."""
 
@@ -115,21 +134,27 @@ class Taken(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
-    """A command, or a power failure so long (µs), as a plant keeps it."""
+    """A command, a power failure so long (µs), or a fault or its cure, as a plant keeps it."""
 
     number: int
     at: Instant
     wall_at: Instant
     command: Word | None
     power_lost: Duration = 0
+    fault: tuple[UnitId, str, bool] | None = None
+    """Unit, code, and whether it was cured."""
 
 
-Message: TypeAlias = Hello | Asked | Acknowledged | End | Welcome | Refused | Update | Taken
+Message: TypeAlias = (
+    Hello | Asked | Acknowledged | End | Break | Welcome | Refused | Update | Taken | Broken
+)
 
 BUSY: Final = "busy"
 """Another controller is connected."""
 FOREIGN: Final = "foreign"
 """Another protocol, or a wrong token."""
+UNKNOWN: Final = "unknown"
+"""The plant knows no such fault."""
 GONE: Final = "gone"
 """Reports that the controller has not committed were acknowledged before and are not kept."""
 

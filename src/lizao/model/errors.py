@@ -159,6 +159,14 @@ class NoControllerError(LizaoError):
 
 
 @dataclass(eq=False)
+class NoPlantError(LizaoError):
+    """A home whose virtual plant does not run in a process of its own."""
+
+    key: ClassVar[str] = "no_plant"
+    home: str
+
+
+@dataclass(eq=False)
 class UnansweredError(LizaoError):
     """A controller that ended, or fell silent, before it answered."""
 

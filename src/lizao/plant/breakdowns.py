@@ -30,6 +30,10 @@ from lizao.plant.parts import Parts
 OWNER: Final = "breakdowns"
 CHANNEL: Final = 30_000
 """Noise channels of movements begin here."""
+SCALE: Final = "disturbances.scale"
+FAULT_RATE: Final = "disturbances.fault_rate"
+FOUND_AFTER: Final = "disturbances.found_after_h"
+"""The plant's numbers for what moves, what breaks, and when it is found by those who mend it."""
 YEAR_S: Final = 365.0 * 86_400.0
 _SENSOR: Final = {"noise": NOISE, "follow": FOLLOW}
 
@@ -78,14 +82,18 @@ class Breakdowns:
         self._search = _Search(parts)
         self._rows: list[tuple[int, int, float, float, float, float, int]] = []
         self._known: dict[FaultKey, _Known] = {}
-        scale = parts.numbers.get("disturbances.scale", 1.0)
-        self._rate = parts.numbers.get("disturbances.fault_rate", 0.0)
+        scale = parts.numbers.get(SCALE, 1.0)
+        self._rate = parts.numbers.get(FAULT_RATE, 0.0)
+        self._found_after_h = parts.numbers.find(FOUND_AFTER)
         for unit in plant.units:
             self._unit(unit, scale)
         self.movements = self._built(parts)
         parts.floor.own(OWNER, self)
         for key in self._known:
             self._await(key)
+            after_s = parts.numbers.find(scheduled(*key))
+            if after_s is not None:
+                self._wake(key, after_s, "scheduled")
 
     def _unit(self, unit: Unit, scale: float) -> None:
         for disturbance in unit.disturbances:
@@ -152,6 +160,10 @@ class Breakdowns:
         """Every fault that any unit can have."""
         return {key: each.fault for key, each in self._known.items()}
 
+    def refuse_unknown(self, unit: UnitId, code: str) -> None:
+        """UnknownNameError if the unit knows no such fault."""
+        self._find((unit, code))
+
     def _find(self, key: FaultKey) -> _Known:
         known = self._known.get(key)
         if known is None:
@@ -179,13 +191,26 @@ class Breakdowns:
         self._floor.wake(OWNER, after_s, what, list(self._known).index(key))
 
     def woken(self, what: str, argument: int) -> None:
-        """A fault strikes by itself, or passes."""
+        """A fault strikes by itself, or passes, or those who mend it are done."""
         key = list(self._known)[argument]
         if what == "strike":
-            self.strike(*key)
             self._await(key)
+        if what in {"strike", "scheduled"}:
+            self.strike(*key)
+            self._mend(key)
         else:
             self.cure(*key)
+
+    def _mend(self, key: FaultKey) -> None:
+        """What struck by itself is found after a while and put right, unless it passes."""
+        fault = self._known[key].fault
+        if self._found_after_h is not None and fault.lasts_s is None:
+            self._wake(key, 3600.0 * self._found_after_h + fault.cure_s, "mended")
+
+
+def scheduled(unit: UnitId, code: str) -> str:
+    """The number of a plant that says after how many seconds a fault strikes a unit once."""
+    return f"schedule.{unit}.{code}"
 
 
 class _Search:

@@ -291,6 +291,10 @@ class VirtualPlant:
         else:
             self._assembly.breakdowns.cure(unit, code)
 
+    def refuse_unknown(self, unit: UnitId, code: str) -> None:
+        """UnknownNameError if the unit knows no fault of that code."""
+        self._assembly.breakdowns.refuse_unknown(unit, code)
+
     @property
     def faults(self) -> Sequence[FaultKey]:
         """What is broken now: unit and code."""
