@@ -43,6 +43,8 @@ def test_a_band_holds_what_lies_inside_it() -> None:
         ("statistic: share, at_least: 2.58", "statistic: share", "compaction_density_share"),
         ("unit: g/cm3, low: 2.575", "unit: floz, low: 2.575", "compaction_density"),
         ("batch: 6 t", "batch: 6 h", "batch"),
+        ("published: 2.1, low: 1.6", "published: 2.1, low: 2.6", "soak_grain"),
+        ("unit: nm, published: 2.1", "unit: furlong, published: 2.1", "soak_grain"),
         ("measure: iron_yield", "measure: gold_yield", "measure"),
     ],
 )

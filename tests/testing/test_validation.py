@@ -24,7 +24,7 @@ from lizao.model.quality import Disposition
 from lizao.plant.balance import Balance
 from lizao.testing.reference import reference_scene
 from lizao.testing.story import Story
-from lizao.testing.validation import Judged, Report, Verdict, validate
+from lizao.testing.validation import Judged, Report, Verdict, trial_of, validate
 from lizao.testing.validation.figures import value_of
 from lizao.testing.validation.observation import Observed, SignalBook, Trial, with_laboratory
 from tests.plant.plants import line
@@ -194,6 +194,6 @@ def test_the_laboratory_of_a_trial_answers_at_once_and_more_exactly() -> None:
 @pytest.mark.slow
 def test_the_reference_line_passes() -> None:
     """Every figure of a day lies in its band."""
-    report = validate(load_site(), days=1.0)
+    report = validate(trial_of(load_site(), days=1.0))
     outside = [f"{each.figure.name} {each.value:.4g}" for each in report.figures]
     assert report.verdict is Verdict.PASS, outside

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from lizao.testing.validation import Report
 
 WORDS: Final = "cli.plant.validate"
-NUMBERS: Final = frozenset({"value", "band", "seen", "expected", "cured"})
+RESPONSES: Final = ("response", "answered", "published", "accuracy")
+FAULTS: Final = ("fault", "unit", "signal", "seen", "expected", "cured")
+"""The columns of the tables beside that of the figures, and of their verdicts."""
+NUMBERS: Final = frozenset(
+    {"value", "band", "answered", "published", "accuracy", "seen", "expected", "cured"}
+)
 """The columns that stand to the right."""
 DIFFERENCE: Final = {"degC": "K"}
 """The unit of a difference where it is another one."""
@@ -23,6 +28,7 @@ PlantToJudge = Annotated[
     str | None, typer.Argument(metavar="[NAME|FILE]", help="cli.argument.plant")
 ]
 Days = Annotated[float | None, typer.Option("--days", metavar="N", min=0.1, help="cli.option.days")]
+Responses = Annotated[bool, typer.Option("--responses", help="cli.option.responses")]
 Faults = Annotated[bool, typer.Option("--faults", help="cli.option.faults")]
 ValidationSeed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="cli.option.validation_seed")
@@ -36,17 +42,19 @@ def validate(
     seed: ValidationSeed = 1,
     site: options.Site = None,
     *,
+    responses: Responses = False,
     faults: Faults = False,
     json: options.Json = False,
 ) -> int:
     """Fill a virtual plant, look at it in its steady state, and judge what it shows."""
     from lizao.documents.site import load_site
-    from lizao.testing.validation import Verdict
+    from lizao.testing.validation import Verdict, trial_of
     from lizao.testing.validation import validate as judged
 
     door = door_of(context)
     began_s = door.clock.elapsed_s()
-    found = judged(load_site(door.settings(site).site), plant, days, seed, with_faults=faults)
+    trial = trial_of(load_site(door.settings(site).site), plant, days, seed)
+    found = judged(trial, with_responses=responses, with_faults=faults)
     wall_s = door.clock.elapsed_s() - began_s
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})
@@ -65,10 +73,12 @@ def _print_report(door: Door, found: "Report") -> None:
         seed=found.seed,
     )
     _print_table(door, title, ("figure", "value", "band"), _figures(door, found))
+    if found.responses:
+        title = door.texts(f"{WORDS}.responses")
+        _print_table(door, title, RESPONSES, _responses(door, found))
     if found.faults:
         title = door.texts(f"{WORDS}.faults")
-        names = ("fault", "unit", "signal", "seen", "expected", "cured")
-        _print_table(door, title, names, _signs(door, found))
+        _print_table(door, title, FAULTS, _signs(door, found))
     door.say(f"{WORDS}.{found.verdict}", failed=found.failed, count=found.count)
 
 
@@ -94,6 +104,19 @@ def _figures(door: Door, found: "Report") -> "Iterator[tuple[str, ...]]":
             texts.quantity(_rounded(each.value), figure.unit),
             texts.limits(figure.low, figure.high, figure.unit),
             each.verdict,
+        )
+
+
+def _responses(door: Door, found: "Report") -> "Iterator[tuple[str, ...]]":
+    texts = door.texts
+    for each in found.responses:
+        response = each.response
+        yield (
+            response.title.zh if texts.lang == "zh" else response.title.en,
+            texts.quantity(_rounded(each.value), response.unit),
+            texts.quantity(response.published, response.unit),
+            texts.limits(response.low, response.high, response.unit),
+            "pass" if each.holds else "fail",
         )
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from lizao.documents.acceptance_schema import AcceptanceFile, FigureFile
+from lizao.documents.acceptance_schema import AcceptanceFile, FigureFile, ResponseFile
 from lizao.documents.reading import known_unit, limits, optional, quantity, within
 from lizao.documents.validation import validated
 from lizao.documents.yaml_source import Paper, Spot, read_paper
-from lizao.model.acceptance import Acceptance, Figure, Measure, Statistic
+from lizao.model.acceptance import Acceptance, Figure, Measure, Response, Statistic
 from lizao.model.alarms import Bilingual
 
 
@@ -29,6 +29,32 @@ def _acceptance(paper: Paper, file: AcceptanceFile) -> Acceptance:
         analyses=file.analyses,
         figures=tuple(_figure(paper, name, each) for name, each in file.figures.items()),
         days_of={name: each.days for name, each in file.plants.items()},
+        responses=tuple(_response(paper, file, *each) for each in file.responses.items()),
+    )
+
+
+def _response(paper: Paper, file: AcceptanceFile, name: str, each: ResponseFile) -> Response:
+    spot: Spot = ("responses", name)
+    known_unit(paper, (*spot, "unit"), name, each.unit)
+    if not each.low <= each.published <= each.high:
+        band = limits(each.low, each.high, "1")
+        paper.fault((*spot, "published"), name, each.published, band, "outside_limits")
+    return Response(
+        name=name,
+        title=Bilingual(each.title.en, each.title.zh),
+        recipe=each.recipe or file.acceptance,
+        of=each.of,
+        unit=each.unit,
+        low=each.low,
+        high=each.high,
+        published=each.published,
+        source=each.source,
+        before=each.before,
+        after=each.after,
+        driver=each.driver,
+        per=each.per,
+        relative=each.relative,
+        relative_driver=each.relative_driver,
     )
 
 

@@ -24,6 +24,25 @@ class FigureFile(Closed):
     source: str
 
 
+class ResponseFile(Closed):
+    """What becomes of something when a plant or its recipe is changed."""
+
+    title: Title
+    recipe: Name | None = Field(default=None, description="by default that of the file")
+    of: str = Field(description="an attribute, grain_nm, or CLASS.SIGNAL while it works")
+    unit: str
+    published: float
+    low: float
+    high: float
+    source: str
+    before: dict[str, float] = Field(default={}, description="recipe parameters, CLASS.COEFFICIENT")
+    after: dict[str, float] | None = Field(default=None, description="none: an anchor")
+    driver: str = Field(default="", description="a parameter, or what can stand under `of`")
+    per: float = Field(default=1.0, description="the change of the driver that is meant")
+    relative: bool = Field(default=False, description="in percent of the value before")
+    relative_driver: bool = Field(default=False, description="the driver in percent too")
+
+
 class StayFile(Closed):
     """How long one plant is looked at."""
 
@@ -40,3 +59,4 @@ class AcceptanceFile(Closed):
     analyses: int = Field(default=1, ge=1, description="analyses whose mean is one result")
     plants: dict[Name, StayFile] = Field(default={}, description="plants that differ")
     figures: dict[Name, FigureFile] = Field(min_length=1)
+    responses: dict[Name, ResponseFile] = Field(default={})

@@ -65,6 +65,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What becomes of ``of`` when a plant or its recipe is changed, against what was published.
+
+    Two plants of one seed make a batch, one with the numbers ``before``, one with those ``after``:
+    parameters of the recipe by name, coefficients as ``class.coefficient``. The response is the
+    difference for each ``driver`` (a parameter, or something else that was seen) times ``per``, or
+    the relative difference in percent (of the driver too, if it says so). Without ``after`` it is
+    the value itself, an anchor.
+    """
+
+    name: str
+    title: Bilingual
+    recipe: str
+    of: str
+    unit: str
+    low: float
+    high: float
+    published: float
+    source: str
+    before: Mapping[str, float] = field(default_factory=dict)
+    after: Mapping[str, float] | None = None
+    driver: str = ""
+    per: float = 1.0
+    relative: bool = False
+    relative_driver: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Whether ``value`` is what was published, within its accuracy."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """How a plant is tried that makes one recipe: batches, days, and the figures it must show.
 
@@ -80,6 +112,7 @@ class Acceptance:
     figures: tuple[Figure, ...]
     analyses: int = 1
     days_of: Mapping[str, float] = field(default_factory=dict)
+    responses: tuple[Response, ...] = ()
 
     def days_for(self, plant: str) -> float:
         """How many days a plant is looked at when nobody says otherwise."""

@@ -1,36 +1,38 @@
 """The judge of a virtual plant: whether it shows what a real one would."""
 
-from typing import TYPE_CHECKING
-
 from lizao.documents.site import Site
 from lizao.testing.validation.faults import try_faults
 from lizao.testing.validation.figures import value_of
 from lizao.testing.validation.observation import Trial, observe
 from lizao.testing.validation.report import Judged, Report, Verdict
+from lizao.testing.validation.responses import answer
 
-if TYPE_CHECKING:
-    from lizao.model.acceptance import Acceptance
-
-__all__ = ["Judged", "Report", "Verdict", "validate"]
+__all__ = ["Judged", "Report", "Trial", "Verdict", "trial_of", "validate"]
 
 
-def validate(
-    site: Site,
-    plant: str | None = None,
-    days: float | None = None,
-    seed: int = 1,
-    *,
-    with_faults: bool = False,
-) -> Report:
-    """Run a plant of a site in its steady state and judge it by the site's acceptance file.
+def trial_of(
+    site: Site, plant: str | None = None, days: float | None = None, seed: int = 1
+) -> Trial:
+    """How a plant of a site is tried, by the site's acceptance file where nobody says otherwise."""
+    design = site.plant(plant)
+    acceptance = site.acceptance_of(design)
+    looked = acceptance.days_for(design.name) if days is None else days
+    return Trial(site, design, acceptance, looked, seed)
 
+
+def validate(trial: Trial, *, with_responses: bool = False, with_faults: bool = False) -> Report:
+    """Run a plant in its steady state and judge what it shows.
+
+    ``with_responses``: what was published of how one thing moves another is measured on it.
     ``with_faults``: every fault that its classes can have is tried too.
     """
-    design = site.plant(plant)
-    acceptance: Acceptance = site.acceptance_of(design)
-    looked = acceptance.days_for(design.name) if days is None else days
-    trial = Trial(site, design, acceptance, looked, seed)
     seen = observe(trial)
-    figures = tuple(Judged(each, value_of(each, seen)) for each in acceptance.figures)
-    faults = tuple(try_faults(trial)) if with_faults else ()
-    return Report(design.name, acceptance.recipe, seed, looked, figures, faults)
+    return Report(
+        plant=trial.plant.name,
+        recipe=trial.acceptance.recipe,
+        seed=trial.seed,
+        days=trial.days,
+        figures=tuple(Judged(each, value_of(each, seen)) for each in trial.acceptance.figures),
+        faults=tuple(try_faults(trial)) if with_faults else (),
+        responses=tuple(answer(trial)) if with_responses else (),
+    )

@@ -11,13 +11,19 @@ from typing import Any, Final
 
 from lizao.model.disturbances import Fault, Sign
 from lizao.model.equipment import Unit
-from lizao.model.facts import Fact, ServiceRead, ServiceStateChanged
 from lizao.model.identifiers import SignalId, UnitId, signal_id
 from lizao.model.instants import HOUR, MINUTE, Duration, Instant, seconds
 from lizao.model.states import Command, State
 from lizao.testing.shift import Shift
 from lizao.testing.validation.observation import Steady, Trial, filled
-from lizao.testing.validation.series import Series, SeriesBook, differences, spread
+from lizao.testing.validation.series import (
+    Series,
+    SeriesBook,
+    at_work,
+    differences,
+    spans,
+    spread,
+)
 
 HORIZON_H: Final = 12.0
 """The plant that was left alone is followed so long: two batches begin in it."""
@@ -230,11 +236,11 @@ def strike_at(whole: "_Followed", unit: Unit, needed: Duration) -> Instant:
     """An instant from which a unit is at work for so long, or as long as it ever is."""
     mass = whole.book.series.get(signal_id(unit.id, "mass_kg"))
     full = mass is not None and max(mass.values, default=0.0) > 0.0
-    found = _full(mass) if full and mass is not None else _at_work(whole.shift.facts, unit.id)
-    spans = list(_spans(found, whole.shift.now))
-    if not spans:
+    found = _full(mass) if full and mass is not None else at_work(whole.shift.facts, unit)
+    busy = list(spans(found, whole.shift.now))
+    if not busy:
         return whole.shift.facts[0].at
-    since, until = max(spans, key=lambda each: each[1] - each[0])
+    since, until = max(busy, key=lambda each: each[1] - each[0])
     return since + max(0, (until - since - needed) // 2)
 
 
@@ -242,25 +248,3 @@ def _full(mass: Series) -> Iterator[tuple[Instant, bool]]:
     """Whether a vessel holds enough to be at work, at every instant."""
     least = HALF_FULL * max(mass.values)
     yield from zip(mass.at, (each >= least for each in mass.values), strict=True)
-
-
-def _at_work(facts: Sequence[Fact], unit: UnitId) -> Iterator[tuple[Instant, bool]]:
-    """Whether a service of a unit runs, from every change on."""
-    for each in facts:
-        if isinstance(each, ServiceStateChanged | ServiceRead) and each.unit == unit:
-            yield each.at, each.state is State.RUNNING
-
-
-def _spans(
-    changes: Iterator[tuple[Instant, bool]], end: Instant
-) -> Iterator[tuple[Instant, Instant]]:
-    """From when until when something was so."""
-    since: Instant | None = None
-    for at, holds in changes:
-        if holds and since is None:
-            since = at
-        elif not holds and since is not None:
-            yield since, at
-            since = None
-    if since is not None:
-        yield since, end

@@ -7,6 +7,7 @@ from typing import Any
 
 from lizao.model.acceptance import Figure
 from lizao.testing.validation.faults import Tried
+from lizao.testing.validation.responses import Answered
 
 
 class Verdict(StrEnum):
@@ -54,6 +55,8 @@ class Report:
     figures: tuple[Judged, ...]
     faults: tuple[Tried, ...] = ()
     """Those that were tried; none unless asked for."""
+    responses: tuple[Answered, ...] = ()
+    """What was answered; nothing unless asked for."""
 
     @property
     def verdict(self) -> Verdict:
@@ -73,6 +76,7 @@ class Report:
     def _verdicts(self) -> Iterator[Verdict]:
         yield from (each.verdict for each in self.figures)
         yield from (Verdict.PASS if each.holds else Verdict.FAIL for each in self.faults)
+        yield from (Verdict.PASS if each.holds else Verdict.FAIL for each in self.responses)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -83,6 +87,7 @@ class Report:
             "seed": self.seed,
             "days": self.days,
             "figures": [each.values for each in self.figures],
+            "responses": [each.values for each in self.responses],
             "faults": [each.values for each in self.faults],
             "verdict": self.verdict,
         }

@@ -5,13 +5,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, pstdev
+from typing import Final
 
 from typing_extensions import override
 
-from lizao.model.identifiers import SignalId
+from lizao.model.equipment import Unit
+from lizao.model.facts import Fact, ServiceRead, ServiceStateChanged
+from lizao.model.identifiers import ServiceName, SignalId
 from lizao.model.image import Samples
 from lizao.model.instants import Duration, Instant
+from lizao.model.states import State
 from lizao.testing.story import Notebook
+
+FEED: Final = ServiceName("feed")
+"""The service by which a line works; its others only make it ready."""
 
 
 @dataclass(slots=True)
@@ -63,3 +70,34 @@ def spread(broken: Series, whole: Series, since: Instant, until: Instant) -> flo
     """The difference of the standard deviations of two signals between two instants."""
     ours, theirs = broken.between(since, until), whole.between(since, until)
     return pstdev(ours) - pstdev(theirs) if ours and theirs else None
+
+
+def at_work(facts: Sequence[Fact], unit: Unit) -> Iterator[tuple[Instant, bool]]:
+    """Whether a unit works, from every change on: a line while it is fed, others in any service."""
+    fed = any(each.name == FEED for each in unit.services)
+    for each in facts:
+        if not isinstance(each, ServiceStateChanged | ServiceRead) or each.unit != unit.id:
+            continue
+        if not fed or each.service == FEED:
+            yield each.at, each.state is State.RUNNING
+
+
+def spans(
+    changes: Iterator[tuple[Instant, bool]], end: Instant
+) -> Iterator[tuple[Instant, Instant]]:
+    """From when until when something was so."""
+    since: Instant | None = None
+    for at, holds in changes:
+        if holds and since is None:
+            since = at
+        elif not holds and since is not None:
+            yield since, at
+            since = None
+    if since is not None:
+        yield since, end
+
+
+def longest_at_work(facts: Sequence[Fact], unit: Unit, end: Instant) -> tuple[Instant, Instant]:
+    """The longest time in which a unit works; nothing where it never does."""
+    found = spans(at_work(facts, unit), end)
+    return max(found, key=lambda each: each[1] - each[0], default=(end, end))
