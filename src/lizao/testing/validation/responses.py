@@ -118,7 +118,7 @@ def _signals(responses: tuple[Response, ...]) -> frozenset[str]:
 
 def _run(trial: Trial, recipe: str, changes: Mapping[str, float], names: frozenset[str]) -> Told:
     """Make one batch; results of the laboratory, grain, and signals of units at work."""
-    plant = _changed(_alike(with_laboratory(trial.plant, ANALYSES)), changes)
+    plant = _changed(alike(trial.plant), changes)
     shown = {
         signal_id(unit.id, each.partition(".")[2]): (unit, each)
         for each in names
@@ -130,7 +130,7 @@ def _run(trial: Trial, recipe: str, changes: Mapping[str, float], names: frozens
     shift.order(recipe, TONNES, overrides)
     shift.finish(WITHIN_H)
     told = {each.attribute: each.value for each in shift.facts if isinstance(each, SampleResult)}
-    told[GRAIN] = _grain_nm(plant, told)
+    told[GRAIN] = grain_nm(plant, told)
     for signal, (unit, name) in shown.items():
         values = book.series[signal].between(*longest_at_work(shift.facts, unit, shift.now))
         if values:
@@ -138,14 +138,16 @@ def _run(trial: Trial, recipe: str, changes: Mapping[str, float], names: frozens
     return told
 
 
-def _alike(plant: Plant) -> Plant:
-    """The plant without what makes one batch differ from another."""
-    numbers = plant.coefficients
+def alike(plant: Plant) -> Plant:
+    """The plant with an exact laboratory, and without what makes one batch differ from another."""
+    exact = with_laboratory(plant, ANALYSES)
+    numbers = exact.coefficients
     none = dict.fromkeys((each for each in numbers if each.startswith(SCATTER)), 0.0)
-    return replace(plant, coefficients={**numbers, **none})
+    return replace(exact, coefficients={**numbers, **none})
 
 
-def _grain_nm(plant: Plant, told: Told) -> float:
+def grain_nm(plant: Plant, told: Told) -> float:
+    """The primary size that the surface and the carbon of a powder tell."""
     density, carbon_m2_per_g = (plant.coefficients[each] for each in SURFACE)
     return SPHERE / density / (told["bet"] - carbon_m2_per_g * told["carbon"] / PERCENT)
 
