@@ -18,7 +18,7 @@ PINS    := pyproject.toml constraints.txt
 
 export PYTHONUTF8 := 1
 
-.PHONY: help start test check bench format clean
+.PHONY: help start test check bench docs format clean
 
 help: ## Show this list
 	@echo "Lizao 锂造"
@@ -59,6 +59,9 @@ bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops;
 	  [ -e "$$file" ] || continue; \
 	  echo "== $$file"; $(BIN)/python "$$file" || echo "$$file did not finish"; \
 	done
+
+docs: $(VENV)/.dev ## Write the pages about the virtual plant anew
+	@$(BIN)/python -m lizao.testing.plant_pages docs/explanation/plant
 
 format: $(VENV)/.dev ## Format the code and put right what can be put right
 	@$(BIN)/ruff check --fix --quiet || true

@@ -64,9 +64,9 @@ def test_a_figure_that_makes_no_sense_is_refused_by_name(
 def test_a_plant_differs_in_its_days(tmp_path: Path) -> None:
     """Where the file says so."""
     path = tmp_path / FILE.name
-    text = FILE.read_text(encoding="utf-8") + "plants: {site-150kt: {days: 1}}\n"
+    text = FILE.read_text(encoding="utf-8").replace("site-150kt: {days: 1}", "a-b: {days: 2}")
     path.write_text(text, encoding="utf-8")
-    assert load_acceptance(path).days_for("site-150kt") == 1.0
+    assert load_acceptance(path).days_for("a-b") == 2.0
 
 
 def test_a_plant_that_makes_nothing_known_has_no_acceptance() -> None:
