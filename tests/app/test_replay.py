@@ -16,6 +16,7 @@ from lizao.model.facts import (
     MaterialMoved,
     QuestionAsked,
     ReportsRead,
+    SaggarsReturned,
     ServiceCommanded,
     ServiceRead,
     StepCompleted,
@@ -23,6 +24,7 @@ from lizao.model.facts import (
 )
 from lizao.model.identifiers import LotId, ServiceName, UnitId
 from lizao.model.states import Command, State
+from lizao.testing.storm.scenes import mini_scenes
 from lizao.testing.story import Story
 
 
@@ -241,3 +243,15 @@ def test_a_difference_prints_kind_and_content() -> None:
 def test_nothing_replays_as_nothing() -> None:
     """An empty ledger holds."""
     assert replayed([]).same
+
+
+def test_whatever_a_plant_reports_comes_from_outside() -> None:
+    """Also that saggars are back: no decision is looked for behind it."""
+    story = Story(mini_scenes()[0])
+    batch = story.start()
+    story.finish(batch)
+    story.forward(300)
+    kinds = {type(each.fact) for each in story.plant.reports}
+    assert SaggarsReturned in kinds
+    assert all(is_input(each.fact) for each in story.plant.reports)
+    assert replayed(story.facts).difference is None
