@@ -112,7 +112,7 @@ def test_a_fault_shows_on_a_twin_and_goes_and_a_wrong_promise_is_found_out() -> 
     for low, high, holds in ((50.0, 100.0, True), (500.0, 600.0, False)):
         plant = expecting(line(), "F4", low, high)
         acceptance = replace(site.acceptance_of(plant), fill_h=24.0)
-        tried = try_faults(Trial(site, plant, acceptance, 1.0), frozenset({"F4"}))
+        tried = list(try_faults(Trial(site, plant, acceptance, 1.0), frozenset({"F4"})))
         assert [each.unit for each in tried] == [UnitId("kiln-1"), UnitId("kiln-3")]
         for found in tried:
             seen = {each.sign.signal: each.difference for each in found.signs}
