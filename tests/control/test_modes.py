@@ -1,5 +1,7 @@
 """Modes, and steps by hand: what starts by itself, what a person releases, skips and repeats."""
 
+from collections import Counter
+
 import pytest
 
 from lizao.control.by_hand import Wish, change_mode, step_by_hand
@@ -14,6 +16,7 @@ from lizao.model.facts import (
     StepCompleted,
     StepSkipped,
     StepStarted,
+    UnitAllocated,
 )
 from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
 from lizao.model.recipe import Action, Form, Work
@@ -299,3 +302,22 @@ def test_what_is_done_inside_a_skipped_operation_stays_done() -> None:
     assert story.batch(batch).done(A)
     assert not story.batch(batch).step(A).skipped
     assert story.batch(batch).step(B).skipped
+
+
+@pytest.mark.parametrize(
+    "skipped",
+    [
+        ["pack/pack/fill"],
+        ["fire#2/heat/campaign", "fire#2/feed/feed", "fire#2/feed/out"],
+    ],
+)
+def test_a_unit_procedure_whose_phases_are_skipped_ahead_still_ends(skipped: list[str]) -> None:
+    """It is given its unit once, when its turn comes, and gives it back when it is over."""
+    story = Story()
+    batch = story.start()
+    for path in skipped:
+        want(story, batch, StepPath(path), Wish.SKIP)
+    story.finish(batch)
+    assert story.batch(batch).state is State.COMPLETE
+    given = Counter(each.role for each in story.facts if isinstance(each, UnitAllocated))
+    assert set(given.values()) == {1}

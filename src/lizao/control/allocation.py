@@ -142,6 +142,9 @@ def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
     procedures = batch.procedure.procedures_of.get(role)
     if procedures is None:
         return batch.done(StepPath(role))
+    if not all(batch.begun(top) for top in procedures):
+        # Even one whose phases a person has skipped asks for its units when its turn comes.
+        return False
     if all(_lets_go(run, batch, top, role) for top in procedures):
         return True
     phases = batch.procedure.phases_on.get(role, ())
