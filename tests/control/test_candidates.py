@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from lizao.control.candidates import fitting, lines_for, paths_of
+from lizao.control.piping import drawn_from
 from lizao.control.run import Claim
 from lizao.control.saggars import claimed_by
 from lizao.control.waiting import waits_of
@@ -30,6 +31,14 @@ def test_without_a_plant_nothing_would_do() -> None:
     assert fitting(run, batch, Role("tank")) == ()
     assert list(lines_for(run, batch, MOVE)) == []
     assert paths_of(run, batch, MOVE) == ()
+    assert not drawn_from(run, batch, Role("oven#1"), Role("silo"))
+
+
+def test_a_line_that_was_not_given_yet_draws_from_nothing() -> None:
+    """Nobody knows which one it will be."""
+    story = Story()
+    batch = story.batch(story.start())
+    assert not drawn_from(story.run, batch, Role("oven#1"), Role("silo"))
 
 
 def test_a_claim_on_a_line_without_a_pool_counts_nowhere() -> None:
