@@ -55,10 +55,7 @@ def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
 
 def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[BatchId, ...]:
     """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
-    free = (
-        {each.id for each in run.plant.units if _comes_back(run, each.id)} if run.plant else set()
-    )
-    free.discard(unit)
+    free = _coming_back(run) - {unit}
     accounts = [
         _account(run, each, {role: unit} if each.batch == batch else {})
         for each in run.batches.values()
@@ -71,15 +68,12 @@ def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
     """The batches that could not end any more if the saggars of ``claim`` were set aside."""
     claims = {**run.saggar_claims, (claim.batch, claim.step): claim}
     run = replace(run, saggar_claims=claims)
-    free = (
-        {each.id for each in run.plant.units if each.id not in run.owners} if run.plant else set()
-    )
     accounts = [
         _account(run, each, {})
         for each in run.batches.values()
         if each.state not in FINAL and _holds(each)
     ]
-    return _never_ending(accounts, free, unclaimed(run))
+    return _never_ending(accounts, _coming_back(run), unclaimed(run))
 
 
 def _never_ending(
@@ -97,10 +91,11 @@ def _never_ending(
     return tuple(each.batch for each in accounts)
 
 
-def _comes_back(run: Run, unit: UnitId) -> bool:
-    """Whether nobody has a unit, or only a batch that has ended and waits for its rows."""
-    owner = run.owners.get(unit)
-    return owner is None or run.batches[owner].state in FINAL
+def _coming_back(run: Run) -> set[UnitId]:
+    """The units that nobody has, or only a batch that has ended and waits for its rows."""
+    going = {unit for unit, owner in run.owners.items() if run.batches[owner].state not in FINAL}
+    units = run.plant.units if run.plant else ()
+    return {each.id for each in units if each.id not in going}
 
 
 def could_end_alone(run: Run, batch: BatchRun) -> bool:

@@ -19,8 +19,8 @@ class Pools:
     def wrong(self, run: Run, reports_read: int) -> Iterator[str]:
         """What does not add up, or is claimed for a step that has long been over."""
         yield from _overdrawn(run)
+        there = self.plant.saggars_free()
         if reports_read == len(self.plant.reports):
-            there = self.plant.saggars_free()
             for pool in run.plant.pools if run.plant else ():
                 here = free_now(run, pool)
                 if here != there[pool]:

@@ -126,7 +126,8 @@ class VirtualTwin:
         return bool(reports) and key not in self.services
 
     def saggars_free(self) -> Mapping[PoolId, int]:
-        """What the saggar line of each kiln has ready."""
+        """What the saggar line of each kiln has ready, with all that was reported of it so far."""
+        self._seen()
         return {PoolId(each.unit): round(each.record.saggars_free) for each in self.plant.kilns}
 
     def broken(self) -> list[str]:
