@@ -31,8 +31,13 @@ def allocated(
     So a later one may overtake, until somebody was overtaken too often.
     """
     first = overtaken(run, overtaken_at_most)
-    units = run.plant.units if run.plant else ()
-    free = {each.unit_class for each in units if run.is_free(each.id)}
+    plant = run.plant
+    classes = dict.fromkeys(each.unit_class for each in run.queue)
+    free = {
+        each
+        for each in classes
+        if plant is not None and any(run.is_free(unit.id) for unit in plant.of_class(each))
+    }
     for request in run.queue:
         if (
             request.unit_class in free

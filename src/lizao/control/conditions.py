@@ -1,13 +1,16 @@
 """Conditions of a recipe: what is known already, and what the transport must watch."""
 
+from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import BatchRun, ConditionRun, Run
+from lizao.control.same import Same
 from lizao.control.scopes import ENDED, state_of
 from lizao.control.watched import is_watched
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
-from lizao.model.identifiers import ConditionId, Role, StepPath, signal_id
+from lizao.model.identifiers import BatchId, ConditionId, Role, StepPath, signal_id
 from lizao.model.instants import Instant
 from lizao.model.recipe import RecipeCondition, Subject
 from lizao.model.states import FINAL
@@ -24,12 +27,35 @@ class Outlook(Enum):
 
 def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
     """Stop watching for what nobody waits for any more."""
-    for key, each in run.conditions.items():
-        batch = run.batches[each.batch]
-        is_old = not key.endswith(f":{batch.step(each.step).visit}")
-        if not each.met and (is_old or _is_over(batch, each.step)):
+    for batch, own in _by_batch(Same(run.conditions)).items():
+        key = _needless(own, Same(run.batches[batch]))
+        if key is not None:
             return (ConditionDisarmed(now, key),)
     return ()
+
+
+@lru_cache(maxsize=8)
+def _by_batch(
+    conditions: Same[Mapping[ConditionId, ConditionRun]],
+) -> Mapping[BatchId, tuple[tuple[ConditionId, StepPath], ...]]:
+    """What is watched and was not met, by batch."""
+    found: dict[BatchId, tuple[tuple[ConditionId, StepPath], ...]] = {}
+    for key, each in conditions.it.items():
+        if not each.met:
+            found[each.batch] = (*found.get(each.batch, ()), (key, each.step))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _needless(
+    own: tuple[tuple[ConditionId, StepPath], ...], batch: Same[BatchRun]
+) -> ConditionId | None:
+    """The first condition of a batch that nobody waits for any more."""
+    for key, step in own:
+        is_old = not key.endswith(f":{batch.it.step(step).visit}")
+        if is_old or _is_over(batch.it, step):
+            return key
+    return None
 
 
 def _is_over(batch: BatchRun, step: StepPath) -> bool:

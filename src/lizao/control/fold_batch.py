@@ -133,9 +133,11 @@ def _served(run: Run, fact: UnitAllocated) -> tuple[UnitRequest, ...]:
 
 
 def _overtaken(run: Run, request: UnitRequest, fact: UnitAllocated) -> UnitRequest:
-    batch = run.batches[request.batch]
-    would_do = any(each.id == fact.unit for each in fitting(run, batch, request.role))
-    if request.batch == fact.batch or not would_do:
+    unit = run.plant.unit(fact.unit) if run.plant else None
+    if request.batch == fact.batch or unit is None or unit.unit_class != request.unit_class:
+        return request
+    fit = fitting(run, run.batches[request.batch], request.role)
+    if all(each is not unit for each in fit):
         return request
     return replace(request, overtaken=request.overtaken + 1)
 

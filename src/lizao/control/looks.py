@@ -94,37 +94,65 @@ _for_lines = attrgetter(*FOR_LINES)
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What two states of a run differ in: for all batches, for lines, for some batches and units.
+
+    Of the batches themselves it does not speak.
+    """
+
+    shared: bool
+    for_lines: bool
+    batches: frozenset[object]
+    units: frozenset[object]
+
+
+@lru_cache(maxsize=64)
+def change(old: Same[Run], new: Same[Run]) -> Change:
+    """What two states of a run differ in."""
+    before, now = old.it, new.it
+    parts = [each for each in OWN if getattr(before, each.field) is not getattr(now, each.field)]
+    runs = before.runs if before.runs is not now.runs else {}
+    of_runs = (each.batch for ticket, each in runs.items() if now.runs.get(ticket) is not each)
+    of_parts = (_differing(each, before, now) for each in parts if not each.by_unit)
+    return Change(
+        not _same(_shared(before), _shared(now)),
+        not _same_for_lines(before, now),
+        frozenset().union(of_runs, *of_parts),
+        frozenset().union(*(_differing(each, before, now) for each in parts if each.by_unit)),
+    )
+
+
+def _differing(part: Part, old: Run, new: Run) -> set[object]:
+    """The batches or units whose own part is another."""
+    before = part.of(Same(getattr(old, part.field)))
+    now = part.of(Same(getattr(new, part.field)))
+    return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """What the rules saw of a run when they had nothing to say about one batch of it.
+    """What the rules looked at when they had nothing to say about one batch.
 
     ``units`` are those it has had, and the ``lines`` that would do for a transfer that could begin.
     """
 
-    run: Run
     batch: BatchRun
-    runs: tuple[ServiceRun, ...]
-    units: tuple[UnitId, ...]
+    units: frozenset[UnitId]
     lines: bool
 
-    def holds_for(self, run: Run, batch: BatchRun) -> bool:
-        """Whether they see the same of ``batch`` in ``run``."""
-        if run is self.run:
-            return batch is self.batch
-        return (
-            batch is self.batch
-            and _same(_shared(self.run), _shared(run))
-            and all(old is run.runs.get(old.ticket) for old in self.runs)
-            and (not self.lines or _same_for_lines(self.run, run))
-            and all(self._same_part(each, run) for each in OWN)
-        )
-
-    def _same_part(self, part: Part, run: Run) -> bool:
-        old, new = getattr(self.run, part.field), getattr(run, part.field)
-        if old is new:
+    def holds_for(self, old: Run, run: Run, batch: BatchRun) -> bool:
+        """Whether they see the same of ``batch`` in ``run`` as in ``old``."""
+        if batch is not self.batch:
+            return False
+        if old is run:
             return True
-        before, now = part.of(Same(old)), part.of(Same(new))
-        keys = self.units if part.by_unit else (self.batch.batch,)
-        return all(before.get(key) == now.get(key) for key in keys)
+        changed = change(Same(old), Same(run))
+        return not (
+            changed.shared
+            or (self.lines and changed.for_lines)
+            or batch.batch in changed.batches
+            or not changed.units.isdisjoint(self.units)
+        )
 
 
 def look(run: Run, batch: BatchRun) -> Look:
@@ -135,8 +163,7 @@ def look(run: Run, batch: BatchRun) -> Look:
         if batch.begun(batch.procedure.top_of[path]) and not batch.begun(path)
     ]
     lines = (each.line for path in begun for each in paths_of(run, batch, path))
-    units = tuple(dict.fromkeys((*batch.units.values(), *lines)))
-    return Look(run, batch, run.runs_of(batch.batch), units, bool(begun))
+    return Look(batch, frozenset((*batch.units.values(), *lines)), bool(begun))
 
 
 def counted(run: Run) -> object:

@@ -1,7 +1,7 @@
 """What need not be asked again: where nothing changed that a rule looks at, nothing follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final
 
@@ -42,21 +42,22 @@ NEVER_ASKED: Final = Quiet(EMPTY_RUN, 0, {})
 
 
 class Looks:
-    """Which batches were looked at in vain, and what was seen of them."""
+    """Which batches were looked at in vain, what was seen of them, and of which run it is true."""
 
     def __init__(self, before: Quiet, now: Instant) -> None:
         """Begin with what was seen before, unless it is too long ago."""
         self.seen = dict(before.looks) if now < before.until else {}
+        self._of = dict.fromkeys(self.seen, before.run)
 
     def in_vain(self, run: Run, batch: BatchRun) -> bool:
         """Whether nothing changed since nothing was to be said about ``batch``."""
         last = self.seen.get(batch.batch)
-        if last is None or not last.holds_for(run, batch):
+        if last is None or not last.holds_for(self._of[batch.batch], run, batch):
             return False
-        if last.run is not run:
-            self.seen[batch.batch] = replace(last, run=run)
+        self._of[batch.batch] = run
         return True
 
     def note(self, run: Run, batch: BatchRun) -> None:
         """Nothing is to be said about ``batch`` of ``run``."""
         self.seen[batch.batch] = look(run, batch)
+        self._of[batch.batch] = run
