@@ -69,8 +69,9 @@ class PaperDesk(Desk):
         if not isinstance(request, AddBatch):
             return None
         tonnes = float(request.tonnes)
-        if request.recipe == "asking":
-            asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again")))
+        if request.recipe in {"asking", "impatient"}:
+            late = ("again", 60.0) if request.recipe == "impatient" else ("", 0.0)
+            asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again"), *late))
             asking = scene_of(*mixing(phase("mix/work/ask", asks))).recipe
             return Ordered(asking, scene.specification, 1000.0 * tonnes, {})
         if request.recipe == "doubtful":

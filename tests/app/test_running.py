@@ -30,6 +30,7 @@ from lizao.model.errors import (
     NoControllerError,
     NotUnderstoodError,
     QuestionClosedError,
+    QuestionTimedOutError,
     UnansweredError,
     UnknownNameError,
 )
@@ -159,6 +160,15 @@ def test_a_question_is_answered_by_what_it_offers_and_only_once(folder: Path) ->
         with pytest.raises(QuestionClosedError, match=r"good.*operator"):
             house.ask(AnswerQuestion("Q1", "again"))
         house.until_states("COMPLETE")
+
+
+def test_an_answer_after_its_time_is_told_what_was_taken_instead(folder: Path) -> None:
+    """The default was taken by rule; nobody is said to have answered."""
+    with running(folder) as house:
+        house.ask(AddBatch("impatient", "1"))
+        house.until_states("COMPLETE")
+        with pytest.raises(QuestionTimedOutError, match="again"):
+            house.ask(AnswerQuestion("Q1", "good"))
 
 
 def running_again(folder: Path) -> ExitStack:

@@ -39,9 +39,14 @@ ERRORS: list[tuple[errors.LizaoError, str, str]] = [
         "Q7 不能回答为 maybe；可选：good, again。",
     ),
     (
-        errors.QuestionClosedError("Q7", "again", "rule"),
-        "Q7 is closed; it was answered with again (by: rule).",
-        "Q7 已关闭；先前的回答为“again”（规则）。",
+        errors.QuestionClosedError("Q7", "again", "li"),
+        "Q7 is closed; it was answered with again (by: li).",
+        "Q7 已关闭；先前的回答为“again”（li）。",
+    ),
+    (
+        errors.QuestionTimedOutError("Q7", "again"),
+        "Q7 is closed: the time to answer was over, and again was taken.",
+        "Q7 已关闭：回答时限已过，系统已采用“again”。",
     ),
     (
         errors.CommandRefusedError("B-1", "RESTART", "RUNNING"),

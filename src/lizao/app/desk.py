@@ -48,11 +48,13 @@ from lizao.app.user_desk import (
     told_of_users,
 )
 from lizao.app.user_requests import ChoosePassword
+from lizao.control.exceptions import RULE
 from lizao.control.start import start_batch
 from lizao.documents.recipe_book import refuse_unapproved
 from lizao.model.errors import (
     AnswerNotOfferedError,
     QuestionClosedError,
+    QuestionTimedOutError,
     SignatureNeededError,
     SignInRefusedError,
     UnknownNameError,
@@ -231,6 +233,8 @@ class Desk:
         asked = self.home.rooms.run.questions
         question = QuestionId(request.question)
         closed = self.home.rooms.views.answers.get(question)
+        if closed is not None and closed.by == RULE:
+            raise QuestionTimedOutError(question, closed.answer)
         if closed is not None:
             raise QuestionClosedError(question, closed.answer, closed.by)
         if question not in asked:

@@ -259,6 +259,15 @@ class QuestionClosedError(LizaoError):
 
 
 @dataclass(eq=False)
+class QuestionTimedOutError(LizaoError):
+    """An answer that comes after the time for it was over and the default was taken."""
+
+    key: ClassVar[str] = "question_timed_out"
+    question: str
+    answer: str
+
+
+@dataclass(eq=False)
 class NothingToDoError(LizaoError):
     """A request that has no object: no batch to resume, no such lot."""
 
