@@ -105,7 +105,7 @@ class History:
     def play(self, hours: float) -> Figures:
         """Make batches in the storm for so long, then let them come to their end in peace."""
         self._crashes, self._hours = True, hours
-        while self.run.plant is None or not self.run.lots:
+        while not self.figures.violations and (self.run.plant is None or not self.run.lots):
             self._turn(() if self.run.plant else (self.scenes[0].foundation(),))
         end = self.began + seconds(hours * 3600)
         while self.plant.at < end and not self.figures.violations:
