@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from lizao.cli import options
-from lizao.cli.door import DONE, FAILED, door_of, print_json
+from lizao.cli.door import DONE, FAILED, Door, door_of, print_json
 from lizao.model.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from lizao.documents.site import Site
-    from lizao.testing.storm.figures import Fault, Violation
+    from lizao.testing.storm.figures import Fault, Figures, Violation
 
 PAPER: Final = "paper"
 FAULT: Final = "fault"
@@ -55,31 +55,40 @@ def soak(
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})
     else:
-        door.say(
-            "cli.soak.done",
-            runs=found.runs,
-            hours=round(found.plant_hours),
-            facts=found.facts,
-            faults=sum(found.faults.values()),
-            restarts=found.restarts,
-            utilisation=round(100 * found.utilisation),
-            seconds=round(wall_s),
-        )
-        for each in found.violations:
-            door.say("cli.soak.violation", seed=each.seed, broken=each.broken)
-            for line in each.story:
-                door.say("cli.soak.story", line=line)
-            door.say("cli.soak.left", faults=", ".join(each.faults), batches=each.made)
-            door.say(
-                "cli.soak.again",
-                seed=each.seed,
-                hours=f"{each.hours:g}",
-                plant=plant,
-                limits=_limits(each),
-            )
-        if not found.violations:
-            door.say("cli.soak.held")
+        _say(door, found, plant, wall_s)
     return FAILED if found.violations else DONE
+
+
+def _say(door: Door, found: "Figures", plant: str, wall_s: float) -> None:
+    """What the storms came to, and how each that broke a promise is played again."""
+    door.say(
+        "cli.soak.done",
+        runs=found.runs,
+        hours=round(found.plant_hours),
+        facts=found.facts,
+        faults=sum(found.faults.values()),
+        restarts=found.restarts,
+        utilisation=round(100 * found.utilisation),
+        seconds=round(wall_s),
+    )
+    for each in found.violations:
+        _say_violation(door, each, plant)
+    if not found.violations:
+        door.say("cli.soak.held")
+
+
+def _say_violation(door: Door, violation: "Violation", plant: str) -> None:
+    door.say("cli.soak.violation", seed=violation.seed, broken=violation.broken)
+    for line in violation.story:
+        door.say("cli.soak.story", line=line)
+    door.say("cli.soak.left", faults=", ".join(violation.faults), batches=violation.made)
+    door.say(
+        "cli.soak.again",
+        seed=violation.seed,
+        hours=f"{violation.hours:g}",
+        plant=plant,
+        limits=_limits(violation),
+    )
 
 
 def _spared(written: str) -> "frozenset[Fault]":

@@ -89,10 +89,90 @@ def transfer(source: str, destination: str, until: RecipeCondition) -> Action:
     )
 
 
+def _dosed() -> tuple[Element, ...]:
+    """Charge, stir, and send to the tank."""
+    return (
+        block("dose", Form.UNIT_PROCEDURE, "charge", role=Role("mixer")),
+        block("dose/charge", Form.OPERATION, "water", "solids", "stir"),
+        phase("dose/charge/water", Action(Work.CHARGE, charge="water")),
+        block("dose/charge/solids", Form.SEQUENCE, "powder", "additive"),
+        phase("dose/charge/solids/powder", Action(Work.CHARGE, charge="powder")),
+        phase("dose/charge/solids/additive", Action(Work.CHARGE, charge="additive")),
+        phase("dose/charge/stir", service("stir")),
+        block("to-tank", Form.UNIT_PROCEDURE, "move", role=Role("tank"), after=(StepPath("dose"),)),
+        block("to-tank/move", Form.OPERATION, "move"),
+        phase("to-tank/move/move", transfer("mixer", "tank", empty("mixer"))),
+    )
+
+
+def _milled() -> tuple[Element, ...]:
+    """Two mills on the tank, then on to the silo."""
+    return (
+        block(
+            "mill",
+            Form.UNIT_PROCEDURE,
+            "grind",
+            role=Role("mill"),
+            split=2,
+            after=(StepPath("to-tank"),),
+            claims=(Role("tank"),),
+        ),
+        block("mill/grind", Form.OPERATION, "run"),
+        phase("mill/grind/run", service("recirculate")),
+        block("to-silo", Form.UNIT_PROCEDURE, "move", role=Role("silo"), after=(StepPath("mill"),)),
+        block("to-silo/move", Form.OPERATION, "move"),
+        phase("to-silo/move/move", transfer("tank", "silo", empty("tank"))),
+    )
+
+
+def _fired() -> tuple[Element, ...]:
+    """Two ovens, while the silo is still being filled."""
+    soak = Setting("soak_c", Source.FORMULA, formula="soak")
+    return (
+        block(
+            "fire",
+            Form.UNIT_PROCEDURE,
+            "heat",
+            "feed",
+            role=Role("oven"),
+            split=2,
+            claims=(Role("silo"), Role("bin")),
+            condition=signal("silo", 200.0, Comparison.AT_LEAST),
+        ),
+        block("fire/heat", Form.OPERATION, "campaign"),
+        phase("fire/heat/campaign", Action(Work.CAMPAIGN, settings=(soak,))),
+        block("fire/feed", Form.OPERATION, "feed", "out"),
+        phase("fire/feed/feed", service("feed", until=empty("silo", "to-silo", heel_kg=100.0))),
+        phase(
+            "fire/feed/out",
+            Action(Work.WAIT, complete_when=RecipeCondition(Subject.CLEARED, role=Role("oven"))),
+        ),
+    )
+
+
+def _packed() -> tuple[Element, ...]:
+    """One bin of two ovens into bags."""
+    return (
+        block(
+            "pack",
+            Form.UNIT_PROCEDURE,
+            "pack",
+            role=Role("packer"),
+            claims=(Role("bin"),),
+            after=(StepPath("fire"),),
+        ),
+        block("pack/pack", Form.OPERATION, "lot", "sample", "fill"),
+        phase("pack/pack/lot", Action(Work.LOT), "bin"),
+        phase("pack/pack/sample", Action(Work.SAMPLE, panel=("carbon", "bet")), "bin"),
+        phase(
+            "pack/pack/fill",
+            service("feed", Setting("lot", Source.LOT), until=empty("bin", heel_kg=250.0)),
+        ),
+    )
+
+
 def mini_recipe() -> MasterRecipe:
     """Charge, stir, mill on two mills, fire on two ovens while the transfer still runs, pack."""
-    up, operation, sequence = Form.UNIT_PROCEDURE, Form.OPERATION, Form.SEQUENCE
-    soak = Setting("soak_c", Source.FORMULA, formula="soak")
     return MasterRecipe(
         name="mini",
         version="1",
@@ -132,65 +212,5 @@ def mini_recipe() -> MasterRecipe:
             Role("bin"): "bin",
             Role("packer"): "packer",
         },
-        elements=(
-            block("dose", up, "charge", role=Role("mixer")),
-            block("dose/charge", operation, "water", "solids", "stir"),
-            phase("dose/charge/water", Action(Work.CHARGE, charge="water")),
-            block("dose/charge/solids", sequence, "powder", "additive"),
-            phase("dose/charge/solids/powder", Action(Work.CHARGE, charge="powder")),
-            phase("dose/charge/solids/additive", Action(Work.CHARGE, charge="additive")),
-            phase("dose/charge/stir", service("stir")),
-            block("to-tank", up, "move", role=Role("tank"), after=(StepPath("dose"),)),
-            block("to-tank/move", operation, "move"),
-            phase("to-tank/move/move", transfer("mixer", "tank", empty("mixer"))),
-            block(
-                "mill",
-                up,
-                "grind",
-                role=Role("mill"),
-                split=2,
-                after=(StepPath("to-tank"),),
-                claims=(Role("tank"),),
-            ),
-            block("mill/grind", operation, "run"),
-            phase("mill/grind/run", service("recirculate")),
-            block("to-silo", up, "move", role=Role("silo"), after=(StepPath("mill"),)),
-            block("to-silo/move", operation, "move"),
-            phase("to-silo/move/move", transfer("tank", "silo", empty("tank"))),
-            block(
-                "fire",
-                up,
-                "heat",
-                "feed",
-                role=Role("oven"),
-                split=2,
-                claims=(Role("silo"), Role("bin")),
-                condition=signal("silo", 200.0, Comparison.AT_LEAST),
-            ),
-            block("fire/heat", operation, "campaign"),
-            phase("fire/heat/campaign", Action(Work.CAMPAIGN, settings=(soak,))),
-            block("fire/feed", operation, "feed", "out"),
-            phase("fire/feed/feed", service("feed", until=empty("silo", "to-silo", heel_kg=100.0))),
-            phase(
-                "fire/feed/out",
-                Action(
-                    Work.WAIT, complete_when=RecipeCondition(Subject.CLEARED, role=Role("oven"))
-                ),
-            ),
-            block(
-                "pack",
-                up,
-                "pack",
-                role=Role("packer"),
-                claims=(Role("bin"),),
-                after=(StepPath("fire"),),
-            ),
-            block("pack/pack", operation, "lot", "sample", "fill"),
-            phase("pack/pack/lot", Action(Work.LOT), "bin"),
-            phase("pack/pack/sample", Action(Work.SAMPLE, panel=("carbon", "bet")), "bin"),
-            phase(
-                "pack/pack/fill",
-                service("feed", Setting("lot", Source.LOT), until=empty("bin", heel_kg=250.0)),
-            ),
-        ),
+        elements=(*_dosed(), *_milled(), *_fired(), *_packed()),
     )
