@@ -3,13 +3,14 @@
 from lizao.control.by_hand import waits_for_release
 from lizao.control.candidates import fitting
 from lizao.control.choice import ranked
-from lizao.control.conditions import Outlook, outlook
+from lizao.control.coming import awaited
+from lizao.control.conditions import Outlook
 from lizao.control.fairness import OVERTAKEN_AT_MOST, overtaken, stands_back
+from lizao.control.parts import phase_is_over
 from lizao.control.piping import drawn_from
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
 from lizao.control.scopes import state_of
-from lizao.control.splitting import siblings
 from lizao.control.upkeep import after_use, upkeep
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
@@ -75,23 +76,6 @@ def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
     ]
 
 
-def does_without(batch: BatchRun, top: StepPath) -> bool:
-    """Whether a split unit procedure never runs: another one has done the work they share.
-
-    So it runs on as many units as could be had meanwhile.
-    """
-    roles = batch.procedure
-    others = (roles.elements[each].role for each in siblings(roles.tops, top))
-    return any(role is not None and _worked(batch, role) for role in others)
-
-
-def _worked(batch: BatchRun, role: Role) -> bool:
-    """Whether all that a batch does with a unit is over, and was done."""
-    phases = batch.procedure.phases_on.get(role, ())
-    ran = [each for each in phases if not batch.step(each).skipped and _over(batch, each)]
-    return bool(phases) and len(ran) == len(phases) and role in batch.units
-
-
 def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
@@ -118,7 +102,7 @@ def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
     if state_of(batch, top) is not State.RUNNING or waits_for_release(batch, top):
         return False
     condition = batch.procedure.elements[top].condition
-    return outlook(run, batch, top, "start", condition) is Outlook.HOLDS
+    return awaited(run, batch, top, "start", condition) is Outlook.HOLDS
 
 
 def _released(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
@@ -153,7 +137,7 @@ def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:
     if all(_lets_go(run, batch, top, role) for top in procedures):
         return True
     phases = batch.procedure.phases_on.get(role, ())
-    if not phases or not all(_over(batch, path) for path in phases):
+    if not phases or not all(phase_is_over(batch, path) for path in phases):
         return False
     unit = run.plant.unit(batch.units[role]) if run.plant else None
     return unit is not None and unit.use is Use.LINE
@@ -170,9 +154,4 @@ def _lets_go(run: Run, batch: BatchRun, top: StepPath, role: Role) -> bool:
     if line is None or not drawn_from(run, batch, line, role):
         return False
     phases = (*batch.procedure.phases_on.get(line, ()), *batch.procedure.phases_on.get(role, ()))
-    return all(_over(batch, path) for path in phases)
-
-
-def _over(batch: BatchRun, path: StepPath) -> bool:
-    """Whether a phase is complete or never runs any more; rows may still be inside."""
-    return batch.done(path) or batch.done(batch.procedure.top_of[path])
+    return all(phase_is_over(batch, path) for path in phases)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from lizao.control.allocation import does_without, missing_units
+from lizao.control.allocation import missing_units
 from lizao.control.candidates import fitting, line_role, lines_for
+from lizao.control.parts import does_without
 from lizao.control.run import BatchRun, Run
 from lizao.control.saggars import Need as Rows
 from lizao.control.saggars import claimed, needs_of, unclaimed

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lizao.control import conditions, phases
-from lizao.control.allocation import does_without, missing_units
+from lizao.control.allocation import missing_units
 from lizao.control.branches import keeps_open
 from lizao.control.by_hand import waits_for_release
-from lizao.control.conditions import Outlook, outlook
+from lizao.control.coming import awaited
+from lizao.control.conditions import Outlook
+from lizao.control.parts import does_without
 from lizao.control.run import IDLE_STEP, BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, state_of
 from lizao.control.watched import exceptions_in, is_clear, is_handled, leading, stands
@@ -50,7 +52,7 @@ def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
 def _unit_procedure(run: Run, batch: BatchRun, top: StepPath, now: Instant) -> tuple[Fact, ...]:
     """Start a unit procedure once its time has come and its units are there."""
     element = batch.procedure.elements[top]
-    match outlook(run, batch, top, "start", element.condition):
+    match awaited(run, batch, top, "start", element.condition):
         case Outlook.WAITS:
             return _left_out(batch, top, now)
         case Outlook.UNWATCHED if element.condition is not None:

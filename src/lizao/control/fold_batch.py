@@ -68,7 +68,7 @@ def _step_completed(run: Run, fact: StepCompleted) -> Run:
     }
     if len(kept) != len(run.conditions):
         run = replace(run, conditions=kept)
-    return run.with_step(fact.batch, fact.step, done)
+    return run.with_step(fact.batch, fact.step, done).with_booked(fact.batch, fact.step)
 
 
 def _step_skipped(run: Run, fact: StepSkipped) -> Run:

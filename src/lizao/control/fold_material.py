@@ -61,7 +61,7 @@ def _portion_charged(run: Run, fact: PortionCharged) -> Run:
     step = replace(step, load=step.load + 1, scanned=None, accepted=False, tickets={})
     charged = run.charged_kg.get(fact.lot, 0.0) + fact.mass_kg
     run = replace(run, charged_kg={**run.charged_kg, fact.lot: charged})
-    run = run.with_step(fact.batch, fact.step, step)
+    run = run.with_step(fact.batch, fact.step, step).with_booked(fact.batch, fact.step)
     batch = run.batches[fact.batch]
     action = batch.procedure.elements[fact.step].action
     key = (action.charge if action else "", fact.lot)

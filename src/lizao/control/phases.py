@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lizao.control import campaigns, charging, dispositions, questions, transfers
+from lizao.control.coming import awaited
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.ownership import taken_unit
 from lizao.control.piping import ends_of
@@ -91,7 +92,7 @@ def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple
 
 def _wait(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
     condition = batch.procedure.action_of(element.path).complete_when
-    match outlook(run, batch, element.path, "complete", condition):
+    match awaited(run, batch, element.path, "complete", condition):
         case Outlook.UNWATCHED if condition is not None:
             return arm(batch, element.path, "complete", condition, now)
         case Outlook.HOLDS:

@@ -60,7 +60,7 @@ class ServiceRun:
     """One run of a service that a phase asked for; ``asked`` is the command not yet answered.
 
     ``overdue``: the answer did not come in time. ``finished``: COMPLETE was seen.
-    ``booked``: told to reset after that, so its result is in the ledger. ``restarted``: told to
+    ``booked``: its result is in the ledger, so it may be reset. ``restarted``: told to
     restart since its batch was told so.
     """
 
@@ -352,6 +352,15 @@ class Run:
         runs = {key: each for key, each in self.runs.items() if key not in closed}
         open_ = tuple(ticket for ticket in old.tickets if ticket not in closed)
         return replace(self, runs=runs).with_batch(replace(old, tickets=open_))
+
+    def with_booked(self, batch: BatchId, path: StepPath) -> "Run":
+        """The run once the results of a step's finished service runs are in the ledger."""
+        booked = {
+            each.ticket: replace(each, booked=True)
+            for each in self.runs_of(batch)
+            if each.step == path and each.finished
+        }
+        return replace(self, runs={**self.runs, **booked}) if booked else self
 
     def run_of(self, step: StepRun, member: str) -> ServiceRun | None:
         """The open service run of a phase under ``member``."""

@@ -48,5 +48,5 @@ def _is_stray(run: Run, view: ServiceView) -> bool:
 
 
 def _forgotten(run: Run, open_: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """A run whose result is booked is told to reset again if the first time was in vain."""
+    """A run whose result is booked is told to reset, where that was in vain or too early before."""
     return reset(run, open_, now) if open_.booked and open_.state in FINAL else ()

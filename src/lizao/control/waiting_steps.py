@@ -6,7 +6,8 @@ from typing import Final
 
 from lizao.control.candidates import line_role, paths_of
 from lizao.control.charging import CHARGE, HOOK_UP, loads_of
-from lizao.control.conditions import Outlook, outlook
+from lizao.control.coming import awaited
+from lizao.control.conditions import Outlook
 from lizao.control.run import BatchRun, Run
 from lizao.control.services import PREPARE, service_is_free
 from lizao.control.transfers import ORDER, path_to_take
@@ -37,7 +38,7 @@ def condition(
     run: Run, batch: BatchRun, step: StepPath, purpose: str, wanted: RecipeCondition | None
 ) -> tuple[Wait, ...]:
     """What is missing for a condition of a step to hold."""
-    if wanted is None or outlook(run, batch, step, purpose, wanted) is Outlook.HOLDS:
+    if wanted is None or awaited(run, batch, step, purpose, wanted) is Outlook.HOLDS:
         return ()
     before = tuple(each for each in wanted.after if not batch.done(each))
     if before:
