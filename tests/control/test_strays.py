@@ -2,7 +2,13 @@
 
 from lizao.control.decide import next_deadline
 from lizao.model.commands import CommandService, StartService
-from lizao.model.facts import PortionCharged, ServiceCommanded, ServiceRead, StepCompleted
+from lizao.model.facts import (
+    PortionCharged,
+    ReportsRead,
+    ServiceCommanded,
+    ServiceRead,
+    StepCompleted,
+)
 from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import HOUR
 from lizao.model.recipe import Action, Work
@@ -42,6 +48,23 @@ def test_what_was_charged_before_a_trip_is_not_charged_again() -> None:
     story.plant.trip(MIXER)
     story.loop.turn()
     _charged_once(story, batch)
+
+
+def test_a_finished_charge_that_is_broken_off_before_its_reset_gives_the_next_bag_way() -> None:
+    """It was not to be reset while it was aborting; once it is ABORTED, it is, and only then."""
+    dose = phase("mix/work/dose", Action(Work.CHARGE, charge="dose"))
+    more = phase("mix/work/more", Action(Work.CHARGE, charge="more"))
+    charges = (charge("dose", "water"), charge("more", "water"))
+    story = Story(scene_of(*mixing(dose, more), charges=charges))
+    batch = story.start()
+    _until_complete_unseen(story, CHARGE)
+    story.plant.trip(MIXER)
+    seen = story.plant.reports[story.run.reports_read : -1]
+    story.plant.read()
+    story.tell(*(each.fact for each in seen), ReportsRead(story.now, seen[-1].sequence))
+    story.plant.reconnect(story.run.reports_read)
+    story.finish(batch)
+    assert len(of(story.facts, PortionCharged)) == len(charges)
 
 
 def test_what_was_charged_before_a_power_failure_is_not_charged_again() -> None:

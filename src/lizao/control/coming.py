@@ -40,7 +40,7 @@ def _is_amount(batch: BatchRun, condition: RecipeCondition) -> bool:
 def _all_is_there(run: Run, batch: BatchRun, step: StepPath, condition: RecipeCondition) -> bool:
     """Whether all that brings some is over, and no other part of a split is at work on it."""
     role, top = condition.role or Role(""), batch.procedure.top_of[step]
-    if others_at_work(batch, top) or (step == top and does_without(batch, top)):
+    if others_at_work(run, batch, top) or (step == top and does_without(batch, top)):
         return False
     needing = batch.procedure.procedures_of.get(role, ())
     bringing = [path for each in needing for path in _bringing(run, batch, each, role)]
@@ -67,7 +67,8 @@ def _fills(batch: BatchRun, path: StepPath, role: Role) -> bool:
 def _delivers(run: Run, batch: BatchRun, top: StepPath, role: Role) -> bool:
     """Whether the unit of a unit procedure, or one that it may be given, delivers to a place."""
     own = batch.procedure.elements[top].role
-    if run.plant is None or own is None:
+    assert run.plant is not None, "a batch is made on a plant"
+    if own is None:
         return False
     place = PlaceId(batch.units[role])
     given = run.plant.unit(batch.units[own]) if own in batch.units else None

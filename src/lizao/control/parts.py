@@ -1,6 +1,6 @@
 """The parts of a unit procedure that was split: one may do the work of the others too."""
 
-from lizao.control.run import BatchRun
+from lizao.control.run import BatchRun, Run
 from lizao.control.splitting import siblings
 from lizao.model.identifiers import Role, StepPath
 
@@ -15,10 +15,11 @@ def does_without(batch: BatchRun, top: StepPath) -> bool:
     return any(role is not None and _worked(batch, role) for role in others)
 
 
-def others_at_work(batch: BatchRun, top: StepPath) -> bool:
-    """Whether another part of a split has begun and is not over."""
+def others_at_work(run: Run, batch: BatchRun, top: StepPath) -> bool:
+    """Whether a service works for another part of a split."""
     others = siblings(batch.procedure.tops, top)
-    return any(batch.begun(each) and not batch.done(each) for each in others)
+    at_work = {batch.procedure.top_of[each.step] for each in run.runs_of(batch.batch)}
+    return not at_work.isdisjoint(others)
 
 
 def phase_is_over(batch: BatchRun, path: StepPath) -> bool:
