@@ -66,11 +66,8 @@ def _fills(batch: BatchRun, path: StepPath, role: Role) -> bool:
 
 def _delivers(run: Run, batch: BatchRun, top: StepPath, role: Role) -> bool:
     """Whether the unit of a unit procedure, or one that it may be given, delivers to a place."""
-    own = batch.procedure.elements[top].role
     assert run.plant is not None, "a batch is made on a plant"
-    if own is None:
-        return False
-    place = PlaceId(batch.units[role])
-    given = run.plant.unit(batch.units[own]) if own in batch.units else None
-    units = run.plant.of_class(batch.recipe.roles[own]) if given is None else (given,)
-    return any(place in each.delivers_to for each in units)
+    own, place = batch.procedure.elements[top].role or Role(""), PlaceId(batch.units[role])
+    units = run.plant.of_class(batch.recipe.roles.get(own, ""))
+    given = batch.units.get(own)
+    return any(place in each.delivers_to for each in units if given in {None, each.id})
