@@ -52,3 +52,21 @@ def test_a_hold_and_a_crash_while_a_line_is_brought_back_lose_nothing() -> None:
 
     assert story.batch(batch).state is State.COMPLETE
     assert not story.run.runs
+
+
+def test_what_prepares_a_line_for_its_campaign_again_is_itself_restarted() -> None:
+    """Held while the line is still cold, it waits for no other preparation."""
+    story = Story()
+    first = story.start()
+    story.finish(first)
+    story.tell(LineStateChanged(story.now, OVEN, LineState.COLD))
+    batch = story.start()
+    story.until(lambda: story.plant.state(OVEN, PREPARE) is State.RUNNING)
+    story.say(batch, Command.HOLD)
+    story.until_state(batch, State.HELD)
+    story.tell(LineStateChanged(story.now, OVEN, LineState.HEATING))
+    since = len(story.facts)
+    story.say(batch, Command.RESTART)
+    story.until_state(batch, State.RUNNING)
+    assert said_to_oven(story, since)[0] == (PREPARE, Command.RESTART)
+    story.finish(batch)

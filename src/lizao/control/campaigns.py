@@ -65,8 +65,11 @@ def _owned(
 
 
 def too_cold(run: Run, each: ServiceRun) -> bool:
-    """Whether the line of a held run has cooled, so that it has to be prepared again first."""
-    of_campaign = each.member != REHEAT and each.unit in run.campaigns
+    """Whether the line of a held run has cooled, so that it has to be prepared again first.
+
+    What prepares it is simply restarted.
+    """
+    of_campaign = each.service != PREPARE and each.unit in run.campaigns
     return of_campaign and run.lines.get(each.unit) in COOL
 
 
