@@ -16,6 +16,7 @@ from tests.documents.papers import FOLDER
 PUBLISHED = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
 KINDS = {"site": "site.yaml", "plant": "plants", "recipe": "recipes"}
 KINDS |= {"product": "products", "material": "materials", "acceptance": "acceptance"}
+KINDS |= {"comparison": "comparison"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 
 

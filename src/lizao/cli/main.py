@@ -14,6 +14,7 @@ from lizao.cli import (
     asking,
     breaking,
     checking,
+    comparing,
     help,
     judging,
     keeping,
@@ -127,6 +128,7 @@ recipe.command("approve", help="cli.recipe.approve.help")(recipe_life.approve)
 recipe.command("retire", help="cli.recipe.retire.help")(recipe_life.retire)
 recipe.command("list", help="cli.recipe.list.help")(recipe_life.show)
 recipe.command("difference", help="cli.recipe.difference.help")(recipes.difference)
+plant.command("compare", help="cli.plant.compare.help")(comparing.compare)
 plant.command("show", help="cli.plant.show.help")(checking.show)
 plant.command("fault", help="cli.plant.fault.help")(breaking.fault)
 plant.command("faults", help="cli.plant.faults.help")(breaking.faults)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from lizao.documents.acceptance_schema import AcceptanceFile
+from lizao.documents.comparison_schema import ComparisonFile
 from lizao.documents.paper_schemas import MaterialFile, ProductFile, SiteFile
 from lizao.documents.plant_schema import PlantFile
 from lizao.documents.recipe_schema import RecipeFile
@@ -20,6 +21,7 @@ PAPERS: Final[Mapping[str, type[BaseModel]]] = {
     "product": ProductFile,
     "material": MaterialFile,
     "acceptance": AcceptanceFile,
+    "comparison": ComparisonFile,
 }
 
 

@@ -42,6 +42,7 @@ watt_hour = 3600 * joule = Wh
 ampere_hour = 3600 * ampere * second = Ah
 tesla = kilogram / (ampere * second ** 2) = T
 siemens = ampere ** 2 / watt = S
+yuan = [currency]
 """.strip().splitlines()
 
 DIMENSIONLESS: Final = "1"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from lizao.documents.acceptance_file import load_acceptance
+from lizao.documents.comparison_file import load_comparison
 from lizao.documents.material_file import RawMaterial, load_material
 from lizao.documents.paper_schemas import SiteFile
 from lizao.documents.plant_file import load_plant
@@ -16,6 +17,7 @@ from lizao.documents.recipe_file import load_recipe
 from lizao.documents.validation import validated
 from lizao.documents.yaml_source import read_paper
 from lizao.model.acceptance import Acceptance
+from lizao.model.comparison import Comparison
 from lizao.model.equipment import Plant
 from lizao.model.errors import DocumentError, UnknownNameError
 from lizao.model.identifiers import MaterialName
@@ -28,6 +30,7 @@ PLANT: Final = "plant"
 RECIPE: Final = "recipe"
 PRODUCT: Final = "product"
 ACCEPTANCE: Final = "acceptance"
+COMPARISON: Final = "comparison"
 _Paper = TypeVar("_Paper")
 
 
@@ -75,6 +78,8 @@ class Site:
     """What the virtual suppliers deliver: already among the coefficients of every plant."""
     acceptances: Mapping[str, Acceptance] = field(default_factory=dict)
     """What a virtual plant must show, by the recipe that it makes meanwhile."""
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+    """How ways of working are compared, by the recipe that is made."""
 
     @property
     def texts(self) -> Path:
@@ -101,11 +106,22 @@ class Site:
 
         UnknownNameError if the site has none.
         """
+        return self._for(plant, ACCEPTANCE, self.acceptances)
+
+    def comparison_of(self, plant: Plant) -> Comparison:
+        """How ways of working are compared on a plant: by the first recipe its classes can make.
+
+        UnknownNameError if the site has none.
+        """
+        return self._for(plant, COMPARISON, self.comparisons)
+
+    def _for(self, plant: Plant, kind: str, papers: Mapping[str, _Paper]) -> _Paper:
+        """The first of the papers, by recipe, whose recipe the classes of a plant can make."""
         classes = {each.unit_class for each in plant.units}
-        for each in self.acceptances.values():
-            if classes.issuperset(self.recipe(each.recipe).roles.values()):
+        for recipe, each in papers.items():
+            if classes.issuperset(self.recipe(recipe).roles.values()):
                 return each
-        raise UnknownNameError(ACCEPTANCE, plant.name, ", ".join(self.acceptances))
+        raise UnknownNameError(kind, plant.name, ", ".join(papers))
 
     def specification(self, recipe: MasterRecipe) -> Specification:
         """What the product of a recipe is judged by; UnknownNameError if the site has none."""
@@ -142,8 +158,10 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
     if with_recipes:
         recipes = _read_all(folder / "recipes", load_recipe, lambda each: each.name)
     acceptances: Mapping[str, Acceptance] = {}
+    comparisons: Mapping[str, Comparison] = {}
     if with_recipes:
         acceptances = _read_all(folder / "acceptance", load_acceptance, lambda each: each.recipe)
+        comparisons = _read_all(folder / "comparison", load_comparison, lambda each: each.recipe)
     if file.plant not in plants:
         paper.fault(("plant",), "plant", file.plant, ", ".join(plants), "unknown_plant")
     paper.refuse()
@@ -159,6 +177,7 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
         materials=_materials(raw, products),
         deliveries=deliveries,
         acceptances=acceptances,
+        comparisons=comparisons,
     )
 
 

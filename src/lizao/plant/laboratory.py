@@ -105,24 +105,32 @@ class Laboratory:
         if mass_kg(vector) <= 0.0:
             return
         self.state.taken.add(asked.sample)
+        late_s = 60.0 * self._late_min(asked.sample)
         lose(store, 1.0, SAMPLES)
         step = self._floor.state.step
         self._floor.moved(step, asked.place, "samples", drawn_kg, Flow.WASTE, asked.batch, 0)
         for attribute in asked.panel:
             method = METHODS.get(attribute)
             if method is not None:
-                self._queue(
-                    asked.sample, attribute, method(self._truth(vector, asked), self._methods)
-                )
+                true = method(self._truth(vector, asked), self._methods)
+                self._queue(asked.sample, attribute, true, late_s)
 
-    def _queue(self, sample: SampleId, attribute: str, true: float) -> None:
+    def _late_min(self, sample: SampleId) -> float:
+        """How late a sample comes to the laboratory; at once unless the plant says otherwise."""
+        least = self._numbers.get("lab.late_least_min", 0.0)
+        most = self._numbers.get("lab.late_most_min", 0.0)
+        if most <= 0.0:
+            return 0.0
+        return float(self._floor.chance.generator(f"late/{sample}").uniform(least, most))
+
+    def _queue(self, sample: SampleId, attribute: str, true: float, late_s: float) -> None:
         """Repeat a true value and report it after the delay of its method."""
         lab = f"lab.{attribute}"
         sigma = self._numbers.get(f"{lab}_sigma", 0.0)
         sigma += self._numbers.get(f"{lab}_sigma_share", 0.0) * abs(true)
         value = true + self._floor.chance.normal(f"lab/{sample}/{attribute}", sigma)
         self.state.results.append((sample, attribute, float(value)))
-        delay_s = 60.0 * self._numbers[f"{lab}_min"]
+        delay_s = late_s + 60.0 * self._numbers[f"{lab}_min"]
         self._floor.wake(OWNER, delay_s, "result", len(self.state.results) - 1)
 
     def woken(self, _: str, argument: int) -> None:

@@ -21,6 +21,7 @@ SIGNS: Final = {
     "um": "µm", "μm": "µm", "micrometer": "µm", "micron": "µm", "percent": "%", "ohm": "Ω",
     "uS": "µS", "kwh": "kWh", "nm3": "Nm³", "hour": "h", "second": "s", "minute": "min",
     "day": "d", "tonne": "t", "metric_ton": "t", "kilogram": "kg", "gram": "g",
+    "yuan": "¥",
 }  # fmt: skip
 """Units whose sign is not the letters that a file writes them with."""
 
