@@ -54,3 +54,22 @@ def test_a_plant_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]
     """It names the plants there are."""
     assert run(["plant", "validate", "moon"], {}) == WRONG
     assert "line" in capsys.readouterr().err
+
+
+def test_a_fault_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the plant is filled; it names the faults there are."""
+    assert run(["plant", "validate", "line", "--fault", "F99"], {}) == WRONG
+    assert "F14@sieve-1" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_one_fault_is_tried_and_told_by_the_laboratory(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """F11: the slurry's acidity at once, the density of its powder days later; both go."""
+    run(["plant", "validate", "line", "--days", "0.1", "--fault", "F11", "--json"], {})
+    (found,) = json.loads(capsys.readouterr().out)["faults"]
+    assert (found["code"], found["unit"], found["verdict"]) == ("F11", "premix-1", "pass")
+    told = {each.get("attribute", each.get("signal")): each["seen"] for each in found["signs"]}
+    assert -0.06 <= told["compaction_density"] <= -0.04
+    assert told["ph"] > 0.05

@@ -54,6 +54,16 @@ def test_a_fault_has_a_cure_and_signs() -> None:
     assert heater.cure_s == 4 * 3600.0
 
 
+def test_a_fault_may_be_told_by_the_laboratory() -> None:
+    """Iron phosphate of another lot: the powder is less dense, as the laboratory finds later."""
+    premix = load_plant(LINE, "lfp").unit(UnitId("premix-1"))
+    assert premix is not None
+    wrong = next(each for each in premix.faults if each.code == "F11")
+    slurry, powder = wrong.signs
+    assert (slurry.signal, slurry.result) == ("ph", False)
+    assert powder == Sign("compaction_density", -0.06, -0.04, 360_000.0, result=True)
+
+
 @pytest.mark.parametrize(
     ("movement", "reason", "value"),
     [

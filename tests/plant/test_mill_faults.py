@@ -45,10 +45,38 @@ def test_a_mill_fault_shows_by_its_signs(unit: str, story: Story, code: str) -> 
     assert missing(Twins(story, unit, code).seen()) == []
 
 
-@pytest.mark.parametrize("code", ["agitator_stopped", "impure_water"])
-def test_a_tank_fault_shows_by_its_signs(code: str) -> None:
+def resting(hand: Hand) -> None:
+    """A full mill tank, stirred."""
+    pour(hand.plant, "mill-tank-1", slurry_of(DRY_KG))
+    hand.wait(600.0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "story", "code"),
+    [("mill-tank-1", resting, "agitator_stopped"), ("premix-1", standing, "impure_water")],
+)
+def test_a_tank_fault_shows_by_its_signs(unit: str, story: Story, code: str) -> None:
     """Current, time without stirring, solids at the bottom; conductivity of the water."""
-    assert missing(Twins(standing, "premix-1", code).seen()) == []
+    assert missing(Twins(story, unit, code).seen()) == []
+
+
+def test_a_coarse_mill_that_was_held_for_heat_goes_on_once_it_is_cooled_again() -> None:
+    """Without cooling it stays as hot as it was; with it, the jacket takes the heat out."""
+    hand = Hand(stand(line()))
+    passing(hand)
+    hand.plant.strike(UnitId("coarse-mill-1"), "cooling_lost")
+    hand.until(lambda: bool(reasons(hand)), 1.0)
+    hand.wait(300.0)
+    hot_c = hand.value("coarse-mill-1.outlet_temperature_c")
+    hand.wait(600.0)
+    assert hand.value("coarse-mill-1.outlet_temperature_c") == pytest.approx(hot_c, abs=1.0)
+    hand.plant.cure(UnitId("coarse-mill-1"), "cooling_lost")
+    hand.wait(600.0)
+    ticket = next(each for each, said in hand.last_reports.items() if "interlock" in said)
+    hand.command("coarse-mill-1", "convey", ticket, Command.RESTART)
+    hand.wait(300.0)
+    assert hand.states[ticket][-1] is State.RUNNING
+    assert hand.value("coarse-mill-1.outlet_temperature_c") < 43.0
 
 
 def test_a_separator_flushed_backwards_lets_all_through_again() -> None:

@@ -7,14 +7,18 @@ import pytest
 from lizao.documents.site import load_site
 from lizao.model.disturbances import Sign
 from lizao.model.equipment import Plant
-from lizao.model.identifiers import SignalId, UnitId
+from lizao.model.errors import UnknownNameError
+from lizao.model.facts import SampleResult
+from lizao.model.identifiers import SampleId, SignalId, UnitId
 from lizao.model.image import Samples
 from lizao.model.instants import HOUR, MINUTE
 from lizao.testing.shift import Shift
-from lizao.testing.validation.faults import Seen, Tried, faults_of, try_faults
+from lizao.testing.validation.faults import Seen, Tried, chosen_of, faults_of
 from lizao.testing.validation.observation import Trial
 from lizao.testing.validation.report import Report, Verdict
+from lizao.testing.validation.results import result_differences
 from lizao.testing.validation.series import Series, SeriesBook, differences, spread
+from lizao.testing.validation.trying import try_faults
 from tests.plant.plants import line
 
 SIGN = Sign("oxygen_ppm", 80.0, 300.0, 3600.0)
@@ -91,6 +95,28 @@ def test_each_class_is_tried_once() -> None:
     assert {"F3", "F4"} <= {code for _, code in tried}
 
 
+def test_faults_are_chosen_by_name() -> None:
+    """A code is tried on the first unit of each class, or on the unit that is named; once each."""
+    units = line().units
+    chosen = chosen_of(units, ["F3", "F3@kiln-2", "F3@kiln-1"])
+    assert [unit.id for unit, _ in chosen] == ["kiln-1", "kiln-3", "kiln-2"]
+    assert chosen_of(units, []) == tuple(faults_of(units))
+    for name in ("F99", "F3@premix-1", "F3@kiln-99"):
+        with pytest.raises(UnknownNameError, match=name):
+            chosen_of(units, [name])
+
+
+def test_results_of_the_same_sample_are_compared() -> None:
+    """Of the attribute asked for, told between two instants; a sample of one alone is not."""
+
+    def told(at: int, sample: str, value: float, attribute: str = "carbon") -> SampleResult:
+        return SampleResult(at, SampleId(sample), attribute, value)
+
+    whole = [told(1, "a", 1.0), told(2, "b", 1.0), told(2, "b", 9.0, "d50"), told(3, "c", 1.0)]
+    broken = [told(1, "a", 1.1), told(2, "b", 1.5), told(2, "b", 7.0, "d50"), told(4, "d", 1.0)]
+    assert list(result_differences(broken, whole, "carbon", 1, 4)) == [(2, 0.5)]
+
+
 def expecting(plant: Plant, code: str, low: float, high: float) -> Plant:
     """The plant with another promise about a fault."""
     units = []
@@ -112,7 +138,7 @@ def test_a_fault_shows_on_a_twin_and_goes_and_a_wrong_promise_is_found_out() -> 
     for low, high, holds in ((50.0, 100.0, True), (500.0, 600.0, False)):
         plant = expecting(line(), "F4", low, high)
         acceptance = replace(site.acceptance_of(plant), fill_h=24.0)
-        tried = list(try_faults(Trial(site, plant, acceptance, 1.0), frozenset({"F4"})))
+        tried = list(try_faults(Trial(site, plant, acceptance, 1.0), ["F4"]))
         assert [each.unit for each in tried] == [UnitId("kiln-1"), UnitId("kiln-3")]
         for found in tried:
             seen = {each.sign.signal: each.difference for each in found.signs}

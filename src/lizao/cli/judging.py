@@ -1,5 +1,6 @@
 """``lizao plant validate``: a virtual plant before its judge."""
 
+import os
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -30,6 +31,9 @@ PlantToJudge = Annotated[
 Days = Annotated[float | None, typer.Option("--days", metavar="N", min=0.1, help="cli.option.days")]
 Responses = Annotated[bool, typer.Option("--responses", help="cli.option.responses")]
 Faults = Annotated[bool, typer.Option("--faults", help="cli.option.faults")]
+OnlyFaults = Annotated[
+    list[str] | None, typer.Option("--fault", metavar="CODE[@UNIT]", help="cli.option.only_fault")
+]
 ValidationSeed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="cli.option.validation_seed")
 ]
@@ -41,6 +45,7 @@ def validate(
     days: Days = None,
     seed: ValidationSeed = 1,
     site: options.Site = None,
+    fault: OnlyFaults = None,
     *,
     responses: Responses = False,
     faults: Faults = False,
@@ -54,7 +59,13 @@ def validate(
     door = door_of(context)
     began_s = door.clock.elapsed_s()
     trial = trial_of(load_site(door.settings(site).site), plant, days, seed)
-    found = judged(trial, with_responses=responses, with_faults=faults)
+    found = judged(
+        trial,
+        with_responses=responses,
+        with_faults=faults,
+        faults=fault or (),
+        workers=os.cpu_count() or 1,
+    )
     wall_s = door.clock.elapsed_s() - began_s
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})
@@ -129,12 +140,12 @@ def _signs(door: Door, found: "Report") -> "Iterator[tuple[str, ...]]":
         title = tried.fault.title.zh if texts.lang == "zh" else tried.fault.title.en
         for each in tried.signs:
             sign = each.sign
-            unit = split_unit(sign.signal)[1]
+            unit = texts.attribute_unit(sign.signal) if sign.result else split_unit(sign.signal)[1]
             unit = DIFFERENCE.get(unit, unit)
             yield (
                 f"{tried.fault.code} {title}",
                 tried.unit,
-                sign.signal,
+                texts.word("attribute", sign.signal) if sign.result else sign.signal,
                 _number(door, each.difference, unit),
                 texts.limits(sign.low, sign.high, unit),
                 _number(door, each.left, unit),

@@ -7,6 +7,7 @@ from lizao.documents.disturbance_schema import (
     DisturbanceFile,
     FaultFile,
     MovementFile,
+    ResultFile,
     SignFile,
 )
 from lizao.documents.quantities import difference_unit, unit_of_name
@@ -46,7 +47,10 @@ def faults_of(
             cure_s=quantity(paper, (*spot, code, "cure", "takes"), "takes", each.cure.takes, "s"),
             per_year=number(paper, (*spot, code, "per_year"), "per_year", each.per_year),
             lasts_s=optional(paper, (*spot, code, "lasts"), "lasts", each.lasts, "s"),
-            signs=_signs(paper, (*spot, code), each.signs, signals),
+            signs=(
+                *_signs(paper, (*spot, code), each.signs, signals),
+                *_results(paper, (*spot, code), each.results),
+            ),
         )
         for code, each in files.items()
     )
@@ -103,3 +107,10 @@ def _signs(
         within_s = quantity(paper, (*at, "within"), "within", each.within, "s")
         found.append(Sign(each.signal, low, high, within_s, each.spread))
     return tuple(found)
+
+
+def _results(paper: Paper, spot: Spot, files: list[ResultFile]) -> Iterator[Sign]:
+    for place, each in enumerate(files):
+        at: Spot = (*spot, "results", place, "within")
+        within_s = quantity(paper, at, "within", each.within, "s")
+        yield Sign(each.attribute, each.low, each.high, within_s, result=True)

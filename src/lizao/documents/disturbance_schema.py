@@ -45,6 +45,15 @@ class SignFile(Closed):
     spread: bool = Field(default=False, description="compare standard deviations over that time")
 
 
+class ResultFile(Closed):
+    """By how much what the laboratory finds differs for the same sample without the fault."""
+
+    attribute: str
+    low: float | None = Field(default=None, description="in the unit of the attribute")
+    high: float | None = None
+    within: Quantity = Field(description="until the laboratory has told of what was struck")
+
+
 class CureFile(Closed):
     """What heals a fault, and how long the work takes."""
 
@@ -61,6 +70,7 @@ class FaultFile(Closed):
     lasts: Quantity | None = Field(default=None, description="when it passes by itself")
     cure: CureFile
     signs: list[SignFile] = Field(min_length=1)
+    results: list[ResultFile] = Field(default=[], description="what the laboratory finds of it")
 
 
 Disturbances = dict[Name, DisturbanceFile]

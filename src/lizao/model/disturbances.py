@@ -55,7 +55,8 @@ class Sign:
     """What a fault does to a signal against the same plant without it, within a time.
 
     ``low`` and ``high`` bound the difference in the signal's unit; an open one is None. With
-    ``spread`` they bound the difference of the standard deviations over that time.
+    ``spread`` they bound the difference of the standard deviations over that time. With ``result``
+    it is the laboratory that tells, and ``signal`` is the attribute of a product, in its unit.
     """
 
     signal: str
@@ -63,6 +64,7 @@ class Sign:
     high: float | None
     within_s: float
     spread: bool = False
+    result: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class CoarseMill(Line):
     heat_share: float
     cooling_kw_per_k: float
     cooling_c: float
+    heat_mj_per_k: float
+    """Of the mill and the slurry in it."""
     outlet_temperature_c: float
     trip_c: float
     plugged_share: float
@@ -140,6 +142,22 @@ def _warm(
     gained += line.cooling_kw_per_k * line.cooling_c
     line.outlet_temperature_c = gained / (flow_kw_per_k + line.cooling_kw_per_k)
     store.hand[HEAT] = line.outlet_temperature_c * mass
+
+
+@compiled
+def _stand(line: CoarseMill) -> None:
+    """Cool a mill that stands by its jacket for one second."""
+    line.power_kw = 0.0
+    line.flow_kg_per_h = 0.0
+    line.inlet_pressure_mpa = 0.0
+    line.seal_margin_mpa = line.seal_mpa
+    if line.cooling_kw_per_k > 0.0:
+        line.outlet_temperature_c = dynamics.lagged(
+            line.outlet_temperature_c,
+            line.cooling_c,
+            1000.0 * line.heat_mj_per_k / line.cooling_kw_per_k,
+            1.0,
+        )
 
 
 @compiled
@@ -235,13 +253,13 @@ def step_coarse_mill(
     line: CoarseMill, store: Store, size: SizeLaw, wear: WearLaw, numbers: Slurry
 ) -> int:
     """Pass slurry for one second at the specific energy asked for; flag what trips it."""
-    line.power_kw = 0.0
+    source = int(line.source)
+    if line.open == OFF:
+        _stand(line)
+        return 0
     line.flow_kg_per_h = 0.0
     line.inlet_pressure_mpa = 0.0
     line.seal_margin_mpa = line.seal_mpa
-    source = int(line.source)
-    if line.open == OFF:
-        return 0
     line.power_kw = line.rated_kw * line.idle_share
     if store.parcel_count[source] == 0:
         conveyed_kg(line, store, 0.0)

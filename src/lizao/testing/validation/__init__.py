@@ -1,11 +1,14 @@
 """The judge of a virtual plant: whether it shows what a real one would."""
 
+from collections.abc import Sequence
+
 from lizao.documents.site import Site
-from lizao.testing.validation.faults import try_faults
+from lizao.testing.validation.faults import chosen_of
 from lizao.testing.validation.figures import value_of
 from lizao.testing.validation.observation import Trial, observe
 from lizao.testing.validation.report import Judged, Report, Verdict
 from lizao.testing.validation.responses import answer
+from lizao.testing.validation.trying import try_faults
 
 __all__ = ["Judged", "Report", "Trial", "Verdict", "trial_of", "validate"]
 
@@ -20,12 +23,21 @@ def trial_of(
     return Trial(site, design, acceptance, looked, seed)
 
 
-def validate(trial: Trial, *, with_responses: bool = False, with_faults: bool = False) -> Report:
+def validate(
+    trial: Trial,
+    *,
+    with_responses: bool = False,
+    with_faults: bool = False,
+    faults: Sequence[str] = (),
+    workers: int = 1,
+) -> Report:
     """Run a plant in its steady state and judge what it shows.
 
     ``with_responses``: what was published of how one thing moves another is measured on it.
-    ``with_faults``: every fault that its classes can have is tried too.
+    ``with_faults``: every fault that its classes can have is tried too, or only those of some
+    names, shared out to so many processes; UnknownNameError for a name of no fault.
     """
+    chosen_of(trial.plant.units, faults)
     seen = observe(trial)
     return Report(
         plant=trial.plant.name,
@@ -33,6 +45,6 @@ def validate(trial: Trial, *, with_responses: bool = False, with_faults: bool = 
         seed=trial.seed,
         days=trial.days,
         figures=tuple(Judged(each, value_of(each, seen)) for each in trial.acceptance.figures),
-        faults=tuple(try_faults(trial)) if with_faults else (),
+        faults=try_faults(trial, faults, workers) if with_faults or faults else (),
         responses=tuple(answer(trial)) if with_responses else (),
     )

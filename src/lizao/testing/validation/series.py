@@ -32,6 +32,11 @@ class Series:
         """What was shown after ``since``, up to ``until``."""
         return self.values[bisect_right(self.at, since) : bisect_right(self.at, until)]
 
+    def until(self, at: Instant) -> "Series":
+        """What was shown up to an instant."""
+        index = bisect_right(self.at, at)
+        return Series(self.at[:index], self.values[:index])
+
     def last(self, at: Instant) -> Instant | None:
         """The last instant up to ``at`` at which something was shown."""
         index = bisect_right(self.at, at)
