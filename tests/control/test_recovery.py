@@ -14,7 +14,7 @@ from lizao.model.facts import (
     ServiceCommanded,
     ServiceRead,
 )
-from lizao.model.identifiers import BatchId, ServiceName, UnitId
+from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
 from lizao.model.image import ServiceReading
 from lizao.model.states import Command, State
 from lizao.testing.mini import phase
@@ -58,6 +58,19 @@ def test_a_start_the_service_never_saw_is_said_again() -> None:
     again = of(facts, ServiceCommanded)[0]
     assert (again.command, again.ticket, len(facts)) == (Command.START, 1, 1)
     assert run.runs[1].asked is Command.START
+
+
+def test_a_start_on_a_service_that_has_forgotten_all_runs_is_asked_about() -> None:
+    """It had a run before and shows none: it may have begun this one before it lost its memory."""
+    story = Story(scene_of(*mixing(stir("a"), stir("b"))))
+    batch = story.start()
+    story.until(lambda: story.batch(batch).done(StepPath("mix/work/a")))
+    story.plant.refusing.add(KEY)
+    story.forward(1)
+    assert story.run.runs[2].asked is Command.START
+    run, facts = _recovered(story.run, ServiceReading(State.IDLE, 0), story.now)
+    assert [each.text for each in of(facts, QuestionAsked)] == ["service_lost"]
+    assert run.runs[2].lost
 
 
 def test_a_start_the_service_took_is_not_said_again() -> None:

@@ -152,10 +152,18 @@ def _open_on(run: Run, fact: ServiceStateChanged | ServiceRead) -> ServiceRun | 
 
 
 def _service_read(run: Run, fact: ServiceRead) -> Run:
-    """A service that shows another run number has lost the run that was under way."""
+    """A service that shows another run number has lost the run that was under way.
+
+    One that shows none, though it has had runs, has forgotten: nobody can know whether it began the
+    run whose start it did not answer.
+    """
+    before = run.services.get((fact.unit, fact.service))
     run = _service_state_changed(run, fact)
     old = _open_on(run, fact) if fact.has_ticket else None
-    if old is None or old.ticket == fact.ticket or old.state is State.IDLE:
+    if old is None or old.ticket == fact.ticket:
+        return run
+    forgot = fact.ticket == 0 and before is not None and before.ticket > 0
+    if old.state is State.IDLE and not (forgot and old.asked is Command.START):
         return run
     return _idle(run, old, known=True)
 
