@@ -15,14 +15,13 @@ from lizao.model.equipment import Actor, Finish, LineState, PlaceKind, UnitStatu
 from lizao.model.facts import FACT_TYPES, Flow
 from lizao.model.material import LotStatus
 from lizao.model.people import Meaning, UserRole
-from lizao.model.quality import Disposition
+from lizao.model.quality import ATTRIBUTE_UNITS, Disposition
 from lizao.model.recipe import Scaling, Then
 from lizao.model.recipe_life import RecipeStatus, RecipeStep
 from lizao.model.states import Command, Mode, State
 from lizao.people.permissions import Deed
 from lizao.texts import LANGUAGES, Texts
 from lizao.texts.keys import all_texts
-from lizao.texts.sentences import ATTRIBUTE_UNITS
 from tests.meta.repository import PACKAGE
 from tests.texts import source_scan
 

@@ -15,6 +15,7 @@ from lizao.cli import (
     breaking,
     checking,
     comparing,
+    fitting,
     help,
     judging,
     keeping,
@@ -133,6 +134,7 @@ plant.command("show", help="cli.plant.show.help")(checking.show)
 plant.command("fault", help="cli.plant.fault.help")(breaking.fault)
 plant.command("faults", help="cli.plant.faults.help")(breaking.faults)
 plant.command("validate", help="cli.plant.validate.help")(judging.validate)
+plant.command("fit", help="cli.plant.fit.help")(fitting.fit)
 site.command("init", help="cli.site.init.help")(checking.init)
 site.command("check", help="cli.site.check.help")(checking.whole)
 user.command("add", help="cli.user.add.help")(users.add)

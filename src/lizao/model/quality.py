@@ -1,9 +1,19 @@
 """What good means: product specifications."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from lizao.model.identifiers import MaterialName
+
+ATTRIBUTE_UNITS: Final[Mapping[str, str]] = {
+    "compaction_density": "g/cm3", "carbon": "%", "d10": "um", "d50": "um", "d90": "um",
+    "moisture": "ppm", "magnetic": "ppb", "bet": "m2/g", "li_fe": "", "fe_p": "",
+    "capacity_01c": "mAh/g", "capacity_1c": "mAh/g", "solids": "%", "slurry_d50": "um",
+    "powder_moisture": "%",
+}  # fmt: skip
+"""The unit in which the laboratory reports each attribute."""
 
 
 class Disposition(StrEnum):

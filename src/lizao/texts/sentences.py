@@ -1,9 +1,7 @@
 """What a sentence about a fact or an error names: its fields, and the values that lie deeper."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from functools import singledispatch
-from typing import Final
 
 from lizao.model.errors import LizaoError, QuantityError, ValueOutsideLimitsError
 from lizao.model.facts import (
@@ -24,17 +22,10 @@ from lizao.model.facts import (
     StepSkipped,
     UnitStatusChanged,
 )
+from lizao.model.quality import ATTRIBUTE_UNITS
 from lizao.texts.numbers import instant, mass, quantity, split_unit, unit_sign
 
 Details = dict[str, object]
-
-ATTRIBUTE_UNITS: Final[Mapping[str, str]] = {
-    "compaction_density": "g/cm3", "carbon": "%", "d10": "um", "d50": "um", "d90": "um",
-    "moisture": "ppm", "magnetic": "ppb", "bet": "m2/g", "li_fe": "", "fe_p": "",
-    "capacity_01c": "mAh/g", "capacity_1c": "mAh/g", "solids": "%", "slurry_d50": "um",
-    "powder_moisture": "%",
-}  # fmt: skip
-"""The unit in which the laboratory reports each attribute."""
 
 
 def fact_details(fact: Fact) -> Details:

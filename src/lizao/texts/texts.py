@@ -8,10 +8,11 @@ from typing import Final
 from lizao.model.errors import DocumentError, LizaoError
 from lizao.model.facts import Fact, QuestionAsked
 from lizao.model.instants import Duration, Instant
+from lizao.model.quality import ATTRIBUTE_UNITS
 from lizao.texts import numbers
 from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
-from lizao.texts.sentences import ATTRIBUTE_UNITS, error_details, fact_details
+from lizao.texts.sentences import error_details, fact_details
 
 GROUPS: Final = {
     "failed": "attribute",
