@@ -1,11 +1,18 @@
 """`lizao plant compare` prints both ways, the difference and its interval."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from lizao.cli.door import DONE, WRONG
+from lizao.cli.comparing import print_report
+from lizao.cli.door import DONE, WRONG, Door
 from lizao.cli.main import run
+from lizao.documents.site import init_site, load_site
+from lizao.testing.comparison.playing import Made
+from lizao.testing.comparison.report import Report, compared
+from lizao.texts import Texts
+from lizao.texts.languages import Language
 
 COMMAND = ("plant", "compare", "--seeds", "2", "--batches", "1")
 
@@ -27,7 +34,12 @@ def test_the_comparison_is_printed_as_data(capsys: pytest.CaptureFixture[str]) -
     assert found["not_modelled"]
 
 
-@pytest.mark.slow
+def made(hours: float, density: float) -> tuple[Made, ...]:
+    """The one batch of a seed."""
+    results = {"compaction_density": density}
+    return (Made(True, hours, density > 2.58, 6.0, 21e3, 5e3, 1.3e3, {}, results),)
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
@@ -36,12 +48,22 @@ def test_the_comparison_is_printed_as_data(capsys: pytest.CaptureFixture[str]) -
     ],
 )
 def test_the_comparison_is_said_in_both_languages(
-    capsys: pytest.CaptureFixture[str], lang: str, words: tuple[str, ...]
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Language,
+    words: tuple[str, ...],
 ) -> None:
-    """A table, the promise, and what is not told."""
-    assert run([*COMMAND, "--lang", lang], {}) == DONE
+    """A table with an interval where there is one, the promise, and what is not told."""
+    monkeypatch.setenv("COLUMNS", "160")
+    comparison = load_site().comparisons["lfp-26"]
+    ours = [made(65.0, 2.62), made(66.0, 2.61)]
+    theirs = [made(67.0, 2.60), made(69.0, 2.55)]
+    figures = compared(comparison, ours, theirs, [68.5])
+    print_report(Door(Texts(lang)), Report("line", comparison, 1, 1, (68.5,), figures))
     said = capsys.readouterr().out
     assert all(each in said for each in words)
+    assert "−2.5 h" in said
+    assert "68.5" in said
     assert "–" in said
 
 
@@ -54,3 +76,16 @@ def test_what_cannot_be_compared_is_refused(
     """A plant that there is not, one seed without an interval, no batch."""
     assert run(["plant", "compare", *words], {}) == WRONG
     assert said in capsys.readouterr().err
+
+
+def test_a_name_that_nothing_answers_to_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A material without a price, before anything is made."""
+    site = init_site(tmp_path / "site")
+    file = site / "comparison" / "lfp-26.yaml"
+    text = file.read_text(encoding="utf-8").replace("    titania: {", "    titanium: {")
+    file.write_text(text, encoding="utf-8")
+    assert run(["plant", "compare", "--site", str(site)], {}) == WRONG
+    said = capsys.readouterr().err
+    assert "no price of the raw material called titania" in said

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from lizao.model.identifiers import MaterialName
 from lizao.testing.comparison import Orders, compare, orders_of
 from lizao.testing.comparison.figures import figure_of
 from lizao.testing.comparison.intervals import Interval, interval, left_out, student
+from lizao.testing.comparison.orders import placed, refuse_unknown
 from lizao.testing.comparison.playing import Made, begun, play
 from lizao.testing.comparison.practices import Practice, of_campaigns
 from lizao.testing.comparison.report import NOT_MODELLED, Report, bounded, compared
@@ -37,7 +39,7 @@ def made(*, hours: float = 60.0, first_pass: bool = True, density: float = 2.6) 
         energy_kwh=7000.0,
         nitrogen_nm3=1600.0,
         gas_nm3=500.0,
-        charged_kg={MaterialName("lithium-carbonate"): 100.0, MaterialName("rain"): 9.0},
+        charged_kg={MaterialName("lithium-carbonate"): 100.0},
         results={"compaction_density": density},
     )
 
@@ -50,9 +52,7 @@ def told(orders: Orders, name: str, *seeds: Sequence[Made]) -> float:
 
 def planned_kg(orders: Orders, way: str, seed: int) -> dict[str, float]:
     """What is planned for every charge of the first batch, all lots together."""
-    disturbed = replace(
-        orders.plant, coefficients={**orders.plant.coefficients, **orders.comparison.conditions}
-    )
+    disturbed = placed(orders.plant, orders.comparison.conditions)
     shift, _ = begun(replace(orders, plant=disturbed), orders.practice(way, seed), seed)
     (plan,) = (each for each in shift.facts if isinstance(each, ChargesPlanned))
     kg: dict[str, float] = {}
@@ -100,12 +100,33 @@ def test_operators_turn_set_points_by_chance_that_a_seed_repeats(orders: Orders)
             assert before.low <= after.default <= before.high
 
 
-def test_a_set_point_that_the_recipe_does_not_have_is_refused(orders: Orders) -> None:
-    """By name, before anything is made."""
-    old = replace(orders.comparison.old, setpoints=("luck",))
-    practice = replace(orders, comparison=replace(orders.comparison, old=old)).practice("old", 1)
-    with pytest.raises(UnknownNameError, match="luck"):
-        practice.recipe(orders.site.recipe("lfp-26"), 1)
+@pytest.mark.parametrize(
+    ("part", "changes", "name"),
+    [
+        ("", {"conditions": {"lots.luck": 1.0}}, "lots.luck"),
+        ("old", {"setpoints": ("luck",)}, "luck"),
+        ("costs", {"material_per_kg": {}}, "water"),
+        ("of", {"gauge": Gauge.RESULT, "of": "colour"}, "colour"),
+        ("of", {"gauge": Gauge.PER_TONNE, "of": "steam_kg"}, "steam_kg"),
+    ],
+)
+def test_what_nothing_answers_to_is_refused(
+    orders: Orders, part: str, changes: dict[str, Any], name: str
+) -> None:
+    """By name, before anything is made: numbers, set-points, prices, attributes, utilities."""
+    asked = orders.comparison
+    match part:
+        case "old":
+            asked = replace(asked, old=replace(asked.old, **changes))
+        case "costs":
+            asked = replace(asked, costs=replace(asked.costs, **changes))
+        case "of":
+            asked = replace(asked, figures=(replace(asked.figures[0], **changes),))
+        case _:
+            asked = replace(asked, **changes)
+    with pytest.raises(UnknownNameError) as caught:
+        refuse_unknown(orders.site, orders.plant, asked)
+    assert caught.value.value == name
 
 
 def test_units_go_in_turn_and_samples_come_late(orders: Orders) -> None:
@@ -161,7 +182,7 @@ def test_figures_are_shares_means_and_sums_over_tonnes(orders: Orders) -> None:
 
 
 def test_a_tonne_costs_materials_energy_the_rest_and_the_lost_premium(orders: Orders) -> None:
-    """What has no price costs nothing."""
+    """In yuan; the batch holds 50 kg of lithium carbonate to the tonne."""
     good = 100.0 * 75.4 / 2.0 + 0.6 * 3500.0 + 3.5 * 250.0 + 2700.0
     assert told(orders, "cost", [made()]) == pytest.approx(good)
     assert told(orders, "cost", [made(first_pass=False)]) == pytest.approx(good + 2000.0)

@@ -51,11 +51,11 @@ def compare(
     if json:
         print_json({**found.values, "wall_seconds": round(wall_s, 3)})
     else:
-        _print_report(door, found)
+        print_report(door, found)
     return DONE
 
 
-def _print_report(door: Door, found: "Report") -> None:
+def print_report(door: Door, found: "Report") -> None:
     """A table of the figures, what was promised, and what none of it tells."""
     from lizao.testing.comparison.report import NOT_MODELLED
 

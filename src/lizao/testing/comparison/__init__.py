@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from lizao.documents.site import Site
-from lizao.testing.comparison.playing import Made, Orders, play, promised_h
+from lizao.testing.comparison.orders import Orders, orders_of
+from lizao.testing.comparison.playing import Made, play, promised_h
 from lizao.testing.comparison.practices import ByHand, Practice
 from lizao.testing.comparison.report import Report, compared
 
@@ -14,21 +14,6 @@ __all__ = ["BOTH", "Orders", "Report", "compare", "orders_of"]
 
 BOTH: Final = (Practice.name, ByHand.name)
 """The two ways of working, the one whose advantage is asked for first."""
-
-
-def orders_of(
-    site: Site,
-    plant: str | None = None,
-    seeds: int | None = None,
-    batches: int | None = None,
-    seed: int = 1,
-) -> Orders:
-    """What is made, by the site's comparison file where nobody says otherwise."""
-    design = site.plant(plant)
-    comparison = site.comparison_of(design)
-    return Orders(
-        site, design, comparison, batches or comparison.batches, seeds or comparison.seeds, seed
-    )
 
 
 def compare(orders: Orders, workers: int = 1, ways: tuple[str, str] = BOTH) -> Report:

@@ -65,9 +65,7 @@ def _per_tonne(batches: Sequence[Made], used: Callable[[Made], float]) -> float:
 
 def _yuan(made: Made, costs: Costs) -> float:
     """What a batch costs: materials, energy, the rest, and what it earns less if it is blocked."""
-    materials = sum(
-        kg * costs.material_per_kg.get(name, 0.0) for name, kg in made.charged_kg.items()
-    )
+    materials = sum(kg * costs.material_per_kg[name] for name, kg in made.charged_kg.items())
     energy = costs.electricity_per_kwh * made.energy_kwh + costs.gas_per_nm3 * made.gas_nm3
     lost = 0.0 if made.first_pass else costs.blocked_per_t
     return materials + energy + (costs.other_per_t + lost) * made.tonnes

@@ -5,58 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from lizao.app.home import VIRTUAL_EPOCH
 from lizao.app.result import HVAC_FACTOR, NITROGEN_FACTOR
 from lizao.control.start import start_batch
-from lizao.documents.site import Site
-from lizao.model.comparison import Comparison
-from lizao.model.equipment import Plant
 from lizao.model.facts import BatchCreated, LotJudged
 from lizao.model.identifiers import BatchId, MaterialName
 from lizao.model.instants import Instant, in_hours
 from lizao.model.quality import Disposition
 from lizao.model.states import FINAL
 from lizao.plant.breakdowns import FAULT_RATE, SCALE
-from lizao.testing.comparison.practices import ByHand, Practice, nominal_certificates
+from lizao.testing.comparison.orders import Orders, placed
+from lizao.testing.comparison.practices import Practice
 from lizao.testing.shift import Shift
 from lizao.testing.validation.observation import BATCHES_PER_STORE, KG_PER_T
 
 CALM: Final[Mapping[str, float]] = {SCALE: 0.0, FAULT_RATE: 0.0, "lots.scatter": 0.0}
 """The numbers of a plant in which nothing goes wrong."""
-LONGEST_H: Final = 48.0
-"""A batch more takes no longer on any plant, but for the first, which takes twice that more."""
 LOOK_H: Final = 1.0
 """So often it is seen whether all batches are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What is made on which plant; ``seed`` is the first of ``seeds``."""
-
-    site: Site
-    plant: Plant
-    comparison: Comparison
-    batches: int
-    seeds: int
-    seed: int
-
-    @property
-    def each(self) -> range:
-        """Every seed."""
-        return range(self.seed, self.seed + self.seeds)
-
-    @property
-    def longest_h(self) -> float:
-        """After so long no batch is waited for."""
-        return LONGEST_H * (self.batches + 2)
-
-    def practice(self, name: str, seed: int) -> Practice:
-        """A way of working by its name."""
-        if name != ByHand.name:
-            return Practice()
-        plant = placed(self.plant, self.comparison.conditions)
-        nominal = nominal_certificates(plant, self.site.materials, VIRTUAL_EPOCH)
-        return ByHand(self.comparison.old, nominal, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +40,6 @@ class Made:
     gas_nm3: float
     charged_kg: Mapping[MaterialName, float] = field(default_factory=dict)
     results: Mapping[str, float] = field(default_factory=dict)
-
-
-def placed(plant: Plant, numbers: Mapping[str, float]) -> Plant:
-    """The plant with other numbers."""
-    return replace(plant, coefficients={**plant.coefficients, **numbers})
 
 
 def promised_h(orders: Orders) -> tuple[float, ...]:

@@ -13,7 +13,6 @@ from typing_extensions import override
 from lizao.control.run import Run
 from lizao.model.comparison import OldPractice
 from lizao.model.equipment import Plant
-from lizao.model.errors import UnknownNameError
 from lizao.model.identifiers import MaterialName
 from lizao.model.instants import Instant
 from lizao.model.material import Certificate, Lot, Material
@@ -101,11 +100,6 @@ class ByHand(Practice):
 
     def _trimmed(self, master: MasterRecipe, names: Sequence[str], occasion: str) -> MasterRecipe:
         """The recipe with the defaults of some parameters turned by the operator of an occasion."""
-        known = {each.name for each in master.formula}
-        for each in names:
-            if each not in known:
-                kind = "formula_parameter"
-                raise UnknownNameError(kind, each, ", ".join(known))
         formula = (
             self._turned(each, occasion) if each.name in names else each for each in master.formula
         )
