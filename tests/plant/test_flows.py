@@ -1,9 +1,20 @@
 """Material on its way: transfers, dryer, mills, packer, and what they report."""
 
-import pytest
+from dataclasses import replace
 
-from lizao.model.equipment import LineState
-from lizao.model.facts import BagPacked, Flow, LineStateChanged, MaterialMoved, PlaceEmptied
+import pytest
+from typing_extensions import override
+
+from lizao.model.equipment import LineState, Plant
+from lizao.model.facts import (
+    BagPacked,
+    Flow,
+    LineStateChanged,
+    MaterialMoved,
+    PlaceEmptied,
+    ServiceStateChanged,
+)
+from lizao.model.image import Image
 from lizao.model.instants import HOUR
 from lizao.model.states import Command, State
 from tests.plant.batch_story import BatchStory
@@ -80,6 +91,58 @@ def test_a_held_drain_waits() -> None:
     hand.command("premix-1", "send", runs["send"], Command.RESTART)
     hand.command("premix-1", "send", runs["send"], Command.COMPLETE)
     hand.until(hand.is_(runs["send"], State.COMPLETE))
+
+
+class _HeldByLevelError(Exception):
+    """A run was held because there is no room where it leads."""
+
+
+class _Watchful(Hand):
+    """Somebody who goes home once a level has held something."""
+
+    @override
+    def _keep(self, image: Image) -> None:
+        """Look at what was reported."""
+        super()._keep(image)
+        if any(each.get("interlock") == "level" for each in self.last_reports.values()):
+            raise _HeldByLevelError
+
+
+@pytest.mark.parametrize(
+    ("vessel", "unit"),
+    [
+        ("mill-tank-1", "coarse-mill-1"),
+        ("slurry-buffer-1", "slurry-line-1"),
+        ("powder-silo-1", "dryer-1"),
+        ("kiln-feed-silo-1", "pneumatic-1"),
+        ("milled-silo-1", "jet-mill-1"),
+        ("pack-bin-1", "sieve-1"),
+    ],
+)
+def test_a_full_vessel_holds_what_fills_it(vessel: str, unit: str) -> None:
+    """It takes all it can, nothing is spilt, and the run says why it stands."""
+    hand = _Watchful(stand(_smaller(quick_line(), vessel, 20.0)))
+    with pytest.raises(_HeldByLevelError):
+        BatchStory(hand, tonnes=0.3, heel_kg=12.0).tell()
+    held = [
+        each.unit
+        for each in hand.facts(ServiceStateChanged)
+        if each.reports.get("interlock") == "level" and each.state is State.HELD
+    ]
+    assert held == [unit]
+    assert hand.plant.contents_kg()[vessel] == pytest.approx(20.0, rel=0.5)
+    assert hand.plant.truth().gap <= 1e-9
+
+
+def _smaller(plant: Plant, vessel: str, capacity_kg: float) -> Plant:
+    """The plant with one vessel that takes less."""
+    units = tuple(
+        replace(each, places=tuple(replace(x, capacity_kg=capacity_kg) for x in each.places))
+        if each.id == vessel
+        else each
+        for each in plant.units
+    )
+    return replace(plant, units=units)
 
 
 def test_a_mill_without_slurry_stops_itself() -> None:

@@ -128,9 +128,9 @@ class Assembly:
             return self._coarse_mill(unit, record)  # type: ignore[arg-type]
         if kind is Pneumatic:
             self.parts.wiring.pneumatic(unit, record)  # type: ignore[arg-type]
-            self.parts.flag(unit, "convey", record, lambda service: blocked(record, service))  # type: ignore[arg-type]
         else:
             self.parts.wiring.line(unit, record, SlurryLine if kind is SlurryLine else Sieve)
+        self.parts.flag(unit, "convey", record, lambda service: blocked(record, service))
         return self._conveyor(unit, record)
 
     def _conveyor(self, unit: Unit, record: Line) -> dict[str, Work]:

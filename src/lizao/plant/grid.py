@@ -93,7 +93,7 @@ def _wet_end(arrays: Arrays, laws: Laws, step: int) -> int:
     for k in range(len(m.fine_mills)):
         flags += step_fine_mill(m.fine_mills[k], store, laws.tanks.size, laws.wear, laws.slurry)
     for k in range(len(m.slurry_lines)):
-        step_slurry_line(m.slurry_lines[k], store)
+        flags += step_slurry_line(m.slurry_lines[k], store)
     for k in range(len(m.tanks)):
         step_tank(m.tanks[k], store, laws.tanks, laws.slurry)
     for k in range(len(m.dryers)):
@@ -112,7 +112,7 @@ def _dry_end(arrays: Arrays, laws: Laws, step: int) -> int:
     for k in range(len(m.jet_mills)):
         flags += step_jet_mill(m.jet_mills[k], store, laws.jet, arrays.normals, step)
     for k in range(len(m.sieves)):
-        step_sieve(m.sieves[k], store)
+        flags += step_sieve(m.sieves[k], store)
     for k in range(len(m.packers)):
         flags += step_packer(m.packers[k], store)
     if step % POWDER_STEP_S == 0:

@@ -18,9 +18,9 @@ from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.feeders import Feeder
 from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kiln_record import Kiln
-from lizao.plant.units.mills import CoarseMill, FineMill
+from lizao.plant.units.lines import Line
+from lizao.plant.units.mills import FineMill
 from lizao.plant.units.packers import Packer
-from lizao.plant.units.pneumatic import Pneumatic
 from lizao.plant.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lizao.plant.plc.firing import KilnUnit
 
 R = TypeVar("R")
-Flagging: TypeAlias = Feeder | CoarseMill | FineMill | Dryer | Pneumatic | Kiln | JetMill | Packer
+Flagging: TypeAlias = Feeder | Line | FineMill | Dryer | Kiln | JetMill | Packer
 """A record that a kernel may flag."""
 
 

@@ -10,12 +10,13 @@ from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import Service, Work
-from lizao.plant.units.dryers import BAGS, MONOXIDE, READY, TOO_HOT, VIBRATION, Dryer
+from lizao.plant.units.dryers import BAGS, FULL, MONOXIDE, READY, TOO_HOT, VIBRATION, Dryer
 
 _REASONS: Final = {
     TOO_HOT: "temperature",
     VIBRATION: "vibration",
     BAGS: "filter",
+    FULL: "level",
     MONOXIDE: "monoxide",
 }
 """What the interlock says by the flag of the kernel."""

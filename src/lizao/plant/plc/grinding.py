@@ -9,10 +9,11 @@ from lizao.model.identifiers import UnitId
 from lizao.plant.floor import Floor
 from lizao.plant.plc.piping import Piping
 from lizao.plant.service import Service, Work
+from lizao.plant.units.lines import FULL
 from lizao.plant.units.mills import PRESSURE, REACHED, SEAL, TOO_HOT, CoarseMill, FineMill
 from lizao.plant.units.vessels import PowderVessel, Tank
 
-_REASONS: Final = {TOO_HOT: "temperature", PRESSURE: "pressure", SEAL: "seal"}
+_REASONS: Final = {TOO_HOT: "temperature", PRESSURE: "pressure", SEAL: "seal", FULL: "level"}
 """What the interlock says by the flag of the kernel; anything else is a lack of flow."""
 
 

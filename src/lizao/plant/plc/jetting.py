@@ -12,9 +12,9 @@ from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
 from lizao.plant.records import OFF
 from lizao.plant.service import BROKEN_OFF, Service, Work
-from lizao.plant.units.jetmills import BAGS, OXYGEN, RUN_OUT, VIBRATION, JetMill
+from lizao.plant.units.jetmills import BAGS, FULL, OXYGEN, RUN_OUT, VIBRATION, JetMill
 
-_REASONS: Final = {VIBRATION: "vibration", OXYGEN: "oxygen", BAGS: "filter"}
+_REASONS: Final = {VIBRATION: "vibration", OXYGEN: "oxygen", BAGS: "filter", FULL: "level"}
 """What the interlock says by the flag of the kernel."""
 
 

@@ -10,8 +10,7 @@ from lizao.model.identifiers import BatchId, UnitId
 from lizao.plant.floor import Floor
 from lizao.plant.plc.draining import Drains
 from lizao.plant.service import Service, Work
-from lizao.plant.units.lines import Line
-from lizao.plant.units.pneumatic import Pneumatic
+from lizao.plant.units.lines import FULL, Line
 
 SETTINGS: Final = {
     "specific_energy_kwh_per_t": "specific_energy_kwh_per_t",
@@ -108,10 +107,11 @@ class Conveyor:
         return True
 
 
-def blocked(record: Pneumatic, service: Service) -> None:
-    """The pressure of a plugged line holds its run."""
+def blocked(record: Line, service: Service) -> None:
+    """The level of a full destination holds the run of a line, or the pressure of a plugged one."""
+    full = int(record.flag) == FULL
     record.flag = 0.0
-    service.trip("pressure")
+    service.trip("level" if full else "pressure")
 
 
 class Routes:

@@ -35,6 +35,7 @@ TOO_HOT = 2
 VIBRATION = 3
 BAGS = 4
 MONOXIDE = 5
+FULL = 6
 
 
 class DryerLaws(NamedTuple):
@@ -275,6 +276,14 @@ def _tripped(unit: Dryer) -> int:
 
 
 @compiled
+def _is_full(unit: Dryer, store: Store) -> bool:
+    """Whether there is slurry, and no room for its powder."""
+    destination = int(unit.destination)
+    room = store.capacity_kg[destination] - store.held_kg[destination]
+    return bool(room <= 0.0 and store.parcel_count[int(unit.source)] > 0)
+
+
+@compiled
 def _cut(unit: Dryer) -> None:
     """Cut the slurry below one outlet temperature, let it in again above another."""
     if unit.outlet_temperature_c < unit.cut_c:
@@ -311,6 +320,8 @@ def step_dryer(
     unit.cursor = float((slot + 1) % len(delay))
     if unit.feeding != OFF:
         unit.flag = _tripped(unit)
+        if unit.flag == 0.0 and _is_full(unit, store):
+            unit.flag = FULL
     settled = abs(unit.outlet_temperature_c - unit.outlet_setpoint_c) < 1.0
     warm = abs(unit.inlet_temperature_c - unit.inlet_setpoint_c) < 1.0
     if unit.waiting != OFF and settled and warm:

@@ -32,6 +32,7 @@ RUN_OUT = 1
 VIBRATION = 2
 OXYGEN = 3
 BAGS = 4
+FULL = 5
 MONTH_S = 30.0 * 86_400.0
 OXYGEN_LAG_S = 300.0
 """The loop's gas is made up once in about five minutes (estimate)."""
@@ -113,13 +114,15 @@ class JetMill:
 
 @compiled
 def _feed(mill: JetMill, store: Store) -> float:
-    """Feed for one second as hold-up and room allow; return the kg taken."""
+    """Feed for one second as hold-up allows, flag a full destination; return the kg taken."""
     destination = int(mill.destination)
     room = store.capacity_kg[destination] - store.held_kg[destination] - mill.holdup_kg
     if mill.holdup_kg > mill.holdup_high_kg:
         mill.choked = 1.0
     elif mill.holdup_kg < mill.holdup_restart_kg:
         mill.choked = 0.0
+    if mill.choked == OFF and room <= 0.0 and store.parcel_count[int(mill.source)] > 0:
+        mill.flag = FULL
     if mill.choked != OFF or room <= 0.0:
         return 0.0
     taken = take(store, int(mill.source), mill.rate_kg_per_h * mill.share / 3600.0)
@@ -204,12 +207,13 @@ def step_jet_mill(mill: JetMill, store: Store, laws: JetLaws, table: Floats, ste
     if mill.on == OFF:
         _stand(mill)
         return 0
+    mill.flag = 0.0
     taken = _feed(mill, store)
     gas_kg = taken if mill.choked == OFF else mill.rate_kg_per_h * mill.share / 3600.0
     mill.power_kw = mill.base_kw + gas_kg * 3.6 * mill.specific_energy_kwh_per_t
     mill.energy_kwh += mill.power_kw / 3600.0
     mill.nitrogen_nm3 += taken / 1000.0 * mill.nitrogen_nm3_per_t
-    mill.flag = _blow(mill, laws)
+    mill.flag = max(mill.flag, _blow(mill, laws))
     wobble = mill.wobble_share * normal(table, int(mill.channel), step // 60)
     _grind(mill, store, laws, _turn(mill, table, step) * (1.0 + wobble))
     mill.holdup_kg = store.held_kg[int(mill.inside)]

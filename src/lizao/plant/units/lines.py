@@ -14,6 +14,8 @@ class Line:
     source: float
     destination: float
     open: float
+    flag: float
+    """What holds the run: that the destination is full, or what the kind of line has beside."""
     rate_kg_per_h: float
     bias_share: float
     dust_share: float
@@ -36,13 +38,17 @@ class SlurryLine(Line):
 
 
 PPB: Final = 1.0e-9
+FULL = 32
+"""The flag of a line whose destination takes no more."""
 
 
 @compiled
 def conveyed_kg(line: Line, store: Store, wanted_kg: float) -> float:
-    """Take up to ``wanted_kg`` into the hand as the destination has room; count it (kg)."""
+    """Take up to ``wanted_kg`` into the hand, flag a destination without room; count it (kg)."""
     destination = int(line.destination)
     room = store.capacity_kg[destination] - store.held_kg[destination]
+    if room < wanted_kg and store.parcel_count[int(line.source)] > 0:
+        line.flag = FULL
     taken = take(store, int(line.source), max(0.0, min(wanted_kg, room)))
     dust = lose(store, line.dust_share, DUST)
     line.moved_kg += (taken - dust) * (1.0 + line.bias_share)
@@ -62,12 +68,12 @@ def demagnetise(store: Store, caught_share: float, passes: float) -> None:
 
 
 @compiled
-def step_slurry_line(line: SlurryLine, store: Store) -> None:
-    """Convey slurry for one second past the magnet."""
+def step_slurry_line(line: SlurryLine, store: Store) -> int:
+    """Convey slurry for one second past the magnet; flag a full destination."""
     line.power_kw = 0.0
     line.flow_kg_per_h = 0.0
     if line.open == OFF:
-        return
+        return 0
     line.power_kw = line.drive_kw
     moved_kg = conveyed_kg(line, store, line.rate_kg_per_h / 3600.0)
     if moved_kg > 0.0:
@@ -76,3 +82,4 @@ def step_slurry_line(line: SlurryLine, store: Store) -> None:
         caught = magnet.caught_share(line.caught_share, line.coil_a, line.coil_rated_a)
         demagnetise(store, caught, 1.0)
         put(store, int(line.destination))
+    return 1 if line.flag > 0.0 else 0

@@ -37,7 +37,6 @@ SEAL = 16
 class CoarseMill(Line):
     """A bead mill in a line: its power sets how fast slurry passes."""
 
-    flag: float
     rated_kw: float
     idle_share: float
     tip_m_per_s: float

@@ -16,7 +16,6 @@ class Pneumatic(Line):
     """A closed nitrogen line for powder."""
 
     channel: float
-    flag: float
     velocity_setpoint_m_per_s: float
     velocity_m_per_s: float
     pressure_mpa: float
@@ -98,5 +97,4 @@ def step_pneumatic(line: Pneumatic, store: Store, pickup: Pickup, table: Floats,
     _carry(line, store, rate, pickup)
     if line.pressure_mpa > line.pressure_trip_mpa:
         line.flag = PLUGGED
-        return 1
-    return 0
+    return 1 if line.flag > 0.0 else 0

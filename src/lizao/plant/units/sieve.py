@@ -34,13 +34,13 @@ def _held_back(line: Sieve, store: Store) -> float:
 
 
 @compiled
-def step_sieve(line: Sieve, store: Store) -> None:
-    """Sieve and demagnetise for one second."""
+def step_sieve(line: Sieve, store: Store) -> int:
+    """Sieve and demagnetise for one second; flag a full destination."""
     line.power_kw = 0.0
     line.oversize_kg_per_h = 0.0
     line.flow_kg_per_h = 0.0
     if line.open == OFF:
-        return
+        return 0
     line.power_kw = line.drive_kw
     line.dust_share = _held_back(line, store)
     passed_kg = conveyed_kg(line, store, line.rate_kg_per_h / 3600.0)
@@ -51,3 +51,4 @@ def step_sieve(line: Sieve, store: Store) -> None:
         caught = magnet.caught_share(line.caught_share, line.coil_a, line.coil_rated_a)
         demagnetise(store, caught, line.passes)
         put(store, int(line.destination))
+    return 1 if line.flag > 0.0 else 0
