@@ -93,7 +93,7 @@ def test_any_sensor_may_freeze_and_is_found_by_its_spread() -> None:
         )
     well, broken = np.array(shown).T
     assert well.std() > 0.3
-    assert broken.std() == 0.0
+    assert broken.std() < 1e-9
     twins.broken.plant.cure(TANK, "F12-density_kg_per_m3")
     twins.broken.plant.cure(TANK, "F12-density_kg_per_m3")
     twins.wait(120.0)
