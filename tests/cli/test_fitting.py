@@ -8,9 +8,11 @@ import pytest
 from lizao.cli.door import DONE, FAILED, WRONG, Door
 from lizao.cli.fitting import print_report
 from lizao.cli.main import run
+from lizao.documents.site import init_site, load_site
 from lizao.model.plant_data import Observation
 from lizao.testing.fitting import Coefficient, Compared, FitReport, Fitted, Told
 from lizao.texts import Texts
+from tests.cli.conftest import Typed
 
 GRAIN = Coefficient("grain", "rate_nm_per_h", 2.85e18)
 SIZE = Coefficient("jet_mill", "size_um", 1.2)
@@ -116,6 +118,60 @@ def test_what_is_wrong_is_said_before_any_plant_is_run(
     path.write_text(DATA.replace(old, new), encoding="utf-8")
     assert run(["plant", "fit", str(path), "--coefficient", name], {}) == WRONG
     assert said in capsys.readouterr().err
+
+
+def test_a_plant_is_only_written_where_it_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the plant it is like, as a YAML file, and not over another; said before any run."""
+    site = init_site(tmp_path / "site") / "plants"
+    data = tmp_path / "plant.csv"
+    data.write_text(DATA, encoding="utf-8")
+    for path, said in (
+        (tmp_path / "mine.yaml", "line.yaml does not exist"),
+        (site / "mine.txt", "mine.txt"),
+        (site / "workshop.yaml", "workshop.yaml"),
+    ):
+        asked = ["plant", "fit", str(data), "--coefficient", "grain.initial_nm"]
+        assert run([*asked, "--write", str(path)], {}) == WRONG
+        assert said in capsys.readouterr().err
+
+
+def test_a_home_is_asked_for_its_signals_and_a_table_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table names its signals itself; a folder without a ledger is no home."""
+    data = tmp_path / "plant.csv"
+    data.write_text(DATA, encoding="utf-8")
+    asked = ["--coefficient", "grain.initial_nm", "--signal", "dryer.bag_kpa"]
+    assert run(["plant", "fit", str(data), *asked], {}) == WRONG
+    assert "--signal is for a home" in capsys.readouterr().err
+    assert run(["plant", "fit", str(tmp_path), *asked], {}) == WRONG
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_plant_is_fitted_to_a_home_and_written(lizao: Typed, tmp_path: Path) -> None:
+    """A home of the line itself tells its own numbers; the plant that is written is read again."""
+    assert lizao("make", "lfp-24", "--tonnes", "1").status == DONE
+    folder = init_site(tmp_path / "site")
+    path = folder / "plants" / "mine.yaml"
+    asked = ["--site", folder, "--plants", "2", "--signal", "dryer.granule_um", "--write", path]
+    names = ["--coefficient", "size_law.exponent", "--coefficient", "dryer.disc_rpm"]
+
+    ended = lizao("plant", "fit", tmp_path / "home", *names, *asked, "--json")
+
+    assert ended.status == DONE
+    found = json.loads(ended.out)
+    size, disc = found["coefficients"]
+    assert size["low"] < size["plant_file"] < size["high"]
+    assert disc["low"] < disc["plant_file"] < disc["high"]
+    assert {"dryer.granule_um", "slurry_d50"} <= {each["name"] for each in found["observations"]}
+    mine, line = (load_site(folder).plant(name) for name in ("mine", "line"))
+    assert mine.coefficients["size_law.exponent"] == pytest.approx(size["value"], rel=1e-4)
+    dryer = mine.of_class("dryer")[0]
+    assert dryer.coefficients["disc_rpm"] == pytest.approx(disc["value"], rel=1e-4)
+    assert len(mine.units) == len(line.units)
 
 
 @pytest.mark.slow

@@ -83,6 +83,53 @@ def test_what_cannot_be_counted_or_built_on_is_refused(
     assert refused.value.file.endswith("pair.yaml")
 
 
+ALIKE = """\
+plant: alike
+like: pair
+title: {en: Another pair, zh: 另一对}
+simulated: true
+differs:
+  fine-mill: {trip_c: {value: 47, unit: degC, source: fit}}
+  mill-tank-02: {mixing_min: {value: 8, unit: min, source: fit}}
+"""
+
+
+def test_a_plant_without_units_has_those_of_the_one_it_is_like(tmp_path: Path) -> None:
+    """And its transfers; numbers of a class, or of one unit, differ where it says so."""
+    pair = load_plant(written(tmp_path), "lfp")
+    found = load_plant(written(tmp_path, ALIKE, "alike"), "lfp")
+    assert [each.id for each in found.units] == [each.id for each in pair.units]
+    assert found.transfers == pair.transfers
+    trips = {each.coefficients["trip_c"] for each in found.of_class("fine-mill")}
+    assert trips == {47.0}
+    tanks = [each.coefficients["mixing_min"] for each in found.of_class("mill-tank")]
+    old = pair.of_class("mill-tank")[0].coefficients["mixing_min"]
+    assert tanks == [old, 8.0, old]
+    last = ALIKE.replace("alike", "last").replace("like: pair", "like: alike").replace("47", "46")
+    again = load_plant(written(tmp_path, last, "last"), "lfp")
+    assert again.of_class("fine-mill")[0].coefficients["trip_c"] == 46.0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "value"),
+    [
+        (ALIKE.replace("fine-mill:", "finest-mill:"), "unknown_class", "finest-mill"),
+        (ALIKE.replace("trip_c", "tripped_c"), "unknown_value", "tripped_c"),
+        (ALIKE.replace("unit: degC", "unit: kg"), "wrong_dimension", "kg"),
+        (ALIKE.replace("like: pair\n", "").partition("differs")[0], "missing_key", "alike"),
+        (ALIKE.replace("like: pair\n", "units: {}\n").partition("differs")[0], "empty", "alike"),
+    ],
+)
+def test_what_a_plant_cannot_differ_in_is_refused(
+    tmp_path: Path, text: str, reason: str, value: str
+) -> None:
+    """A class or number that there is not; and units, where it is like no other."""
+    written(tmp_path)
+    with pytest.raises(DocumentError) as refused:
+        load_plant(written(tmp_path, text, "alike"), "lfp")
+    assert (refused.value.reason, refused.value.value) == (reason, value)
+
+
 def test_a_fault_in_the_plant_built_on_is_told_with_its_own_file(tmp_path: Path) -> None:
     """And a file that is not there by its name."""
     path = written(tmp_path)

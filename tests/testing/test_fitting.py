@@ -2,22 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from lizao.documents.site import load_site
+from lizao.ledger.store import Ledger
 from lizao.model.equipment import Plant
-from lizao.model.errors import NotNowError, UnknownNameError
+from lizao.model.errors import NothingToDoError, NotNowError, UnknownNameError
+from lizao.model.facts import BatchStateChanged, HomeMade
 from lizao.model.identifiers import BatchId, SignalId
 from lizao.model.plant_data import Observation, Order, PlantData
+from lizao.model.states import State
 from lizao.testing.fitting import Told, Twins, fit, named
 from lizao.testing.fitting.coefficients import with_values
+from lizao.testing.fitting.home_data import data_of_home
 from lizao.testing.fitting.seen import results, signals
 from lizao.testing.shift import Shift
 from lizao.testing.validation.observation import with_laboratory
 from lizao.testing.validation.series import SeriesBook
 
 ORDERS = (Order("A", "lfp-26", 1000.0), Order("B", "lfp-26", 1200.0, {"solids": 0.41}))
+LIFE = ((BatchId("A"), State.HELD), (BatchId("A"), State.COMPLETE), (BatchId("B"), State.RUNNING))
+"""A batch that was held and one that is not finished."""
 OUTLET = "dryer.outlet_temperature_c"
 
 
@@ -104,6 +111,20 @@ def test_other_values_reach_the_group_the_class_or_the_unit() -> None:
     assert other.coefficients["grain.initial_nm"] == 160.0
     assert other.of_class("dryer")[0].coefficients["trip_c"] == pytest.approx(143.0)
     assert replace(other, coefficients=plant.coefficients, units=plant.units) == plant
+
+
+def test_a_home_without_a_finished_batch_tells_nothing(tmp_path: Path) -> None:
+    """And a signal that its plant does not have is refused by name."""
+    with Ledger.open(tmp_path / "home", state=tmp_path / "state") as ledger:
+        ledger.append([HomeMade(0, "lfp", line(), (), 1)], 0)
+        ledger.append([BatchStateChanged(1, *each) for each in LIFE], 0)
+        ledger.commit()
+        with pytest.raises(NothingToDoError, match="finished_batch"):
+            data_of_home(ledger, "home")
+        with pytest.raises(UnknownNameError, match=r"first-kiln"):
+            data_of_home(ledger, "home", ["oven.oxygen_ppm"])
+        with pytest.raises(UnknownNameError, match=r"bag_kpa"):
+            data_of_home(ledger, "home", ["dryer.colour"])
 
 
 @pytest.mark.slow

@@ -10,6 +10,11 @@ from lizao.cli.door import DONE, FAILED, Door, door_of, print_json
 from lizao.cli.tables import ABNORMAL, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lizao.documents.site import Site
+    from lizao.model.equipment import Plant
+    from lizao.model.plant_data import PlantData
     from lizao.testing.fitting import FitReport, Fitted
 
 WORDS: Final = "cli.plant.fit"
@@ -18,9 +23,15 @@ NUMBERS: Final = frozenset({"plant_file", "fitted", "interval"})
 POOR: Final = 4.0
 """From here on the sum of squares for each degree of freedom is no chance any more."""
 
-PlantData = Annotated[Path, typer.Argument(metavar="DATA", help="cli.argument.plant_data")]
+DataToFit = Annotated[Path, typer.Argument(metavar="DATA", help="cli.argument.plant_data")]
 Coefficients = Annotated[
     list[str], typer.Option("--coefficient", metavar="NAME", help="cli.option.coefficient")
+]
+HomeSignals = Annotated[
+    list[str] | None, typer.Option("--signal", metavar="NAME", help="cli.option.home_signal")
+]
+WrittenPlant = Annotated[
+    Path | None, typer.Option("--write", metavar="FILE", help="cli.option.written_plant")
 ]
 FitSeed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="cli.option.validation_seed")
@@ -32,9 +43,11 @@ FitPlants = Annotated[
 
 def fit(
     context: typer.Context,
-    data: PlantData,
+    data: DataToFit,
     coefficient: Coefficients,
     plant: options.PlantName = None,
+    signal: HomeSignals = None,
+    write: WrittenPlant = None,
     seed: FitSeed = 1,
     plants: FitPlants = 4,
     site: options.Site = None,
@@ -42,7 +55,7 @@ def fit(
     json: options.Json = False,
 ) -> int:
     """Estimate coefficients of a virtual plant; the exit code is 0 if all of them were told."""
-    from lizao.documents.plant_data_file import load_plant_data
+    from lizao.documents.plant_fit_file import check_place
     from lizao.documents.site import load_site
     from lizao.testing.fitting import Twins
     from lizao.testing.fitting import fit as fitted
@@ -50,13 +63,61 @@ def fit(
     door = door_of(context)
     known = load_site(door.settings(site).site)
     design = known.plant(plant)
-    seen = load_plant_data(data, design, known.recipes)
+    if write is not None:
+        check_place(write, design.name)
+    seen = _seen(door, data, known, design, signal or ())
     found = fitted(Twins(known, seen, seed), design, coefficient, plants)
+    if write is not None and any(each.value is not None for each in found.coefficients):
+        _write(door, write, data, design, found)
     if json:
         print_json(found.values)
     else:
         print_report(door, found, len(seen.orders))
     return DONE if found.whole else FAILED
+
+
+def _seen(
+    door: Door, data: Path, site: "Site", plant: "Plant", signals: "Sequence[str]"
+) -> "PlantData":
+    """What a table or a home says."""
+    if not data.is_dir():
+        from lizao.documents.plant_data_file import load_plant_data
+
+        if signals:
+            raise typer.BadParameter(door.texts(f"{WORDS}.signal_of_home"))
+        return load_plant_data(data, plant, site.recipes)
+    from lizao.app.queries import ledger_of
+    from lizao.testing.fitting.home_data import data_of_home
+
+    with ledger_of(data, None) as ledger:
+        return data_of_home(ledger, str(data), signals)
+
+
+def _write(door: Door, path: Path, data: Path, plant: "Plant", found: "FitReport") -> None:
+    """Write a plant that is like the fitted one but for the coefficients that were told."""
+    from lizao.documents.plant_fit_file import OtherNumber, write_other
+    from lizao.model.alarms import Bilingual
+    from lizao.testing.fitting.coefficients import is_shared
+    from lizao.texts import Texts
+
+    told = [each.coefficient for each in found.coefficients if each.value is not None]
+    groups = frozenset(each.owner for each in told if is_shared(plant, each))
+    numbers = [
+        OtherNumber(
+            each.coefficient.owner,
+            each.coefficient.number,
+            float(f"{each.value:.5g}"),
+            each.coefficient.unit,
+            f"fit: 95 % interval {each.low:.4g} to {each.high:.4g}; {len(found.compared)} values "
+            f"of {data.name}",
+        )
+        for each in found.coefficients
+        if each.value is not None
+    ]
+    details = {"plant": plant.name, "data": data.name}
+    title = Bilingual(*(Texts(lang)(f"{WORDS}.plant_title", **details) for lang in ("en", "zh")))
+    write_other(path, plant.name, title, groups, numbers)
+    door.say("cli.written", stderr=True, path=str(path))
 
 
 def print_report(door: Door, found: "FitReport", batches: int) -> None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lizao.documents.alarm_file import class_alarms, control_alarms
 from lizao.documents.disturbance_file import disturbances_of, faults_of
+from lizao.documents.plant_differs import differing
 from lizao.documents.plant_escalation import escalation_of
 from lizao.documents.plant_saggars import counted, saggars_of
 from lizao.documents.plant_schema import (
@@ -91,7 +92,7 @@ def _plant(paper: Paper, file: PlantFile, site: str, added: Mapping[str, float])
         name=file.plant,
         site=site,
         simulated=file.simulated,
-        units=tuple(_units(paper, file, signals)),
+        units=tuple(differing(paper, file, _units(paper, file, signals))),
         transfers=tuple(_transfers(paper, file)),
         places=tuple(_places(paper, file)),
         signals=_signals(file, signals),
@@ -109,6 +110,9 @@ def _units(paper: Paper, file: PlantFile, signals: _SignalsByClass) -> list[Unit
     known = {name for _, name, _ in each_unit(file.units)}
     places = {*known, *file.places}
     check_counts(paper, file.units)
+    if not file.units:
+        reason = "missing_key" if paper.at(("units",)) is None else "empty"
+        paper.fault(("units",), "units", file.plant, "", reason)
     units = []
     for written, name, each in each_unit(file.units):
         spot: Spot = ("units", written)

@@ -145,9 +145,17 @@ class PlantFile(Closed):
     restart: Literal["automatic_if_clear", "ask"] = "ask"
     manual_tasks: list[Name] = Field(default=[])
     classes: dict[Name, ClassFile] = Field(default={})
-    units: dict[UnitName, UnitFile] = Field(min_length=1)
+    units: dict[UnitName, UnitFile] = Field(
+        default={},
+        description="needed, unless it is like another, whose units and transfers it has then",
+    )
     transfers: list[TransferFile] = Field(default=[])
     places: dict[Name, PlaceFile] = Field(default={})
     alarms: dict[Name, ControlAlarmFile] = Field(default={}, description="of the controller")
     longest_shelf: Quantity = Field(default="8 h", description="how long an alarm may be shelved")
     coefficients: dict[Name, dict[Name, Number]] = Field(default={})
+    differs: dict[Name, dict[Name, Number]] = Field(
+        default={},
+        description="coefficients in which classes, or single units, differ from what is said of "
+        "them, here or in the plant file it is like",
+    )

@@ -4,24 +4,24 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lizao.documents.plant_schema import PlantFile, UnitFile
+from lizao.documents.schema_base import Number
 from lizao.documents.yaml_source import Paper
 
 NN: Final = "-NN"
 
 
 def joined(file: PlantFile, base: PlantFile) -> PlantFile:
-    """A plant file with all that ``base`` says and it does not; units and paths stay its own."""
+    """A plant file with all that ``base`` says and it does not; units and paths go together."""
     own = file.model_fields_set
-    groups = {**base.coefficients, **file.coefficients}
     return file.model_copy(
         update={
+            "units": file.units or base.units,
+            "transfers": file.transfers if file.units else base.transfers,
             "classes": {**base.classes, **file.classes},
             "places": {**base.places, **file.places},
             "alarms": {**base.alarms, **file.alarms},
-            "coefficients": {
-                group: {**base.coefficients.get(group, {}), **file.coefficients.get(group, {})}
-                for group in groups
-            },
+            "coefficients": _both(base.coefficients, file.coefficients),
+            "differs": _both(base.differs, file.differs),
             **{
                 name: getattr(base, name)
                 for name in ("manual_tasks", "restart", "longest_shelf")
@@ -29,6 +29,13 @@ def joined(file: PlantFile, base: PlantFile) -> PlantFile:
             },
         }
     )
+
+
+def _both(
+    base: Mapping[str, dict[str, Number]], file: Mapping[str, dict[str, Number]]
+) -> dict[str, dict[str, Number]]:
+    """Numbers by owner; those of ``file`` hold where both have one."""
+    return {owner: {**base.get(owner, {}), **file.get(owner, {})} for owner in {**base, **file}}
 
 
 def check_counts(paper: Paper, units: Mapping[str, UnitFile]) -> None:

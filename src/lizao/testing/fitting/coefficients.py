@@ -84,12 +84,17 @@ def _known(plant: Plant, owner: str) -> list[str]:
     return list(dict.fromkeys((*own, *(each.unit_class for each in plant.units))))
 
 
+def is_shared(plant: Plant, coefficient: Coefficient) -> bool:
+    """Whether it is of a group of the plant, and neither of a class nor of a unit."""
+    return coefficient.name in plant.coefficients
+
+
 def with_values(plant: Plant, values: Mapping[Coefficient, float]) -> Plant:
     """The plant with other values of coefficients."""
     shared: dict[str, float] = {}
     own: dict[str, dict[str, float]] = {}
     for each, value in values.items():
-        if each.name in plant.coefficients:
+        if is_shared(plant, each):
             shared[each.name] = value
             continue
         for unit in _units(plant, each.owner):
