@@ -1,6 +1,6 @@
 """The line in one plain file and the fast plant are the same line, stage by stage."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from types import MappingProxyType
 
 import pytest
@@ -10,6 +10,7 @@ from lizao.model.commands import AnalyseSample
 from lizao.model.facts import Fact, SampleResult
 from lizao.model.identifiers import BatchId, PlaceId, SampleId
 from lizao.model.instants import SECOND
+from lizao.plant.breakdowns import SCALE
 from lizao.plant.plain import Stage, plain_line
 from lizao.testing.shift import Shift
 from lizao.testing.validation.responses import alike, grain_nm
@@ -80,8 +81,9 @@ def analysed(shift: Shift, place: str) -> dict[str, float]:
 
 @pytest.fixture(scope="module")
 def fast() -> dict[str, float]:
-    """One tonne on the fast plant, without scatter, analysed exactly."""
+    """One tonne on the fast plant, where nothing scatters, drifts or wears, analysed exactly."""
     plant = alike(line())
+    plant = replace(plant, coefficients={**plant.coefficients, SCALE: 0.0})
     shift = Shift(plant)
     shift.order("lfp-26", 1.0)
     fired = next(each.id for each in plant.units if each.unit_class == "fired-silo")
