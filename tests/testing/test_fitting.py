@@ -8,6 +8,7 @@ import pytest
 
 from lizao.documents.site import load_site
 from lizao.ledger.store import Ledger
+from lizao.model.disturbances import Course
 from lizao.model.equipment import Plant
 from lizao.model.errors import NothingToDoError, NotNowError, UnknownNameError
 from lizao.model.facts import BatchStateChanged, HomeMade
@@ -18,6 +19,7 @@ from lizao.testing.fitting import Told, Twins, fit, named
 from lizao.testing.fitting.coefficients import with_values
 from lizao.testing.fitting.home_data import data_of_home
 from lizao.testing.fitting.seen import results, signals
+from lizao.testing.fitting.twins import without_chance
 from lizao.testing.shift import Shift
 from lizao.testing.validation.observation import with_laboratory
 from lizao.testing.validation.series import SeriesBook
@@ -111,6 +113,21 @@ def test_other_values_reach_the_group_the_class_or_the_unit() -> None:
     assert other.coefficients["grain.initial_nm"] == 160.0
     assert other.of_class("dryer")[0].coefficients["trip_c"] == pytest.approx(143.0)
     assert replace(other, coefficients=plant.coefficients, units=plant.units) == plant
+
+
+def test_a_plant_without_chance_keeps_its_seasons() -> None:
+    """What walks by itself, scatters or breaks is gone; what swings and wears is there."""
+    calm = without_chance(line())
+    courses = {
+        movement.course
+        for unit in calm.units
+        for each in unit.disturbances
+        for movement in each.movements
+    }
+    assert Course.SWING in courses
+    assert not courses & {Course.WALK, Course.SCATTER}
+    assert calm.coefficients["disturbances.fault_rate"] == 0.0
+    assert calm.coefficients["scatter.capacity_sigma"] == 0.0
 
 
 def test_a_home_without_a_finished_batch_tells_nothing(tmp_path: Path) -> None:

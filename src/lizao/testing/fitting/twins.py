@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 from typing import Final
 
 from lizao.documents.site import Site
-from lizao.model.equipment import Plant
+from lizao.model.disturbances import Course
+from lizao.model.equipment import Plant, Unit
 from lizao.model.identifiers import BatchId, SignalId, signal_id
 from lizao.model.instants import HOUR, Instant, in_hours
 from lizao.model.plant_data import Observation, Order, PlantData
@@ -24,6 +25,8 @@ STORE_T: Final = 20.0
 BATCH_H: Final = 200.0
 """Within so many hours a batch is made, and those after it in so many more each."""
 EACH_H: Final = 40.0
+FAULT_RATE: Final = "disturbances.fault_rate"
+BY_CHANCE: Final = frozenset({Course.SCATTER, Course.WALK})
 SIGMA: Final = ("_sigma", "_sigma_share")
 COARSEST: Final = 1e-3
 """No signal is told more exactly than to this share of it."""
@@ -43,13 +46,13 @@ class Twins:
 
     def shown(self, plant: Plant) -> tuple[float, ...] | None:
         """What a plant without chance shows of all that was seen; None unless it shows it all."""
-        found = self._made(alike(plant), self.seed)
+        found = self._made(without_chance(plant), self.seed)
         keys = [(each.batch, each.name) for each in self.data.observations]
         return tuple(found[each] for each in keys) if all(each in found for each in keys) else None
 
     def missing(self, plant: Plant) -> Observation | None:
         """The first thing that was seen and that a plant does not show."""
-        found = self._made(alike(plant), self.seed)
+        found = self._made(without_chance(plant), self.seed)
         seen = self.data.observations
         return next((each for each in seen if (each.batch, each.name) not in found), None)
 
@@ -59,7 +62,7 @@ class Twins:
         The repeatability of the laboratory, or the deadband of the signal, and how far plants of
         other seeds lie apart that are left to chance.
         """
-        exact = with_laboratory(plant, ANALYSES)
+        exact = with_laboratory(_unbroken(plant), ANALYSES)
         runs = [self._made(exact, self.seed + 1 + each) for each in range(seeds)]
         apart = _apart([each for each in runs if each])
         return tuple(
@@ -110,6 +113,27 @@ class Twins:
             shift.loop.advance(end)
             shift.loop.turn()
         return shift, batches
+
+
+def without_chance(plant: Plant) -> Plant:
+    """The plant with an exact laboratory, without faults, scatter and what walks by itself.
+
+    Seasons, drift and wear are no chance: they stay.
+    """
+    calm = _unbroken(alike(plant))
+    return replace(calm, units=tuple(map(_steady, calm.units)))
+
+
+def _unbroken(plant: Plant) -> Plant:
+    return replace(plant, coefficients={**plant.coefficients, FAULT_RATE: 0.0})
+
+
+def _steady(unit: Unit) -> Unit:
+    disturbances = (
+        replace(each, movements=tuple(one for one in each.movements if one.course not in BY_CHANCE))
+        for each in unit.disturbances
+    )
+    return replace(unit, disturbances=tuple(disturbances))
 
 
 def _ordered(shift: Shift, began: Instant, order: Order) -> BatchId:
