@@ -57,6 +57,17 @@ def test_a_role_is_bound_to_a_unit_that_can_do_what_it_needs() -> None:
     assert given(story, second) == ["mill-2"]
 
 
+def test_who_takes_a_unit_that_would_not_do_overtakes_nobody() -> None:
+    """A later batch that asks for less has the first mill; the other is waited for as before."""
+    scene = having(scene_of(*milling()), "mill-2", capabilities=("ceramic",))
+    story = Story(asking(scene, MILL, Demand(needs=("ceramic",))))
+    story.start()
+    story.start()
+    story.loop.turn(named("plain", scene).order(story.run, story.now))
+    assert given(story, BatchId("plain-001")) == ["mill-1"]
+    assert [each.overtaken for each in story.run.queue] == [0]
+
+
 def test_a_batch_that_asks_for_what_no_unit_can_do_is_not_made() -> None:
     """The class is there, the capability is not."""
     scene = asking(scene_of(*milling()), MILL, Demand(needs=("vacuum",)))

@@ -26,6 +26,7 @@ from lizao.model.facts import (
     UnitReleased,
     UnitRequested,
 )
+from lizao.model.identifiers import UnitId
 from lizao.model.recipe import ChargeRule
 from lizao.model.states import State
 
@@ -133,13 +134,20 @@ def _served(run: Run, fact: UnitAllocated) -> tuple[UnitRequest, ...]:
 
 
 def _overtaken(run: Run, request: UnitRequest, fact: UnitAllocated) -> UnitRequest:
-    unit = run.plant.unit(fact.unit) if run.plant else None
-    if request.batch == fact.batch or unit is None or unit.unit_class != request.unit_class:
-        return request
-    fit = fitting(run, run.batches[request.batch], request.role)
-    if all(each is not unit for each in fit):
+    """A request that stood before the one that was served, if the unit would have done for it."""
+    if request.batch == fact.batch or not _would_do(run, request, fact.unit):
         return request
     return replace(request, overtaken=request.overtaken + 1)
+
+
+def _would_do(run: Run, request: UnitRequest, name: UnitId) -> bool:
+    """Whether a unit is one of those a request could be given; the class is quick to look at."""
+    unit = run.plant.unit(name) if run.plant else None
+    return (
+        unit is not None
+        and unit.unit_class == request.unit_class
+        and any(each is unit for each in fitting(run, run.batches[request.batch], request.role))
+    )
 
 
 def _unit_released(run: Run, fact: UnitReleased) -> Run:
