@@ -13,20 +13,16 @@ from lizao.model.states import State
 from lizao.testing.mini import block, mini_recipe, phase, signal
 from lizao.testing.scene import Scene
 from lizao.testing.story import Story
-from tests.control.recipes import at_least, charge, mixing, moving, order, scene_of
+from tests.control.recipes import at_least, charge, mixing, moving, order, scene_of, wait
 
 NEVER = 1e9
 """More kg than there are."""
 
 
-def _wait(path: str, condition: RecipeCondition) -> Element:
-    return phase(path, Action(Work.WAIT, complete_when=condition))
-
-
 def _dosing(limit: float) -> Story:
     """Water is charged, and then so much is waited for."""
     dose = phase("mix/work/dose", Action(Work.CHARGE, charge="dose"))
-    steps = (dose, _wait("mix/work/wait", at_least(limit)))
+    steps = (dose, phase("mix/work/wait", wait(at_least(limit))))
     return Story(scene_of(*mixing(*steps), charges=(charge("dose", "water"),)))
 
 
@@ -41,7 +37,7 @@ def test_what_was_charged_is_all_there_will_be(limit: float) -> None:
 
 def test_what_the_recipe_does_not_bring_is_waited_for() -> None:
     """Somebody else will: it says for what."""
-    story = Story(scene_of(*mixing(_wait("mix/work/wait", at_least(NEVER)))))
+    story = Story(scene_of(*mixing(phase("mix/work/wait", wait(at_least(NEVER))))))
     batch = story.start()
     story.forward(60)
     assert [each.cause for each in waits_of(story.run, story.batch(batch))] == [Cause.QUANTITY]
@@ -56,7 +52,7 @@ def test_a_unit_procedure_begins_with_what_was_conveyed() -> None:
     keep = (
         start,
         block("keep/work", Form.OPERATION, "see"),
-        _wait("keep/work/see", signal("tank", NEVER, Comparison.AT_MOST)),
+        phase("keep/work/see", wait(signal("tank", NEVER, Comparison.AT_MOST))),
     )
     dose = phase("mix/work/dose", Action(Work.CHARGE, charge="dose"))
     scene = scene_of(
@@ -72,7 +68,7 @@ def _firing(**conditions: RecipeCondition) -> Story:
     """The mini recipe in which some elements wait for more than there will be."""
     recipe = mini_recipe()
     elements = [_changed(each, conditions) for each in recipe.elements]
-    extra = [_wait(f"{path}/more", each) for path, each in conditions.items() if "/" in path]
+    extra = [phase(f"{path}/more", wait(each)) for path, each in conditions.items() if "/" in path]
     return Story(Scene(recipe=replace(recipe, elements=(*elements, *extra))))
 
 
