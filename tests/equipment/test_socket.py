@@ -471,6 +471,21 @@ def test_twelve_thousand_reports_come_in_order(served: Served, stack: ExitStack)
     assert numbers(*seen) == list(range(1, 12_005))
 
 
+def test_no_service_shows_what_was_not_reported_yet(served: Served) -> None:
+    """However much was reported meanwhile, the first image of a link holds all of it."""
+    first = served.connect()
+    for ticket in range(1, 401):
+        first.write((StartService(MIXER, STIR, ticket, None),))
+        stop, reset = (
+            CommandService(MIXER, STIR, ticket, each) for each in (Command.STOP, Command.RESET)
+        )
+        first.write((stop, reset))
+    first.close()
+    image = served.connect().read()
+    assert numbers(image) == list(range(1, 2_405))
+    assert image.services[MIXER, STIR] == ServiceReading(State.IDLE, 400)
+
+
 class Talkative(KeptPlant):
     """A plant with so many signals that ten readings do not fit into one frame."""
 

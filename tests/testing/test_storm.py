@@ -1,10 +1,14 @@
 """Storms of faults break nothing, repeat by their seed, and find programs that are wrong."""
 
+from random import Random
+
 import pytest
 
+from lizao.model.instants import MINUTE
 from lizao.testing.storm import Figures, Order, storm_soak
 from lizao.testing.storm.figures import Fault
 from lizao.testing.storm.history import History, Parts
+from lizao.testing.storm.link import Link, LinkWeather
 from lizao.testing.storm.scenes import mini_scenes
 from tests.testing.test_soak import ForgetfulRooms
 
@@ -53,3 +57,19 @@ def test_a_violation_tells_its_story() -> None:
     assert found.hours < 24.0
     again = _mini(found.hours, parts=parts).violations[0]
     assert (again.at, again.broken) == (found.at, found.broken)
+
+
+def test_on_the_worst_line_the_first_read_of_a_connection_is_whole() -> None:
+    """A service may show the end of a run only to one who heard of it; what is new comes late."""
+    plant = mini_scenes()[0].equipment()
+    weather = LinkWeather(lost=0.0, late=1.0, repeated=0.0, reordered=0.0)
+    link = Link(plant, Random(SEED), weather, lambda _: True, lambda _: None, lambda _: None)
+    first = link.read()
+    assert [each.sequence for each in first.reports] == list(range(1, plant.read_to + 1))
+    link.lose(plant.at + MINUTE)
+    plant.deliver(mini_scenes()[0].lots[0])
+    assert not link.read().connected
+    plant.advance(plant.at + MINUTE)
+    assert len(link.read().reports) == 1
+    plant.deliver(mini_scenes()[0].lots[1])
+    assert link.read().reports == ()

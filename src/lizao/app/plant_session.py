@@ -88,14 +88,17 @@ class Session:
     def news(
         self, image: Image, reports: deque[Report], samples: list[wire.Chunk]
     ) -> wire.Update | None:
-        """What is new since the last news; None if nothing is."""
+        """What is new since the last news; None if nothing is.
+
+        No service shows what comes after the reports that were told.
+        """
         first = reports[0].sequence if reports else 0
         start = max(0, self._told_to + 1 - first)
         new = [wire.numbered(each) for each in islice(reports, start, start + MOST_REPORTS)]
+        whole = start + len(new) >= len(reports)
+        shown = image.services if whole else {}
         services = [
-            wire.Shown(*key, each)
-            for key, each in image.services.items()
-            if self._services.get(key) != each
+            wire.Shown(*key, each) for key, each in shown.items() if self._services.get(key) != each
         ]
         values = {
             name: value for name, value in image.values.items() if self._values.get(name) != value
@@ -104,6 +107,6 @@ class Session:
             return None
         self._told_to = new[-1].sequence if new else self._told_to
         self._told_at = image.at
-        self._services.update(image.services)
+        self._services.update(shown)
         self._values.update(values)
-        return wire.Update(image.at, new, services, values, samples)
+        return wire.Update(image.at, new, services, values, samples, whole)

@@ -118,13 +118,17 @@ class Refused(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Update(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """New reports, and what changed since the last update (the first holds everything)."""
+    """New reports, and what changed since the last update (the first whole one holds everything).
+
+    ``whole`` is False while more reports are to come; what services show comes with the last.
+    """
 
     at: Instant
     reports: list[Numbered] = []
     services: list[Shown] = []
     values: dict[SignalId, float] = {}
     samples: list[Chunk] = []
+    whole: bool = True
 
 
 class Taken(msgspec.Struct, frozen=True, array_like=True, tag=True):

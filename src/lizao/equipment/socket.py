@@ -47,8 +47,8 @@ class SocketTransport:
     One thread keeps the link and fills the image; ``read`` returns at once with what has arrived.
     While the link is lost ``connected`` is False, the values are the last known and plant time goes
     on by the clock at the home's speed, so that deadlines still come due. The link comes back by
-    itself: the plant then shows every service and hands out what was never acknowledged, of which
-    nothing is read twice here; ``connections`` has risen, and the controller reconciles.
+    itself once the plant has handed out what was never acknowledged and shows every service; of
+    that nothing is read twice here; ``connections`` has risen, and the controller reconciles.
 
     ``write`` returns when the plant has taken the commands and what they did at once is here to be
     read. Commands that cannot be sent, or whose taking is not confirmed, are not kept and not sent
@@ -238,7 +238,7 @@ class SocketTransport:
             case Update():
                 self._got.at = self._now()
                 self._got.take(message)
-                if self._link is None:
+                if self._link is None and message.whole:
                     self._link = link
                     self.connections += 1
             case Taken():

@@ -12,7 +12,9 @@ class Transport(Protocol):
     """The way to the equipment.
 
     Reports keep the order in which they happened and none is discarded: a new connection hands out
-    again what was never acknowledged. The equipment ignores a command that the state table forbids.
+    again what was never acknowledged, and its first read holds all that was reported before what
+    its services show; otherwise a run that ended would look as if it were lost. The equipment
+    ignores a command that the state table forbids.
     """
 
     def read(self) -> Image:

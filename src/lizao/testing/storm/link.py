@@ -29,7 +29,8 @@ class LinkWeather:
 class Link:
     """A transport that keeps the contract on a bad line.
 
-    Reports that are lost are sent again, and are handed out in their order, some of them twice.
+    Reports that are lost are sent again, and are handed out in their order, some of them twice; the
+    first read of a connection is answered whole.
     A command to a service may be lost, late, repeated or overtaken; what only repeats (conditions,
     samples) is lost with the whole link alone.
     """
@@ -58,6 +59,7 @@ class Link:
         self._again: tuple[Report, ...] = ()
         self._last: Image | None = None
         self._was_down = False
+        self._fresh = True
 
     @property
     def down(self) -> bool:
@@ -77,7 +79,7 @@ class Link:
         self._again = ()
         self._plant.reconnect(self._next - 1)
         self._last = None
-        self._was_down = True
+        self._was_down = self._fresh = True
 
     def read(self) -> Image:
         """What arrived since the last read, in order; nothing while the link is lost."""
@@ -92,6 +94,7 @@ class Link:
         at = image.at
         if image.reports:
             self._send(image.reports, at)
+        self._fresh = False
         if not self._reports and not self._again:
             return replace(image, reports=self._in_order(()))
         arrived = [each for due, each in self._reports if due <= at]
@@ -159,6 +162,9 @@ class Link:
         return now + max(MINUTE, seconds(self._random.random() * _LATEST_S))
 
     def _send(self, reports: Sequence[Report], now: Instant) -> None:
+        if self._fresh:
+            self._reports += [(now, each) for each in reports]
+            return
         sent = [each for report in reports for each in self._report_fate(report, now)]
         reordered = len(sent) > 1 and self._random.random() < self.weather.reordered
         if reordered and self._fault(Fault.REPORTS_REORDERED):
