@@ -69,7 +69,7 @@ def test_on_the_worst_line_the_first_read_of_a_connection_is_whole() -> None:
     link.lose(plant.at + MINUTE)
     plant.deliver(mini_scenes()[0].lots[0])
     assert not link.read().connected
-    plant.advance(plant.at + MINUTE)
+    link.advance(link.down_until)
     assert len(link.read().reports) == 1
     plant.deliver(mini_scenes()[0].lots[1])
     assert link.read().reports == ()
