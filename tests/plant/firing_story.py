@@ -93,7 +93,7 @@ class FiringStory:
 
     def shown(self, signal: str) -> float:
         """What a sensor shows."""
-        index = self.parts.signals.names.index(SignalId(signal))
+        index = self.parts.signals.places[SignalId(signal)]
         return float(self.assembly.arrays.sensors.shown[index])
 
     def go_to(self, hours: float) -> None:
@@ -102,7 +102,7 @@ class FiringStory:
 
     def means(self, signals: Sequence[str], hours: float) -> list[float]:
         """The means of what sensors show over some time."""
-        index = [self.parts.signals.names.index(SignalId(each)) for each in signals]
+        index = [self.parts.signals.places[SignalId(each)] for each in signals]
         seen = []
         for _ in range(round(hours * 120.0)):
             self.go(1.0 / 120.0)

@@ -21,8 +21,8 @@ from lizao.testing.fitting.home_data import data_of_home
 from lizao.testing.fitting.seen import results, signals
 from lizao.testing.fitting.twins import without_chance
 from lizao.testing.shift import Shift
-from lizao.testing.validation.observation import with_laboratory
 from lizao.testing.validation.series import SeriesBook
+from lizao.testing.validation.trial import with_laboratory
 
 ORDERS = (Order("A", "lfp-26", 1000.0), Order("B", "lfp-26", 1200.0, {"solids": 0.41}))
 LIFE = ((BatchId("A"), State.HELD), (BatchId("A"), State.COMPLETE), (BatchId("B"), State.RUNNING))

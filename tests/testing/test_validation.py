@@ -26,7 +26,8 @@ from lizao.testing.reference import reference_scene
 from lizao.testing.story import Story
 from lizao.testing.validation import Judged, Report, Verdict, trial_of, validate
 from lizao.testing.validation.figures import value_of
-from lizao.testing.validation.observation import Observed, SignalBook, Trial, with_laboratory
+from lizao.testing.validation.observation import Observed, SignalBook
+from lizao.testing.validation.trial import Trial, with_laboratory
 from tests.plant.plants import line
 
 WORDS = Bilingual("figure", "指标")

@@ -14,10 +14,10 @@ from lizao.model.image import Samples
 from lizao.model.instants import HOUR, MINUTE
 from lizao.testing.shift import Shift
 from lizao.testing.validation.faults import Seen, Tried, chosen_of, faults_of
-from lizao.testing.validation.observation import Trial
 from lizao.testing.validation.report import Report, Verdict
 from lizao.testing.validation.results import result_differences
 from lizao.testing.validation.series import Series, SeriesBook, differences, spread
+from lizao.testing.validation.trial import Trial
 from lizao.testing.validation.trying import try_faults
 from tests.plant.plants import line
 

@@ -60,11 +60,11 @@ class Assembly:
             machines=parts.machines,
             sensors=parts.signals.build(),
             watches=watches_of(len(plant.units)),
-            trend=trend_of(len(parts.signals.names)),
+            trend=trend_of(len(parts.signals.places)),
             normals=normals(seed),
             movements=self.breakdowns.movements,
         )
-        self.frozen = Frozen(parts.signals.names, self.arrays.sensors)
+        self.frozen = Frozen(parts.signals.places, self.arrays.sensors)
         parts.keepers |= {
             "frozen": self.frozen,
             "floor": parts.floor,

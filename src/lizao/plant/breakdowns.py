@@ -218,7 +218,7 @@ class _Search:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._names = {name: index for index, name in enumerate(parts.signals.names)}
+        self._places = parts.signals.places
         self._found: dict[tuple[int, int], int] = {}
 
     def number(self, unit: Unit, name: str) -> int:
@@ -233,7 +233,7 @@ class _Search:
         words = name.split(".")
         if words[0] != "signals" or len(words) != 3 or words[2] not in _SENSOR:  # noqa: PLR2004
             return None
-        index = self._names.get(signal_id(unit.id, words[1]))
+        index = self._places.get(signal_id(unit.id, words[1]))
         return None if index is None else (_SENSOR[words[2]], index)
 
     def _record(self, unit: Unit, name: str) -> tuple[int, int] | None:

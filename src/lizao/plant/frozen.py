@@ -1,5 +1,6 @@
 """Sensors that freeze: any signal of any unit can, whatever a plant file says of its faults."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,10 +21,10 @@ class FrozenState:
 class Frozen:
     """The sensors of a plant that show the same for ever."""
 
-    def __init__(self, names: list[SignalId], sensors: Sensors) -> None:
+    def __init__(self, places: Mapping[SignalId, int], sensors: Sensors) -> None:
         """All sensors live."""
         self.state = FrozenState()
-        self._at = {name: index for index, name in enumerate(names)}
+        self._at = places
         self._sensors = sensors
 
     def knows(self, unit: UnitId, code: str) -> bool:

@@ -1,6 +1,6 @@
 """Recorded signal values between two reads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ from lizao.model.image import Samples
 from lizao.model.instants import Instant
 from lizao.plant.records import Floats
 from lizao.plant.sensors import Trend
+from lizao.plant.shown import Columns
 
 
 @dataclass
@@ -24,12 +25,12 @@ class Recorder:
     """Empties the kernel's trend."""
 
     def __init__(
-        self, trend: Trend, signals: list[SignalId], instant: Callable[[int], Instant]
+        self, trend: Trend, places: Mapping[SignalId, int], instant: Callable[[int], Instant]
     ) -> None:
         """Nothing recorded."""
         self.state = RecorderState()
         self._trend = trend
-        self._signals = signals
+        self._places = places
         self._instant = instant
 
     def take(self) -> None:
@@ -48,7 +49,7 @@ class Recorder:
         self._take()
         if not self.state.steps:
             return Samples()
-        columns = np.concatenate(self.state.values).T.tolist()
+        columns = Columns(self._places, np.concatenate(self.state.values))
         at = [self._instant(step) for step in self.state.steps]
         self.state = RecorderState()
-        return Samples(at, dict(zip(self._signals, columns, strict=True)))
+        return Samples(at, columns)

@@ -139,7 +139,8 @@ class SignalTable:
 
     def __init__(self, plant: Plant, memory: Memory) -> None:
         """An empty table over ``memory``."""
-        self.names: list[SignalId] = []
+        self.places: dict[SignalId, int] = {}
+        """Which column of the sensors is which signal."""
         self._plant = plant
         self._numbers = Coefficients(plant.name, plant.coefficients)
         self._memory = memory
@@ -148,7 +149,7 @@ class SignalTable:
     def _add(self, unit: Unit, shown: Shown, address: int, slow: bool = False) -> None:
         step_s = 2.0 if slow else 1.0
         follow = 1.0 if shown.lag_s <= 0.0 else 1.0 - float(np.exp(-step_s / shown.lag_s))
-        self.names.append(signal_id(unit.id, shown.name))
+        self.places[signal_id(unit.id, shown.name)] = len(self.places)
         self._rows.append((address, shown.noise, follow, shown.floor, int(slow)))
 
     def mass(self, unit: Unit, place: int, capacity_kg: float) -> None:

@@ -32,6 +32,7 @@ from lizao.plant.laws.composition import ELEMENTS
 from lizao.plant.outage import PowerLost, hold_by_power
 from lizao.plant.plc.firing import KilnUnit
 from lizao.plant.recorder import Recorder
+from lizao.plant.shown import Values
 from lizao.plant.units.vessels import Tank
 from lizao.plant.watching import Watching
 
@@ -67,9 +68,9 @@ class VirtualPlant:
         self._parts = self._assembly.parts
         self._floor = self._parts.floor
         self._journal = Journal(folder)
-        self._watching = Watching(self._assembly.arrays.watches, self._parts.signals.names)
+        self._watching = Watching(self._assembly.arrays.watches, self._parts.signals.places)
         self._recorder = Recorder(
-            self._assembly.arrays.trend, self._parts.signals.names, self._floor.instant
+            self._assembly.arrays.trend, self._parts.signals.places, self._floor.instant
         )
         self._at = at
         self._shown: dict[ServiceKey, ServiceReading] = {}
@@ -126,7 +127,7 @@ class VirtualPlant:
         after = -1
         if found is not None:
             after = found.number
-            self._restore(found.state)
+            self.restore(found.state)
         for number, when, command in committed:
             if number > after:
                 self._catch_up(when)
@@ -137,7 +138,7 @@ class VirtualPlant:
     def twin(self) -> "VirtualPlant":
         """Another plant in the same state, kept nowhere; from here on each lives its own life."""
         other = VirtualPlant(*self._made, folder=None)
-        other._restore(copy.deepcopy(self._state()))
+        other.restore(copy.deepcopy(self.state()))
         return other
 
     def repeat(self, happened: Happened) -> None:
@@ -171,9 +172,8 @@ class VirtualPlant:
         """Everything reported since the last read, and what the equipment shows now."""
         reports = tuple(self._floor.state.reports)
         self._floor.state.reports.clear()
-        shown = self._assembly.arrays.sensors.shown.tolist()
         services = self._readings(reports)
-        values = dict(zip(self._parts.signals.names, shown, strict=True))
+        values = Values(self._parts.signals.places, np.array(self._assembly.arrays.sensors.shown))
         return Image(self._at, reports, services, values, self._recorder.samples())
 
     def _readings(self, reports: Sequence[Report]) -> dict[ServiceKey, ServiceReading]:
@@ -327,7 +327,7 @@ class VirtualPlant:
     def save_snapshot(self, number: int) -> None:
         """Keep the state after the commands of every fact up to ``number``."""
         if self._folder is not None:
-            snapshot.save(self._folder, number, self._state(), self._seal)
+            snapshot.save(self._folder, number, self.state(), self._seal)
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Every array that changes with plant time, by name."""
@@ -348,8 +348,8 @@ class VirtualPlant:
             if name != "held_kg"
         }
 
-    def _state(self) -> dict[str, Any]:
-        """All that must be kept."""
+    def state(self) -> dict[str, Any]:
+        """All that must be kept: the plant's own, to be copied or written down at once."""
         return {
             "at": self._at,
             "arrays": {name: np.array(each) for name, each in self.arrays().items()},
@@ -362,8 +362,8 @@ class VirtualPlant:
     def _keepers(self) -> list[tuple[str, Any]]:
         return list(self._parts.keepers.items())
 
-    def _restore(self, state: dict[str, Any]) -> None:
-        """Take a kept state."""
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take the kept state of a plant that was made alike."""
         for name, each in self.arrays().items():
             each[...] = state["arrays"][name]
         for name, each in self._keepers():

@@ -1,5 +1,6 @@
 """Watched conditions: rows of the kernel's table, by the names control gave them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lizao.model.conditions import Comparison, WatchedCondition
@@ -18,19 +19,19 @@ class WatchingState:
 class Watching:
     """Arms, forgets and collects watched conditions; one on an unknown signal is never met."""
 
-    def __init__(self, watches: Watches, signals: list[SignalId]) -> None:
+    def __init__(self, watches: Watches, places: Mapping[SignalId, int]) -> None:
         """Nothing watched."""
         self.state = WatchingState()
         self._watches = watches
-        self._signals = {name: index for index, name in enumerate(signals)}
+        self._places = places
 
     def watch(self, condition: WatchedCondition) -> None:
         """Watch a condition; one that is watched already goes on as it was."""
-        if condition in self.state.rows.values() or condition.signal not in self._signals:
+        if condition in self.state.rows.values() or condition.signal not in self._places:
             return
         self.forget(condition.id)
         free = int((self._watches.sensor < 0).argmax())
-        self._watches.sensor[free] = self._signals[condition.signal]
+        self._watches.sensor[free] = self._places[condition.signal]
         self._watches.at_least[free] = int(condition.comparison is Comparison.AT_LEAST)
         self._watches.limit[free] = condition.limit
         self._watches.hold_s[free] = condition.hold_s

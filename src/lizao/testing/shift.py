@@ -1,9 +1,9 @@
 """A shift on the virtual plant: many batches, one controller, no home, in lock-step."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation
 from lizao.app.loop import Loop
@@ -117,25 +117,31 @@ class Shift:
         other = copy.copy(self)
         other.plant = self.plant.twin()
         other.book = book or Notebook()
-        other.rooms = Rooms()
-        for fact in self.facts:
-            other.rooms.apply(fact)
-        other.loop = other._loop()  # noqa: SLF001 - of the same class
-        other.loop.reconnect()
+        other._fold(self.facts)  # noqa: SLF001 - of the same class
         return other
 
     def crash(self) -> None:
         """The controller dies; another one folds the facts and takes over the same plant."""
-        self.rooms = Rooms()
-        for fact in self.facts:
-            self.rooms.apply(fact)
-        self.loop = self._loop()
-        self.loop.reconnect()
+        self._fold(self.facts)
+
+    def take_over(self, facts: Sequence[Fact], plant: dict[str, Any]) -> None:
+        """Go on from where another shift on a plant made alike came to: its facts, its plant."""
+        self.plant.restore(plant)
+        self.facts[:] = facts
+        self._fold(facts)
 
     def where(self) -> str:
         """Where the batches that have not ended stand, for a person who reads a failed test."""
         open_ = (each for each in self.run.batches.values() if each.state not in FINAL)
         return "; ".join(_standing(each) for each in open_)
+
+    def _fold(self, facts: Sequence[Fact]) -> None:
+        """A new controller, which knows these facts and no more, meets the plant."""
+        self.rooms = Rooms()
+        for fact in facts:
+            self.rooms.apply(fact)
+        self.loop = self._loop()
+        self.loop.reconnect()
 
     def _loop(self) -> Loop:
         transport = MemoryTransport(self.plant, self.run.reports_read)

@@ -16,7 +16,7 @@ from lizao.plant.breakdowns import FAULT_RATE, SCALE
 from lizao.testing.comparison.orders import Orders, placed
 from lizao.testing.comparison.practices import Practice
 from lizao.testing.shift import Shift
-from lizao.testing.validation.observation import BATCHES_PER_STORE, KG_PER_T
+from lizao.testing.validation.trial import BATCHES_PER_STORE, KG_PER_T
 
 CALM: Final[Mapping[str, float]] = {SCALE: 0.0, FAULT_RATE: 0.0, "lots.scatter": 0.0}
 """The numbers of a plant in which nothing goes wrong."""

@@ -15,9 +15,9 @@ from lizao.model.plant_data import Observation, Order, PlantData
 from lizao.model.states import FINAL
 from lizao.testing.fitting.seen import results, signals, units_of
 from lizao.testing.shift import Shift
-from lizao.testing.validation.observation import with_laboratory
 from lizao.testing.validation.responses import ANALYSES, alike
 from lizao.testing.validation.series import SeriesBook
+from lizao.testing.validation.trial import with_laboratory
 
 KG_PER_T: Final = 1000.0
 STORE_T: Final = 20.0

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from lizao.documents.site import Site
 from lizao.testing.validation.faults import chosen_of
 from lizao.testing.validation.figures import value_of
-from lizao.testing.validation.observation import Trial, observe
+from lizao.testing.validation.observation import observe
 from lizao.testing.validation.report import Judged, Report, Verdict
 from lizao.testing.validation.responses import answer
+from lizao.testing.validation.trial import Trial
 from lizao.testing.validation.trying import try_faults
 
 __all__ = ["Judged", "Report", "Trial", "Verdict", "trial_of", "validate"]

@@ -12,7 +12,8 @@ from lizao.model.identifiers import LotId, UnitId
 from lizao.model.instants import Instant
 from lizao.model.quality import Disposition
 from lizao.testing.pace import row_every, row_kg
-from lizao.testing.validation.observation import KG_PER_T, Observed
+from lizao.testing.validation.observation import Observed
+from lizao.testing.validation.trial import KG_PER_T
 
 PERCENT: Final = 100.0
 NITROGEN_ENERGY: Final = "utilities.nitrogen_kwh_per_nm3"

@@ -11,8 +11,8 @@ from lizao.model.errors import UnknownNameError
 from lizao.model.facts import SampleResult
 from lizao.model.identifiers import signal_id
 from lizao.testing.shift import Shift
-from lizao.testing.validation.observation import Trial, with_laboratory
 from lizao.testing.validation.series import SeriesBook, longest_at_work
+from lizao.testing.validation.trial import Trial, with_laboratory
 
 TONNES: Final = 1.0
 """The batch of a twin."""

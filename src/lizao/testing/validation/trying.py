@@ -19,7 +19,7 @@ from lizao.model.instants import HOUR, MINUTE, Duration, Instant, seconds
 from lizao.model.states import Command, State
 from lizao.testing.shift import Shift
 from lizao.testing.validation.faults import GONE_SHARE, Seen, Struck, Tried, chosen_of, distance
-from lizao.testing.validation.observation import Steady, Trial, filled
+from lizao.testing.validation.filled import filled
 from lizao.testing.validation.results import result_differences
 from lizao.testing.validation.series import (
     Series,
@@ -29,6 +29,7 @@ from lizao.testing.validation.series import (
     spans,
     spread,
 )
+from lizao.testing.validation.trial import Steady, Trial
 
 HORIZON_H: Final = 12.0
 """The plant that was left alone is followed so long: two batches begin in it."""
