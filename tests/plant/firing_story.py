@@ -85,9 +85,7 @@ class FiringStory:
             if target > floor.step:
                 floor.step = run(self.assembly.arrays, self.parts.laws, floor.step, target)
             self.assembly.arrays.trend.used[0] = 0
-            for record, act in self.parts.flagged:
-                if record.flag > 0.0:
-                    act()
+            self.parts.flags.act()
             self.floor.ring()
             self.parts.drains.sweep()
 

@@ -130,7 +130,7 @@ class Assembly:
             self.parts.wiring.pneumatic(unit, record)  # type: ignore[arg-type]
         else:
             self.parts.wiring.line(unit, record, SlurryLine if kind is SlurryLine else Sieve)
-        self.parts.flag(unit, "convey", record, lambda service: blocked(record, service))
+        self.parts.flag(unit, "convey", lambda service: blocked(record, service))
         return self._conveyor(unit, record)
 
     def _conveyor(self, unit: Unit, record: Line) -> dict[str, Work]:
@@ -141,7 +141,7 @@ class Assembly:
 
     def _coarse_mill(self, unit: Unit, record: CoarseMill) -> dict[str, Work]:
         self.parts.wiring.coarse_mill(unit, record)
-        self.parts.flag(unit, "convey", record, lambda service: tripped(record, service))
+        self.parts.flag(unit, "convey", lambda service: tripped(record, service))
         works = self._conveyor(unit, record)
         return {"convey": beaded(works["convey"], record, unit.coefficients["top_up_share"])}
 
@@ -150,7 +150,7 @@ class Assembly:
         self.parts.wiring.fine_mill(unit, record)
         least_share = unit.coefficients["top_up_share"]
         mill = CircuitMill(unit, record, self._tanks, self.parts.floor, least_share)
-        self.parts.flag(unit, "recirculate", record, mill.flagged)
+        self.parts.flag(unit, "recirculate", mill.flagged)
         return mill.works()
 
     def _dryer(self, unit: Unit) -> dict[str, Work]:
@@ -160,8 +160,8 @@ class Assembly:
         dryer = DryerUnit(unit, record, numbers, self.parts.floor, self.parts.drains)
         self.parts.keepers[f"book/{unit.id}"] = dryer.book
         self.parts.settling.append(dryer.settle)
-        self.parts.flag(unit, "prepare", record, dryer.flagged)
-        self.parts.flag(unit, "feed", record, dryer.tripped)
+        self.parts.flag(unit, "prepare", dryer.flagged)
+        self.parts.flag(unit, "feed", dryer.tripped)
         return dryer.works()
 
     def _kiln(self, unit: Unit) -> dict[str, Work]:
@@ -191,7 +191,7 @@ class Assembly:
         )
         self.parts.keepers[f"unit/{unit.id}"] = kiln
         self.parts.keepers[f"book/{unit.id}"] = kiln.book
-        self.parts.flag(unit, "feed", record, kiln.flagged)
+        self.parts.flag(unit, "feed", kiln.flagged)
         return kiln.works()
 
     def _jet_mill(self, unit: Unit) -> dict[str, Work]:
@@ -204,7 +204,7 @@ class Assembly:
         self.parts.keepers[f"outlet/{unit.id}"] = outlet
         self.parts.keepers[f"book/{unit.id}"] = mill.book
         self.parts.settling.append(mill.settle)
-        self.parts.flag(unit, "feed", record, mill.flagged)
+        self.parts.flag(unit, "feed", mill.flagged)
         return {**mill.works(), "empty": outlet.work()}
 
     def _packer(self, unit: Unit) -> dict[str, Work]:
@@ -216,5 +216,5 @@ class Assembly:
         self._introductions.append(lambda: packer.know(*self.parts.services_of(unit, "feed")))
         self.parts.keepers[f"unit/{unit.id}"] = packer
         self.parts.keepers[f"book/{unit.id}"] = packer.book
-        self.parts.flag(unit, "feed", record, packer.flagged)
+        self.parts.flag(unit, "feed", packer.flagged)
         return packer.works()

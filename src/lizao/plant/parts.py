@@ -1,11 +1,12 @@
 """What the builders of a plant share: arrays, floor, and everything built so far."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lizao.model.equipment import Plant, Unit
 from lizao.plant.arrays import PlaceTable, machines_of, memory_of, store_of
 from lizao.plant.coefficients import laws_of
+from lizao.plant.flags import Flags
 from lizao.plant.floor import Coefficients, Floor
 from lizao.plant.laws.kiln import ZONE_NUMBERS
 from lizao.plant.noise import Chance
@@ -14,13 +15,7 @@ from lizao.plant.plc.transfer import Conveyor, Routes
 from lizao.plant.records import names_of
 from lizao.plant.service import Service
 from lizao.plant.signals import SignalTable
-from lizao.plant.units.dryers import Dryer
-from lizao.plant.units.feeders import Feeder
-from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kiln_record import Kiln
-from lizao.plant.units.lines import Line
-from lizao.plant.units.mills import FineMill
-from lizao.plant.units.packers import Packer
 from lizao.plant.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -29,15 +24,6 @@ if TYPE_CHECKING:
     from lizao.plant.plc.firing import KilnUnit
 
 R = TypeVar("R")
-Flagging: TypeAlias = Feeder | Line | FineMill | Dryer | Kiln | JetMill | Packer
-"""A record that a kernel may flag."""
-
-
-class Flagged(NamedTuple):
-    """A record that a kernel may flag, and what to do then."""
-
-    record: Flagging
-    act: Callable[[], None]
 
 
 class Parts:
@@ -63,7 +49,7 @@ class Parts:
         self.stations: dict[str, Station] = {}
         self.conveyors: dict[str, Conveyor] = {}
         self.kilns: list[KilnUnit] = []
-        self.flagged: list[Flagged] = []
+        self.flags = Flags(self.memory.flat)
         self.settling: list[Callable[[], None]] = []
         self.keepers: dict[str, object] = {}
         self._taken: dict[type, int] = {}
@@ -106,13 +92,8 @@ class Parts:
         """Services of a unit by name."""
         return [self.services[f"{unit.id}/{name}"] for name in names]
 
-    def flag(
-        self,
-        unit: Unit,
-        service: str,
-        record: Flagging,
-        act: Callable[[Service], None],
-    ) -> None:
-        """Call ``act`` with a service of the unit when the kernel flags the record."""
-        key = f"{unit.id}/{service}"
-        self.flagged.append(Flagged(record, lambda: act(self.services[key])))
+    def flag(self, unit: Unit, service: str, act: Callable[[Service], None]) -> None:
+        """Call ``act`` with a service of the unit when the kernel flags the unit."""
+        key, place = f"{unit.id}/{service}", self.address(unit, "flag")
+        assert place is not None, "a unit that is flagged has a record with a flag"
+        self.flags.add(place, lambda: act(self.services[key]))

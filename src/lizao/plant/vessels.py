@@ -50,7 +50,7 @@ class Vessels:
         raw = self._parts.machines.raw[index]
         station = Station(unit.id, feeder, raw, self._parts.stock, numbers, self._parts.floor)
         self._parts.stations[unit.id] = station
-        self._parts.flag(unit, "charge", feeder, station.flagged)
+        self._parts.flag(unit, "charge", station.flagged)
         return station.works()
 
     def premix(self, unit: Unit) -> dict[str, Work]:

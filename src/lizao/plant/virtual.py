@@ -235,9 +235,7 @@ class VirtualPlant:
 
     def _happened(self) -> None:
         """See to everything that happened in the last step."""
-        for record, act in self._parts.flagged:
-            if record.flag > 0.0:
-                act()
+        self._parts.flags.act()
         self._parts.drains.sweep()
         for condition, value in self._watching.met(self._assembly.arrays.sensors.shown):
             self._floor.post(ConditionMet(self._floor.now, condition.id, value, condition.limit))

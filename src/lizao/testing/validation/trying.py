@@ -48,8 +48,8 @@ HALF_FULL: Final = 0.3
 def try_faults(trial: Trial, names: Sequence[str] = (), workers: int = 1) -> tuple[Tried, ...]:
     """Try every fault (or those of some names) of a plant in its steady state.
 
-    With more than one of ``workers`` the faults are shared out to processes, each of which fills a
-    plant of its own; what is found is the same. UnknownNameError for a name of no fault.
+    With more than one of ``workers`` the faults are shared out to processes; what is found is
+    the same. UnknownNameError for a name of no fault.
     """
     count = len(chosen_of(trial.plant.units, names))
     workers = min(workers, count)
