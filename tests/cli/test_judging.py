@@ -50,6 +50,23 @@ def test_the_report_is_said_in_both_languages(
     assert all(each in said for each in words)
 
 
+def test_a_plant_is_judged_while_faults_strike(
+    hasty: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are counted, in both forms of the report; the balances close all the same."""
+    rough = (*hasty, "--fault-rate", "500", "--disturbances", "2")
+    run([*rough, "--json"], {})
+    found = json.loads(capsys.readouterr().out)
+    balances = [each for each in found["figures"] if each["name"].startswith("balance_")]
+    assert found["faults_struck"] > 0
+    assert {each["verdict"] for each in balances} == {"pass"}
+    run(list(rough), {})
+    said = f"Faults that struck by themselves meanwhile: {found['faults_struck']}."
+    assert said in capsys.readouterr().out
+    run([*hasty, "--json"], {})
+    assert json.loads(capsys.readouterr().out)["faults_struck"] == 0
+
+
 def test_a_plant_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """It names the plants there are."""
     assert run(["plant", "validate", "moon"], {}) == WRONG

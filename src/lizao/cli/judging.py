@@ -38,6 +38,15 @@ ValidationSeed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="cli.option.validation_seed")
 ]
 
+TriedDisturbances = Annotated[
+    float | None,
+    typer.Option("--disturbances", metavar="X", min=0.0, help="cli.option.tried_disturbances"),
+]
+TriedFaultRate = Annotated[
+    float | None,
+    typer.Option("--fault-rate", metavar="X", min=0.0, help="cli.option.tried_fault_rate"),
+]
+
 
 def validate(
     context: typer.Context,
@@ -45,6 +54,8 @@ def validate(
     days: Days = None,
     seed: ValidationSeed = 1,
     site: options.Site = None,
+    disturbances: TriedDisturbances = None,
+    fault_rate: TriedFaultRate = None,
     fault: OnlyFaults = None,
     *,
     responses: Responses = False,
@@ -52,13 +63,15 @@ def validate(
     json: options.Json = False,
 ) -> int:
     """Fill a virtual plant, look at it in its steady state, and judge what it shows."""
+    from lizao.app.adversity import Adversity
     from lizao.documents.site import load_site
     from lizao.testing.validation import Verdict, trial_of
     from lizao.testing.validation import validate as judged
 
     door = door_of(context)
     began_s = door.clock.elapsed_s()
-    trial = trial_of(load_site(door.settings(site).site), plant, days, seed)
+    adversity = Adversity(disturbances, fault_rate)
+    trial = trial_of(load_site(door.settings(site).site), plant, days, seed, adversity)
     found = judged(
         trial,
         with_responses=responses,
@@ -90,6 +103,8 @@ def _print_report(door: Door, found: "Report") -> None:
     if found.faults:
         title = door.texts(f"{WORDS}.faults")
         _print_table(door, title, FAULTS, _signs(door, found))
+    if found.strikes:
+        door.say(f"{WORDS}.struck", count=found.strikes)
     door.say(f"{WORDS}.{found.verdict}", failed=found.failed, count=found.count)
 
 

@@ -156,6 +156,11 @@ class Breakdowns:
         """What is broken now, in the order in which it broke."""
         return tuple(self.state.struck)
 
+    @property
+    def strikes(self) -> int:
+        """How many faults have struck by themselves: all that were drawn but the one to come."""
+        return sum(count - 1 for count in self.state.strikes.values())
+
     def known(self) -> Mapping[FaultKey, Fault]:
         """Every fault that any unit can have."""
         return {key: each.fault for key, each in self._known.items()}

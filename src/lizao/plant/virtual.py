@@ -299,6 +299,11 @@ class VirtualPlant:
         return self._assembly.breakdowns.faults()
 
     @property
+    def strikes(self) -> int:
+        """How many faults have struck by themselves."""
+        return self._assembly.breakdowns.strikes
+
+    @property
     def kilns(self) -> Sequence[KilnUnit]:
         """The kilns, for disturbances."""
         return self._parts.kilns

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lizao.app.adversity import CALM, Adversity, troubled
 from lizao.documents.site import Site
 from lizao.testing.validation.faults import chosen_of
 from lizao.testing.validation.figures import value_of
@@ -15,10 +16,14 @@ __all__ = ["Judged", "Report", "Trial", "Verdict", "trial_of", "validate"]
 
 
 def trial_of(
-    site: Site, plant: str | None = None, days: float | None = None, seed: int = 1
+    site: Site,
+    plant: str | None = None,
+    days: float | None = None,
+    seed: int = 1,
+    adversity: Adversity = CALM,
 ) -> Trial:
     """How a plant of a site is tried, by the site's acceptance file where nobody says otherwise."""
-    design = site.plant(plant)
+    design = troubled(site.plant(plant), adversity)
     acceptance = site.acceptance_of(design)
     looked = acceptance.days_for(design.name) if days is None else days
     return Trial(site, design, acceptance, looked, seed)
@@ -45,6 +50,7 @@ def validate(
         recipe=trial.acceptance.recipe,
         seed=trial.seed,
         days=trial.days,
+        strikes=seen.strikes,
         figures=tuple(Judged(each, value_of(each, seen)) for each in trial.acceptance.figures),
         faults=try_faults(trial, faults, workers) if with_faults or faults else (),
         responses=tuple(answer(trial)) if with_responses else (),

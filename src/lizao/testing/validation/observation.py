@@ -52,6 +52,8 @@ class Observed:
     after: Balance
     packed_before_kg: Mapping[str, float]
     packed_after_kg: Mapping[str, float]
+    strikes: int = 0
+    """How many faults struck by themselves."""
 
 
 def observe(trial: Trial) -> Observed:
@@ -59,7 +61,7 @@ def observe(trial: Trial) -> Observed:
     book = SignalBook(_signals(trial.acceptance))
     shift, steady = filled(trial, book)
     begun, since = len(shift.facts), shift.now
-    before, packed_kg = shift.plant.truth(), shift.plant.packed_kg()
+    before, packed_kg, struck = shift.plant.truth(), shift.plant.packed_kg(), shift.plant.strikes
     book.open = True
     steady.forward(trial.days * HOURS_A_DAY)
     return Observed(
@@ -73,6 +75,7 @@ def observe(trial: Trial) -> Observed:
         after=shift.plant.truth(),
         packed_before_kg=packed_kg,
         packed_after_kg=shift.plant.packed_kg(),
+        strikes=shift.plant.strikes - struck,
     )
 
 

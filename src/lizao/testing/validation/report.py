@@ -53,6 +53,8 @@ class Report:
     seed: int
     days: float
     figures: tuple[Judged, ...]
+    strikes: int = 0
+    """How many faults struck by themselves meanwhile."""
     faults: tuple[Tried, ...] = ()
     """Those that were tried; none unless asked for."""
     responses: tuple[Answered, ...] = ()
@@ -86,6 +88,7 @@ class Report:
             "recipe": self.recipe,
             "seed": self.seed,
             "days": self.days,
+            "faults_struck": self.strikes,
             "figures": [each.values for each in self.figures],
             "responses": [each.values for each in self.responses],
             "faults": [each.values for each in self.faults],
