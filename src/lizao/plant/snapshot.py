@@ -38,6 +38,16 @@ _OwnTypes: Final = type("_OwnTypes", (pickle.Unpickler,), {"find_class": _find_c
 """A loader that builds nothing but arrays, plain values and the plant's own words."""
 
 
+def packed(state: object) -> bytes:
+    """A state as bytes."""
+    return pickle.dumps(state, protocol=5)
+
+
+def unpacked(body: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    """What was packed, anew each time; UnpicklingError for what is none of the plant's words."""
+    return _OwnTypes(io.BytesIO(body)).load()
+
+
 def seal_of(seed: int) -> str:
     """What must be the same for a snapshot to be used: the plant's sources and the seed."""
     return source_digest(Path(__file__).parent, str(seed))
@@ -45,7 +55,7 @@ def seal_of(seed: int) -> str:
 
 def save(folder: Path, number: int, state: dict[str, Any], seal: str) -> None:
     """Write a snapshot in one piece and keep the last two."""
-    body = pickle.dumps(state, protocol=5)
+    body = packed(state)
     head = f"{seal} {hashlib.sha256(body).hexdigest()}\n".encode()
     path = folder / f"{_PREFIX}{number:012d}"
     part = path.with_suffix(".part")
@@ -71,5 +81,5 @@ def load(folder: Path, seal: str, most: int) -> Snapshot | None:
             continue
         head, _, body = path.read_bytes().partition(b"\n")
         if head.decode("ascii", "replace") == f"{seal} {hashlib.sha256(body).hexdigest()}":
-            return Snapshot(number, _OwnTypes(io.BytesIO(body)).load())
+            return Snapshot(number, unpacked(body))
     return None

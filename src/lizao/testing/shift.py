@@ -1,9 +1,9 @@
 """A shift on the virtual plant: many batches, one controller, no home, in lock-step."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation
 from lizao.app.loop import Loop
@@ -17,6 +17,7 @@ from lizao.model.facts import BatchCommanded, BatchCreated, Fact
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
 from lizao.model.states import FINAL, Command
+from lizao.plant import snapshot
 from lizao.plant.virtual import VirtualPlant
 from lizao.testing.story import Notebook
 
@@ -51,6 +52,7 @@ class Shift:
         )
         self.book = book or Notebook()
         self.rooms = Rooms()
+        self._knowledge = b""
         self.loop = self._loop()
         self.loop.note((foundation(self.site, self.design, seed, settings),))
         self.loop.turn()
@@ -62,7 +64,7 @@ class Shift:
 
     @property
     def facts(self) -> list[Fact]:
-        """Everything that happened."""
+        """Everything that happened since the shift began."""
         return self.book.facts
 
     @property
@@ -117,28 +119,33 @@ class Shift:
         other = copy.copy(self)
         other.plant = self.plant.twin()
         other.book = book or Notebook()
-        other._fold(self.facts)  # noqa: SLF001 - of the same class
+        other.begin_from(self.knowledge())
         return other
 
     def crash(self) -> None:
         """The controller dies; another one folds the facts and takes over the same plant."""
-        self._fold(self.facts)
+        self._fold()
 
-    def take_over(self, facts: Sequence[Fact], plant: dict[str, Any]) -> None:
-        """Go on from where another shift on a plant made alike came to: its facts, its plant."""
-        self.plant.restore(plant)
-        self.facts[:] = facts
-        self._fold(facts)
+    def knowledge(self) -> bytes:
+        """What the controller knows now, written down."""
+        return snapshot.packed(self.rooms.folded)
+
+    def begin_from(self, knowledge: bytes) -> None:
+        """Another controller takes over, which knows what one of a plant in the same state knew."""
+        self._knowledge = knowledge
+        self.facts.clear()
+        self._fold()
 
     def where(self) -> str:
         """Where the batches that have not ended stand, for a person who reads a failed test."""
         open_ = (each for each in self.run.batches.values() if each.state not in FINAL)
         return "; ".join(_standing(each) for each in open_)
 
-    def _fold(self, facts: Sequence[Fact]) -> None:
-        """A new controller, which knows these facts and no more, meets the plant."""
-        self.rooms = Rooms()
-        for fact in facts:
+    def _fold(self) -> None:
+        """A new controller meets the plant; it knows what was written down, and the facts since."""
+        known = self._knowledge
+        self.rooms = Rooms.of(lambda: snapshot.unpacked(known)) if known else Rooms()
+        for fact in self.facts:
             self.rooms.apply(fact)
         self.loop = self._loop()
         self.loop.reconnect()

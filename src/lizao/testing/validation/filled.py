@@ -22,7 +22,7 @@ from lizao.testing.validation.trial import Steady, Trial, with_laboratory
 
 KEPT: Final = 6
 """So many filled plants are kept, the latest used: a large one takes some ten megabytes."""
-FACTS: Final = "facts"
+KNOWLEDGE: Final = "knowledge"
 PLANT: Final = "plant"
 
 
@@ -45,11 +45,12 @@ def filled(trial: Trial, book: Notebook | None = None) -> tuple[Shift, Steady]:
     with _slot(seal) as folder:
         kept = None if folder is None else _kept(folder, seal)
         if kept is not None:
-            shift.take_over(kept[FACTS], kept[PLANT])
+            shift.plant.restore(kept[PLANT])
+            shift.begin_from(kept[KNOWLEDGE])
             return shift, steady
         steady.forward(trial.acceptance.fill_h)
         if folder is not None:
-            state = {FACTS: shift.facts, PLANT: shift.plant.state()}
+            state = {KNOWLEDGE: shift.knowledge(), PLANT: shift.plant.state()}
             snapshot.save(folder, 0, state, seal)
     return shift, steady
 

@@ -53,12 +53,12 @@ class Report:
     seed: int
     days: float
     figures: tuple[Judged, ...]
-    strikes: int = 0
-    """How many faults struck by themselves meanwhile."""
     faults: tuple[Tried, ...] = ()
     """Those that were tried; none unless asked for."""
     responses: tuple[Answered, ...] = ()
     """What was answered; nothing unless asked for."""
+    strikes: int = 0
+    """How many faults struck by themselves meanwhile."""
 
     @property
     def verdict(self) -> Verdict:
