@@ -52,6 +52,9 @@ LONGEST_LINE: Final = 240
 LARGEST_GAP: Final = 1e-9
 """Of the genealogy of a batch."""
 _A_MINUTE_H: Final = MINUTE / HOUR
+_LATE_S: Final = 8 * 3600.0
+_SOON_S: Final = 600.0
+"""So long after it was held a batch is seen to at the latest, in the storm and in peace."""
 LOT_KG: Final = 20_000.0
 
 
@@ -109,11 +112,11 @@ class History:
             self._turn(() if self.run.plant else (self.scenes[0].foundation(),))
         end = self.began + seconds(hours * 3600)
         while self.plant.at < end and not self.figures.violations:
-            self._turn(self._asked(in_storm=True))
+            self._turn(self._asked())
         self._close_storm()
         last = self.plant.at + LONGEST_END
         while not self._over() and not self.figures.violations:
-            self._turn(self._asked(in_storm=False))
+            self._turn(self._asked_in_peace())
             if self.plant.at > last:
                 self._violated([f"hang: {self._where()}"])
         self._settle()
@@ -127,14 +130,23 @@ class History:
         busiest = max(self._owned.values(), default=0)
         self.figures.utilisation = busiest / max(1, at - self.began)
 
-    def _asked(self, *, in_storm: bool) -> tuple[Fact, ...]:
+    def _asked_in_peace(self) -> tuple[Fact, ...]:
+        """What is by hand is put right first: a rule may hold an element as often as people go on."""
         now, run = self.plant.at, self.run
-        asked = self.faults.turn(self.rooms, self.link) if in_storm else ()
-        asked += self.people.give_back(run, now, at_once=not in_storm)
-        asked += self.people.go_on(run, now, at_once=not in_storm)
-        asked += self.operator.turn(run, now, 8 * 3600.0 if in_storm else 600.0)
-        asked = asked or self.people.by_hand.go_on(run, now, at_once=not in_storm)
-        if asked or not in_storm:
+        return self.people.by_hand.go_on(run, now, at_once=True) or (
+            *self.people.give_back(run, now, at_once=True),
+            *self.people.go_on(run, now, at_once=True),
+            *self.operator.turn(run, now, _SOON_S),
+        )
+
+    def _asked(self) -> tuple[Fact, ...]:
+        now, run = self.plant.at, self.run
+        asked = self.faults.turn(self.rooms, self.link)
+        asked += self.people.give_back(run, now, at_once=False)
+        asked += self.people.go_on(run, now, at_once=False)
+        asked += self.operator.turn(run, now, _LATE_S)
+        asked = asked or self.people.by_hand.go_on(run, now, at_once=False)
+        if asked:
             return asked
         waiting = sum(each.state not in FINAL for each in run.batches.values())
         most = self.limits.batches
