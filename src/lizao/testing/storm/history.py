@@ -131,7 +131,7 @@ class History:
         self.figures.utilisation = busiest / max(1, at - self.began)
 
     def _asked_in_peace(self) -> tuple[Fact, ...]:
-        """What is by hand is put right first: a rule may hold an element as often as people go on."""
+        """What is by hand is put right first: a rule may hold again whatever people restart."""
         now, run = self.plant.at, self.run
         return self.people.by_hand.go_on(run, now, at_once=True) or (
             *self.people.give_back(run, now, at_once=True),
