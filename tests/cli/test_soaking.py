@@ -47,6 +47,12 @@ def test_a_fault_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]
     assert "service_stuck" in told
 
 
+def test_a_storm_of_no_fault_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    """A promise may be broken without any; the command that repeats it says so."""
+    assert run([*SHORT, "--faults", "none", "--json"], {}) == DONE
+    assert set(json.loads(capsys.readouterr().out)["faults"].values()) == {0}
+
+
 def test_a_storm_of_few_faults_has_no_others(capsys: pytest.CaptureFixture[str]) -> None:
     """Only what is named happens, and only so many batches are made."""
     few = [*SHORT, "--faults", "service_failed,report_late", "--batches", "1", "--json"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PAPER: Final = "paper"
 FAULT: Final = "fault"
+NONE: Final = "none"
+"""Written for no kind of fault at all: a promise may be broken without any."""
 
 Runs = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="cli.option.runs")]
 Hours = Annotated[float, typer.Option("--hours", metavar="H", min=0.01, help="cli.option.hours")]
@@ -81,7 +83,7 @@ def _say_violation(door: Door, violation: "Violation", plant: str) -> None:
     door.say("cli.soak.violation", seed=violation.seed, broken=violation.broken)
     for line in violation.story:
         door.say("cli.soak.story", line=line)
-    door.say("cli.soak.left", faults=", ".join(violation.faults), batches=violation.made)
+    door.say("cli.soak.left", faults=", ".join(violation.faults) or "–", batches=violation.made)
     door.say(
         "cli.soak.again",
         seed=violation.seed,
@@ -95,6 +97,8 @@ def _spared(written: str) -> "frozenset[Fault]":
     """All kinds of faults but those that were written; UnknownNameError for one there is not."""
     from lizao.testing.storm.figures import Fault
 
+    if written.strip() == NONE:
+        return frozenset(Fault)
     names = {each.strip() for each in written.split(",") if each.strip()}
     for each in sorted(names - set(Fault)):
         raise UnknownNameError(FAULT, each, ", ".join(Fault))
@@ -103,7 +107,7 @@ def _spared(written: str) -> "frozenset[Fault]":
 
 def _limits(violation: "Violation") -> str:
     """How a storm that was spared something is asked for again."""
-    faults = f" --faults {','.join(violation.allowed)}" if violation.without else ""
+    faults = f" --faults {','.join(violation.allowed) or NONE}" if violation.without else ""
     batches = "" if violation.batches is None else f" --batches {violation.batches}"
     return faults + batches
 
