@@ -456,15 +456,20 @@ def test_a_controller_that_does_not_listen_gets_no_more_until_it_does() -> None:
         assert session.hear() == []
 
 
-def test_twelve_thousand_reports_come_in_order(served: Served, stack: ExitStack) -> None:
-    """A controller that was away for long is handed everything, piece by piece."""
-    first = served.connect()
-    for ticket in range(1, 2_001):
-        first.write((StartService(MIXER, STIR, ticket, None),))
+def _stir(transport: SocketTransport, times: int) -> None:
+    """Start the mixer, stop it and reset it: six reports each time."""
+    for ticket in range(1, times + 1):
+        transport.write((StartService(MIXER, STIR, ticket, None),))
         stop, reset = (
             CommandService(MIXER, STIR, ticket, each) for each in (Command.STOP, Command.RESET)
         )
-        first.write((stop, reset))
+        transport.write((stop, reset))
+
+
+def test_twelve_thousand_reports_come_in_order(served: Served, stack: ExitStack) -> None:
+    """A controller that was away for long is handed everything, piece by piece."""
+    first = served.connect()
+    _stir(first, 2_000)
     first.close()
     caller = Caller(served.home, stack)
     seen = caller.until(lambda image: 12_004 in numbers(image))
@@ -474,12 +479,7 @@ def test_twelve_thousand_reports_come_in_order(served: Served, stack: ExitStack)
 def test_no_service_shows_what_was_not_reported_yet(served: Served) -> None:
     """However much was reported meanwhile, the first image of a link holds all of it."""
     first = served.connect()
-    for ticket in range(1, 401):
-        first.write((StartService(MIXER, STIR, ticket, None),))
-        stop, reset = (
-            CommandService(MIXER, STIR, ticket, each) for each in (Command.STOP, Command.RESET)
-        )
-        first.write((stop, reset))
+    _stir(first, 400)
     first.close()
     image = served.connect().read()
     assert numbers(image) == list(range(1, 2_405))

@@ -50,8 +50,8 @@ def test_a_plant_that_was_kept_goes_on_as_the_one_that_was_filled(
 
 def test_another_seed_or_plant_is_another_filled_plant(trial: Trial) -> None:
     """Nothing is taken for what it is not."""
-    colder = replace(trial.plant, coefficients={**trial.plant.coefficients, "lab.carbon_sigma": 1})
-    others = (trial, replace(trial, seed=2), replace(trial, plant=colder))
+    sharper = replace(trial.plant, coefficients={**trial.plant.coefficients, "lab.carbon_sigma": 1})
+    others = (trial, replace(trial, seed=2), replace(trial, plant=sharper))
     assert len({seal_of(each) for each in others}) == len(others)
 
 

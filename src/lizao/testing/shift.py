@@ -16,7 +16,7 @@ from lizao.model.equipment import Plant
 from lizao.model.facts import BatchCommanded, BatchCreated, Fact
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
-from lizao.model.states import FINAL, Command
+from lizao.model.states import FINAL, Command, State
 from lizao.plant import snapshot
 from lizao.plant.virtual import VirtualPlant
 from lizao.testing.story import Notebook
@@ -94,6 +94,12 @@ class Shift:
     def say(self, batch: BatchId, command: Command) -> None:
         """Command one batch."""
         self.loop.turn((BatchCommanded(self.now, batch, command, "planner"),))
+
+    def restart_held(self) -> None:
+        """Let go on every batch that is held."""
+        for batch in self.run.batches.values():
+            if batch.state is State.HELD:
+                self.say(batch.batch, Command.RESTART)
 
     def forward(self, hours: float) -> None:
         """Let so many plant hours go by."""

@@ -133,18 +133,21 @@ class History:
     def _asked_in_peace(self) -> tuple[Fact, ...]:
         """What is by hand is put right first: a rule may hold again whatever people restart."""
         now, run = self.plant.at, self.run
-        return self.people.by_hand.go_on(run, now, at_once=True) or (
-            *self.people.give_back(run, now, at_once=True),
-            *self.people.go_on(run, now, at_once=True),
-            *self.operator.turn(run, now, _SOON_S),
+        by_hand = self.people.by_hand.go_on(run, now, at_once=True)
+        return by_hand or self._seen_to(_SOON_S, at_once=True)
+
+    def _seen_to(self, within_s: float, *, at_once: bool) -> tuple[Fact, ...]:
+        """What comes back into use, goes on, and is let go on of what is held."""
+        now, run = self.plant.at, self.run
+        return (
+            *self.people.give_back(run, now, at_once=at_once),
+            *self.people.go_on(run, now, at_once=at_once),
+            *self.operator.turn(run, now, within_s),
         )
 
     def _asked(self) -> tuple[Fact, ...]:
         now, run = self.plant.at, self.run
-        asked = self.faults.turn(self.rooms, self.link)
-        asked += self.people.give_back(run, now, at_once=False)
-        asked += self.people.go_on(run, now, at_once=False)
-        asked += self.operator.turn(run, now, _LATE_S)
+        asked = self.faults.turn(self.rooms, self.link) + self._seen_to(_LATE_S, at_once=False)
         asked = asked or self.people.by_hand.go_on(run, now, at_once=False)
         if asked:
             return asked

@@ -21,7 +21,7 @@ from lizao.testing.story import Notebook
 from lizao.testing.validation.trial import Steady, Trial, with_laboratory
 
 KEPT: Final = 6
-"""So many filled plants are kept, the latest used: a large one takes some ten megabytes."""
+"""So many filled plants are kept, the latest used: the full site takes some fifty megabytes."""
 KNOWLEDGE: Final = "knowledge"
 PLANT: Final = "plant"
 

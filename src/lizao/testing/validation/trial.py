@@ -10,7 +10,7 @@ from lizao.model.acceptance import Acceptance
 from lizao.model.equipment import Plant
 from lizao.model.instants import HOUR, in_hours
 from lizao.model.recipe import MasterRecipe
-from lizao.model.states import FINAL, Command, State
+from lizao.model.states import FINAL
 from lizao.plant.breakdowns import FAULT_RATE
 from lizao.testing.shift import Shift
 
@@ -77,6 +77,7 @@ class Steady:
         self._recipe = trial.acceptance.recipe
         self._tonnes = trial.acceptance.batch_kg / KG_PER_T
         self._ahead = trial.trains + 1
+        self._breaks = trial.plant.coefficients.get(FAULT_RATE, 0.0) > 0.0
 
     def on(self, shift: Shift) -> "Steady":
         """The same orders on a twin."""
@@ -86,16 +87,11 @@ class Steady:
         """Let time go by; where faults strike, somebody lets go on every hour what they held."""
         to = self._shift.now + round(hours * HOUR)
         while self._shift.now < to:
-            self._restart()
+            if self._breaks:
+                self._shift.restart_held()
             while self._waiting() < self._ahead:
                 self._shift.order(self._recipe, self._tonnes)
             self._shift.forward(min(LOOK_H, in_hours(to - self._shift.now)))
-
-    def _restart(self) -> None:
-        if self._trial.plant.coefficients.get(FAULT_RATE, 0.0) > 0.0:
-            for batch in self._shift.run.batches.values():
-                if batch.state is State.HELD:
-                    self._shift.say(batch.batch, Command.RESTART)
 
     def _waiting(self) -> int:
         """How many batches have not begun."""

@@ -16,7 +16,6 @@ from lizao.model.disturbances import Fault, Sign
 from lizao.model.equipment import Unit
 from lizao.model.identifiers import SignalId, signal_id
 from lizao.model.instants import HOUR, MINUTE, Duration, Instant, seconds
-from lizao.model.states import Command, State
 from lizao.testing.shift import Shift
 from lizao.testing.validation.faults import GONE_SHARE, Seen, Struck, Tried, chosen_of, distance
 from lizao.testing.validation.filled import filled
@@ -131,7 +130,7 @@ class _Try:
         plant.cure(self._unit.id, self._fault.code)
         cured = self._broken.shift.now
         self._both(cured + REPAIRED)
-        self._restart()
+        self._broken.shift.restart_held()
         seen = [self._seen(each, struck, cured) for each in self._fault.signs]
         return Tried(self._unit.id, self._unit.unit_class, self._fault, tuple(seen))
 
@@ -146,7 +145,7 @@ class _Try:
         """Let time go by hour by hour; what trips again meanwhile is let go on."""
         while self._broken.shift.now < at:
             self._both(min(at, self._broken.shift.now + HOUR))
-            self._restart()
+            self._broken.shift.restart_held()
 
     def _both(self, at: Instant) -> None:
         self._broken.until(at)
@@ -182,12 +181,6 @@ class _Try:
                 left = min(abs(value), math.inf if left is None else left)
             since += HOUR
         return left
-
-    def _restart(self) -> None:
-        """Whoever cured the unit lets go on what was held meanwhile."""
-        for batch in self._broken.shift.run.batches.values():
-            if batch.state is State.HELD:
-                self._broken.shift.say(batch.batch, Command.RESTART)
 
 
 def _gone(shown: float | None, left: float | None) -> bool:
