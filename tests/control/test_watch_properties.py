@@ -1,6 +1,6 @@
 """Whatever a signal, a person or a crash does: an exception is watched exactly while it may be."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lizao.control.decide import decide
@@ -53,6 +53,13 @@ def _check(story: Story, batch: BatchId) -> None:
 
 
 @settings(max_examples=60)
+@example(
+    [(0, "heavier"), (0, "hold"), (20, "restart")],
+    Then.CONTINUE,
+    Then.REPEAT,
+    Meanwhile.RUN,
+    Meanwhile.HOLD,
+)
 @given(MOMENTS, THENS, THENS, WHILES, WHILES)
 def test_it_is_watched_exactly_while_its_element_runs(
     moments: list[tuple[int, str]],

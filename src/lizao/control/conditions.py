@@ -7,7 +7,7 @@ from functools import lru_cache
 from lizao.control.run import BatchRun, ConditionRun, Run
 from lizao.control.same import Same
 from lizao.control.scopes import ENDED, state_of
-from lizao.control.watched import is_watched
+from lizao.control.watched import is_handled, is_watched
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
 from lizao.model.identifiers import BatchId, ConditionId, Role, StepPath, signal_id
@@ -37,29 +37,37 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
 @lru_cache(maxsize=8)
 def _by_batch(
     conditions: Same[Mapping[ConditionId, ConditionRun]],
-) -> Mapping[BatchId, tuple[tuple[ConditionId, StepPath], ...]]:
-    """What is watched and was not met, by batch."""
-    found: dict[BatchId, tuple[tuple[ConditionId, StepPath], ...]] = {}
+) -> Mapping[BatchId, tuple[tuple[ConditionId, StepPath, bool], ...]]:
+    """What is watched, and whether it was met, by batch."""
+    found: dict[BatchId, tuple[tuple[ConditionId, StepPath, bool], ...]] = {}
     for key, each in conditions.it.items():
-        if not each.met:
-            found[each.batch] = (*found.get(each.batch, ()), (key, each.step))
+        found[each.batch] = (*found.get(each.batch, ()), (key, each.step, each.met))
     return found
 
 
 @lru_cache(maxsize=1024)
 def _needless(
-    own: tuple[tuple[ConditionId, StepPath], ...], batch: Same[BatchRun]
+    own: tuple[tuple[ConditionId, StepPath, bool], ...], batch: Same[BatchRun]
 ) -> ConditionId | None:
     """The first condition of a batch that nobody waits for any more."""
-    for key, step in own:
-        is_old = not key.endswith(f":{batch.it.step(step).visit}")
-        if is_old or _is_over(batch.it, step):
+    for key, step, met in own:
+        if not (met and _is_kept(batch.it, step)) and _is_over(batch.it, key, step):
             return key
     return None
 
 
-def _is_over(batch: BatchRun, step: StepPath) -> bool:
+def _is_kept(batch: BatchRun, step: StepPath) -> bool:
+    """Whether what was met still counts: for a step always, for an exception while handled.
+
+    An exception may be met and never be handled: its element is stopped for a severer one.
+    """
+    return step not in batch.procedure.hosts or is_handled(batch, step)
+
+
+def _is_over(batch: BatchRun, key: ConditionId, step: StepPath) -> bool:
     """Whether nobody waits for what a step waited for, or an exception is not watched any more."""
+    if not key.endswith(f":{batch.step(step).visit}"):
+        return True
     if step in batch.procedure.hosts and not is_watched(batch, step):
         return True
     return batch.state in FINAL or batch.done(step) or state_of(batch, step) in ENDED
