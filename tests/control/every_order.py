@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from lizao.control import conditions, strays
+from lizao.control import strays
 from lizao.control.apply import apply
 from lizao.control.candidates import fitting
 from lizao.control.decide import PLANT_RULES, PlantRule, commands_of, settled
@@ -59,7 +59,7 @@ def greedy(run: Run, now: Instant) -> tuple[Fact, ...]:
     return ()
 
 
-GREEDY = (greedy, conditions.next_facts, strays.next_facts)
+GREEDY = (greedy, strays.next_facts)
 """The rules for what batches share, without the banker's."""
 
 

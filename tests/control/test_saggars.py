@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lizao.control import conditions, saggar_rules, strays
+from lizao.control import saggar_rules, strays
 from lizao.control.allocation import allocated
 from lizao.control.deadlock import circle
 from lizao.control.fairness import overtaken
@@ -42,7 +42,7 @@ def grabbed(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 
 FEED = StepPath("fire/feed/feed")
-GRABBING = (allocated, grabbed, conditions.next_facts, strays.next_facts)
+GRABBING = (allocated, grabbed, strays.next_facts)
 
 
 def test_every_order_of_two_that_cross_over_saggars_comes_to_its_end() -> None:

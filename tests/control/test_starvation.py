@@ -7,7 +7,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lizao.control import allocation, conditions, strays
+from lizao.control import allocation, strays
 from lizao.control.apply import apply
 from lizao.control.decide import PLANT_RULES, PlantRule
 from lizao.control.fairness import OVERTAKEN_AT_MOST, overtaken, stands_back
@@ -76,7 +76,7 @@ def _overtaken(run: Run) -> int:
 def test_without_the_limit_a_batch_waits_for_ever() -> None:
     """Batches that go the other way come without end: it is overtaken again and again."""
     endless = partial(allocation.allocated, overtaken_at_most=1_000_000)
-    rules = (endless, conditions.next_facts, strays.next_facts)
+    rules = (endless, strays.next_facts)
     run = _walk([1] * 150, rules, lambda _: back(), lambda _: None)
     assert _overtaken(run) > OVERTAKEN_AT_MOST + BEGUN
     assert run.batches[FIRST].steps == {}

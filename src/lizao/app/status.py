@@ -5,7 +5,7 @@ from lizao.app.home import Home
 from lizao.app.requests import Values
 from lizao.app.unfinished import unfinished_batches
 from lizao.app.units import units_told
-from lizao.control.decide import at_rest
+from lizao.control.looks import at_rest
 from lizao.control.run import BatchRun
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Wait

@@ -25,11 +25,10 @@ class Outlook(Enum):
     """It needs the transport to watch a signal that nobody watches yet."""
 
 
-def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
-    """Stop watching for what nobody waits for any more."""
-    for batch, own in _by_batch(Same(run.conditions)).items():
-        key = _needless(own, Same(run.batches[batch]))
-        if key is not None:
+def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
+    """Stop watching for what nobody of a batch waits for any more."""
+    for key, each in _by_batch(Same(run.conditions)).get(batch.batch, ()):
+        if not (each.met and _is_kept(batch, each.step)) and _is_over(batch, key, each.step):
             return (ConditionDisarmed(now, key),)
     return ()
 
@@ -37,23 +36,12 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
 @lru_cache(maxsize=8)
 def _by_batch(
     conditions: Same[Mapping[ConditionId, ConditionRun]],
-) -> Mapping[BatchId, tuple[tuple[ConditionId, StepPath, bool], ...]]:
-    """What is watched, and whether it was met, by batch."""
-    found: dict[BatchId, tuple[tuple[ConditionId, StepPath, bool], ...]] = {}
+) -> Mapping[BatchId, list[tuple[ConditionId, ConditionRun]]]:
+    """What is watched or was met, by batch."""
+    found: dict[BatchId, list[tuple[ConditionId, ConditionRun]]] = {}
     for key, each in conditions.it.items():
-        found[each.batch] = (*found.get(each.batch, ()), (key, each.step, each.met))
+        found.setdefault(each.batch, []).append((key, each))
     return found
-
-
-@lru_cache(maxsize=1024)
-def _needless(
-    own: tuple[tuple[ConditionId, StepPath, bool], ...], batch: Same[BatchRun]
-) -> ConditionId | None:
-    """The first condition of a batch that nobody waits for any more."""
-    for key, step, met in own:
-        if not (met and _is_kept(batch.it, step)) and _is_over(batch.it, key, step):
-            return key
-    return None
 
 
 def _is_kept(batch: BatchRun, step: StepPath) -> bool:

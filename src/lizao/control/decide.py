@@ -17,7 +17,7 @@ from lizao.control import (
 from lizao.control.apply import apply
 from lizao.control.deadlines import due_at
 from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, Looks, Quiet
-from lizao.control.run import BatchRun, Run
+from lizao.control.run import Run
 from lizao.model.commands import (
     AnalyseSample,
     AnyCommand,
@@ -35,7 +35,7 @@ from lizao.model.facts import (
 )
 from lizao.model.identifiers import BatchId, PlaceId
 from lizao.model.instants import Instant
-from lizao.model.states import FINAL, Command, State
+from lizao.model.states import Command
 
 BATCH_RULES: Final = (
     exceptions.next_facts,
@@ -45,13 +45,13 @@ BATCH_RULES: Final = (
     saggar_rules.released,
     allocation.next_facts,
     elements.next_facts,
+    conditions.next_facts,
 )
 """Each looks at one batch and gives the facts of the one next step it sees, or nothing."""
 PlantRule: TypeAlias = Callable[[Run, Instant], tuple[Fact, ...]]
 PLANT_RULES: Final[tuple[PlantRule, ...]] = (
     allocation.allocated,
     saggar_rules.claimed,
-    conditions.next_facts,
     strays.next_facts,
 )
 """Each looks at what the batches share."""
@@ -98,17 +98,11 @@ def _quiet_until(run: Run, now: Instant) -> Instant:
     return latest if deadline is None else min(deadline, latest)
 
 
-def at_rest(batch: BatchRun) -> bool:
-    """Whether a batch has ended, or not begun, and holds nothing: no rule looks at it any more."""
-    still = batch.state in FINAL or (batch.state is State.IDLE and batch.asked is None)
-    return still and len(batch.released) == len(batch.units)
-
-
 def _of_batch(run: Run, batch: BatchId, now: Instant, looks: Looks) -> tuple[Fact, ...]:
     """What a rule says about one batch; it is not asked where it would see nothing new."""
-    known = run.batches[batch]
-    if at_rest(known) or looks.in_vain(run, known):
+    if looks.in_vain(run, batch):
         return ()
+    known = run.batches[batch]
     for rule in BATCH_RULES:
         if new := rule(run, known, now):
             return new

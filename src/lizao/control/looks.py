@@ -1,18 +1,16 @@
 """Which batches need not be asked again: a rule for one batch looks at little of what all share."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from lizao.control.candidates import paths_of
-from lizao.control.run import BatchRun, Run, ServiceRun
-from lizao.control.same import Same
+from lizao.control.run import BatchRun, Run, ServiceRun, ServiceView
 from lizao.model.identifiers import BatchId, UnitId
-from lizao.model.states import State
+from lizao.model.states import FINAL, State
 
-_Groups: TypeAlias = Mapping[Any, tuple[object, ...]]
+_Entries: TypeAlias = Mapping[Any, Any] | tuple[Any, ...]
 COUNTED_ON: Final = frozenset(
     {
         *("reports_read", "contents_kg", "samples", "charged_kg", "last_ticket"),
@@ -25,69 +23,72 @@ FOR_LINES: Final = ("owners", "standings")
 
 
 class Part(NamedTuple):
-    """A field of the run of which a batch sees its own part, by batch or by unit."""
+    """A field of the run of which a batch sees its own part, by batch or by unit.
+
+    ``whose`` tells the batch or the unit of an entry from its key and value, ``seen`` what matters
+    of it.
+    """
 
     field: str
-    of: Callable[[Same[Any]], _Groups]
+    whose: Callable[[Any, Any], object]
+    seen: Callable[[Any], object]
     by_unit: bool = False
 
 
-@lru_cache(maxsize=8)
-def _by_batch(of: Same[Mapping[object, Any]]) -> _Groups:
-    return _grouped((each.batch, each) for each in of.it.values())
+class _OfBatch(Protocol):
+    """What says of which batch it is."""
+
+    @property
+    def batch(self) -> BatchId:
+        """The batch."""
 
 
-@lru_cache(maxsize=8)
-def _queued(of: Same[tuple[Any, ...]]) -> _Groups:
-    return _grouped((each.batch, each) for each in of.it)
+def _batch_of(_key: object, each: _OfBatch) -> object:
+    return each.batch
 
 
-@lru_cache(maxsize=8)
-def _claims(of: Same[Mapping[tuple[BatchId, object], object]]) -> _Groups:
-    return _grouped((batch, step) for batch, step in of.it)
+def _first(key: tuple[object, object], _each: object) -> object:
+    return key[0]
 
 
-@lru_cache(maxsize=8)
-def _rows(of: Same[Mapping[tuple[UnitId, BatchId], int]]) -> _Groups:
-    return _grouped((batch, unit) for unit, batch in of.it)
+def _last(key: tuple[object, object], _each: object) -> object:
+    return key[1]
 
 
-@lru_cache(maxsize=8)
-def _busy(of: Same[Mapping[tuple[UnitId, str], Any]]) -> _Groups:
-    not_idle = (key for key, view in of.it.items() if view.state is not State.IDLE)
-    return _grouped(not_idle)
+def _unit_of(_key: object, each: ServiceRun) -> object:
+    return each.unit
 
 
-@lru_cache(maxsize=8)
-def _open(of: Same[Mapping[int, ServiceRun]]) -> _Groups:
-    return _grouped((each.unit, each.service) for each in of.it.values())
+def _itself(key: object, _each: object) -> object:
+    return key
 
 
-@lru_cache(maxsize=8)
-def _of_unit(of: Same[Mapping[UnitId, object]]) -> _Groups:
-    return _grouped(of.it.items())
+def _all_of_it(each: object) -> object:
+    return each
 
 
-def _grouped(pairs: Iterable[tuple[object, object]]) -> _Groups:
-    found: dict[object, tuple[object, ...]] = {}
-    for key, each in pairs:
-        found[key] = (*found.get(key, ()), each)
-    return found
+def _that_it_is(_each: object) -> object:
+    return True
+
+
+def _whether_busy(each: ServiceView) -> object:
+    return each.state is not State.IDLE or None
 
 
 OWN: Final = (
-    Part("queue", _queued),
-    Part("saggar_queue", _queued),
-    Part("saggar_claims", _claims),
-    Part("conditions", _by_batch),
-    Part("questions", _by_batch),
-    Part("rows", _rows),
-    Part("services", _busy, by_unit=True),
-    Part("runs", _open, by_unit=True),
-    Part("lines", _of_unit, by_unit=True),
-    Part("campaigns", _of_unit, by_unit=True),
+    Part("queue", _batch_of, _all_of_it),
+    Part("saggar_queue", _batch_of, _all_of_it),
+    Part("saggar_claims", _first, _that_it_is),
+    Part("conditions", _batch_of, _all_of_it),
+    Part("questions", _batch_of, _all_of_it),
+    Part("rows", _last, _that_it_is),
+    Part("runs", _batch_of, _all_of_it),
+    Part("runs", _unit_of, _that_it_is, by_unit=True),
+    Part("services", _first, _whether_busy, by_unit=True),
+    Part("lines", _itself, _all_of_it, by_unit=True),
+    Part("campaigns", _itself, _all_of_it, by_unit=True),
 )
-"""What belongs to a batch, or to a unit that it has; of claims and rows, whether there are some."""
+"""What belongs to a batch, or to a unit that it has."""
 _APART: Final = COUNTED_ON | {"batches", *FOR_LINES, *(each.field for each in OWN)}
 _shared = attrgetter(*(each.name for each in fields(Run) if each.name not in _APART))
 _for_lines = attrgetter(*FOR_LINES)
@@ -95,38 +96,43 @@ _for_lines = attrgetter(*FOR_LINES)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What two states of a run differ in: for all batches, for lines, for some batches and units.
-
-    Of the batches themselves it does not speak.
-    """
+    """What two states of a run differ in: for all, for lines, for some batches and units."""
 
     shared: bool
     for_lines: bool
-    batches: frozenset[object]
-    units: frozenset[object]
+    batches: set[object]
+    units: set[object]
 
 
-@lru_cache(maxsize=64)
-def change(old: Same[Run], new: Same[Run]) -> Change:
+def change(before: Run, now: Run) -> Change:
     """What two states of a run differ in."""
-    before, now = old.it, new.it
-    parts = [each for each in OWN if getattr(before, each.field) is not getattr(now, each.field)]
-    runs = before.runs if before.runs is not now.runs else {}
-    of_runs = (each.batch for ticket, each in runs.items() if now.runs.get(ticket) is not each)
-    of_parts = (_differing(each, before, now) for each in parts if not each.by_unit)
-    return Change(
-        not _same(_shared(before), _shared(now)),
-        not _same_for_lines(before, now),
-        frozenset().union(of_runs, *of_parts),
-        frozenset().union(*(_differing(each, before, now) for each in parts if each.by_unit)),
-    )
+    batches: set[object] = set()
+    units: set[object] = set()
+    for part in OWN:
+        old, new = getattr(before, part.field), getattr(now, part.field)
+        if old is not new:
+            (units if part.by_unit else batches).update(_differing(part, old, new))
+    old, new = before.batches, now.batches
+    batches.update(key for key, each in new.items() if old.get(key) is not each)
+    shared, for_lines = not _same(_shared(before), _shared(now)), not _same_for_lines(before, now)
+    return Change(shared, for_lines, batches, units)
 
 
-def _differing(part: Part, old: Run, new: Run) -> set[object]:
-    """The batches or units whose own part is another."""
-    before = part.of(Same(getattr(old, part.field)))
-    now = part.of(Same(getattr(new, part.field)))
-    return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[object]:
+    """Whose part is another: whatever was changed, came or went."""
+    old, new = _by_key(before), _by_key(now)
+    for key in [key for key, each in new.items() if old.get(key) is not each]:
+        was, is_ = old.get(key), new[key]
+        if was is None or part.seen(was) != part.seen(is_):
+            yield part.whose(key, is_)
+    for key in old.keys() - new.keys():
+        if part.seen(old[key]) is not None:
+            yield part.whose(key, old[key])
+
+
+def _by_key(entries: _Entries) -> Mapping[Any, Any]:
+    """The entries of a queue stand for themselves."""
+    return entries if isinstance(entries, Mapping) else {id(each): each for each in entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +140,28 @@ class Look:
     """What the rules looked at when they had nothing to say about one batch.
 
     ``units`` are those it has had, and the ``lines`` that would do for a transfer that could begin.
+    One that ``rests`` sees nothing but itself.
     """
 
-    batch: BatchRun
+    batch: BatchId
     units: frozenset[UnitId]
     lines: bool
+    rests: bool
 
-    def holds_for(self, old: Run, run: Run, batch: BatchRun) -> bool:
-        """Whether they see the same of ``batch`` in ``run`` as in ``old``."""
-        if batch is not self.batch:
-            return False
-        if old is run:
+    def is_touched(self, changed: Change) -> bool:
+        """Whether the rules may see something else of the batch now."""
+        if self.batch in changed.batches:
             return True
-        changed = change(Same(old), Same(run))
-        return not (
-            changed.shared
-            or (self.lines and changed.for_lines)
-            or batch.batch in changed.batches
-            or not changed.units.isdisjoint(self.units)
-        )
+        if self.rests:
+            return False
+        lines = self.lines and changed.for_lines
+        return changed.shared or lines or not changed.units.isdisjoint(self.units)
+
+
+def at_rest(batch: BatchRun) -> bool:
+    """Whether a batch has ended, or not begun, and holds nothing: only a person goes on with it."""
+    still = batch.state in FINAL or (batch.state is State.IDLE and batch.asked is None)
+    return still and len(batch.released) == len(batch.units)
 
 
 def look(run: Run, batch: BatchRun) -> Look:
@@ -163,7 +172,8 @@ def look(run: Run, batch: BatchRun) -> Look:
         if batch.begun(batch.procedure.top_of[path]) and not batch.begun(path)
     ]
     lines = (each.line for path in begun for each in paths_of(run, batch, path))
-    return Look(batch, frozenset((*batch.units.values(), *lines)), bool(begun))
+    units = frozenset((*batch.units.values(), *lines))
+    return Look(batch.batch, units, bool(begun), at_rest(batch))
 
 
 def counted(run: Run) -> object:

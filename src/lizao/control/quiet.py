@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final
 
-from lizao.control.looks import Look, counted, look
+from lizao.control.looks import Look, change, counted, look
 from lizao.control.run import EMPTY_RUN, BatchRun, Run
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
@@ -42,22 +42,26 @@ NEVER_ASKED: Final = Quiet(EMPTY_RUN, 0, {})
 
 
 class Looks:
-    """Which batches were looked at in vain, what was seen of them, and of which run it is true."""
+    """Which batches were looked at in vain, and what was seen of them."""
 
     def __init__(self, before: Quiet, now: Instant) -> None:
         """Begin with what was seen before, unless it is too long ago."""
         self.seen = dict(before.looks) if now < before.until else {}
-        self._of = dict.fromkeys(self.seen, before.run)
+        self._run = before.run
 
-    def in_vain(self, run: Run, batch: BatchRun) -> bool:
+    def in_vain(self, run: Run, batch: BatchId) -> bool:
         """Whether nothing changed since nothing was to be said about ``batch``."""
-        last = self.seen.get(batch.batch)
-        if last is None or not last.holds_for(self._of[batch.batch], run, batch):
-            return False
-        self._of[batch.batch] = run
-        return True
+        if run is not self._run:
+            self._renew(run)
+        return batch in self.seen
 
     def note(self, run: Run, batch: BatchRun) -> None:
         """Nothing is to be said about ``batch`` of ``run``."""
         self.seen[batch.batch] = look(run, batch)
-        self._of[batch.batch] = run
+
+    def _renew(self, run: Run) -> None:
+        """Forget whatever may look otherwise by now."""
+        changed = change(self._run, run)
+        self._run = run
+        for batch in [key for key, each in self.seen.items() if each.is_touched(changed)]:
+            del self.seen[batch]
