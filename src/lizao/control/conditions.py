@@ -54,11 +54,11 @@ def _is_kept(batch: BatchRun, step: StepPath) -> bool:
 
 def _is_over(batch: BatchRun, key: ConditionId, step: StepPath) -> bool:
     """Whether nobody waits for what a step waited for, or an exception is not watched any more."""
-    if not key.endswith(f":{batch.step(step).visit}"):
-        return True
     if step in batch.procedure.hosts and not is_watched(batch, step):
         return True
-    return batch.state in FINAL or batch.done(step) or state_of(batch, step) in ENDED
+    is_old = not key.endswith(f":{batch.step(step).visit}")
+    is_done = is_old or batch.state in FINAL or batch.done(step)
+    return is_done or state_of(batch, step) in ENDED
 
 
 def outlook(

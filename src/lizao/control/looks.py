@@ -126,8 +126,7 @@ def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[object]:
         if was is None or part.seen(was) != part.seen(is_):
             yield part.whose(key, is_)
     for key in old.keys() - new.keys():
-        if part.seen(old[key]) is not None:
-            yield part.whose(key, old[key])
+        yield part.whose(key, old[key])
 
 
 def _by_key(entries: _Entries) -> Mapping[Any, Any]:
