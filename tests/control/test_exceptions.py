@@ -145,6 +145,19 @@ def test_a_reset_that_is_not_answered_is_said_again_on_restart() -> None:
     assert story.batch(batch).state is State.COMPLETE
 
 
+def test_what_comes_to_its_end_answers_what_was_asked_about_it() -> None:
+    """A person who paused in the instant of the question kept it from being held, and resumed."""
+    story, batch = _stirring()
+    step, question = StepPath("mix/work/a"), QuestionId("Q1")
+    story.tell(QuestionAsked(story.now, question, batch, step, "service_unanswered", {}))
+    story.finish(batch)
+    assert story.batch(batch).state is State.COMPLETE
+    assert [(each.question, each.answer) for each in of(story.facts, QuestionAnswered)] == [
+        (question, State.COMPLETE)
+    ]
+    assert not story.run.questions
+
+
 def test_a_restart_that_is_not_answered_is_held_and_said_again() -> None:
     """The batch turns back to HELD with the question."""
     story, batch = _stirring()

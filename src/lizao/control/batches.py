@@ -86,7 +86,7 @@ def _of_scope(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fa
     if scope.asked is not None:
         return _obey(run, batch, scope, scope.asked, now)
     if scope.step != TOP and scope.state in _MAY_COMPLETE and batch.done(scope.step):
-        return (changed(batch, scope, State.COMPLETE, now),)
+        return _completed(run, batch, scope, now)
     rule = _RULES.get(scope.state)
     return () if rule is None else rule(run, batch, scope, now)
 
@@ -120,12 +120,20 @@ def _answered(run: Run, batch: BatchRun, scope: Scope, answer: str, now: Instant
             yield QuestionAnswered(now, key, answer, RULE)
 
 
-def _running(_run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
+def _running(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
     if scope.step != TOP or batch.tickets:
         return ()
     if not all(batch.done(top) for top in batch.procedure.tops):
         return ()
-    return (changed(batch, scope, State.COMPLETE, now, ""),)
+    return _completed(run, batch, scope, now, "")
+
+
+def _completed(
+    run: Run, batch: BatchRun, scope: Scope, now: Instant, reason: str | None = None
+) -> tuple[Fact, ...]:
+    """What comes to its own end answers what was asked about it, and was not restarted for."""
+    told = changed(batch, scope, State.COMPLETE, now, reason)
+    return (told, *_answered(run, batch, scope, State.COMPLETE, now))
 
 
 def _held(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[Fact, ...]:
@@ -142,7 +150,7 @@ def _on_the_way(run: Run, batch: BatchRun, scope: Scope, now: Instant) -> tuple[
     if not all(_at_rest(each, scope.state) for each in runs_below(run, batch, scope)):
         return ()
     if scope.step != TOP and batch.done(scope.step):
-        return (changed(batch, scope, State.COMPLETE, now),)
+        return _completed(run, batch, scope, now)
     reached = _REACHED[scope.state]
     told = changed(batch, scope, reached, now)
     if reached is State.HELD:
