@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lizao.control.safety import each_has_one
+from lizao.control.safety import Wanted
 from lizao.control.start import create_batch
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Cause
@@ -235,11 +235,11 @@ def test_units_are_shared_out_so_that_each_has_its_own() -> None:
     """One that could take either leaves the other to whoever needs that."""
     a, b, c = UnitId("a"), UnitId("b"), UnitId("c")
     either, only = frozenset({a, b}), frozenset({a})
-    assert each_has_one((either, only), {a, b})
-    assert each_has_one((either, frozenset({b, c}), only), {a, b, c})
-    assert not each_has_one((either, either, only), {a, b})
-    assert not each_has_one((only,), {b})
-    assert each_has_one((), set())
+    assert Wanted((either, only)).can_be_had({a, b})
+    assert Wanted((either, frozenset({b, c}), only)).can_be_had({a, b, c})
+    assert not Wanted((either, either, only)).can_be_had({a, b})
+    assert not Wanted((only,)).can_be_had({b})
+    assert Wanted(()).can_be_had(set())
 
 
 def test_a_batch_that_may_take_either_leaves_what_only_one_unit_can_do() -> None:

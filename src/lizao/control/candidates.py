@@ -1,12 +1,13 @@
 """Which units would do: for a role of a batch, and as the line of a transfer."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Same
-from lizao.model.equipment import Transfer, Unit
+from lizao.control.same import Alike, Same
+from lizao.model.equipment import Plant, Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
 
 
@@ -20,10 +21,19 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
 
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
+    return () if run.plant is None else _fitting(Same(run.plant), as_given(batch), role)
+
+
+def as_given(batch: BatchRun, *values: object) -> Alike[BatchRun]:
+    """A batch as the key of what follows from its recipe, its units and ``values``."""
+    return Alike(batch, (id(batch.recipe), id(batch.units), id(batch.released), *values))
+
+
+@lru_cache(maxsize=4096)
+def _fitting(plant: Same[Plant], given: Alike[BatchRun], role: Role) -> tuple[Unit, ...]:
+    batch = given.it
     needs, unit_class = batch.recipe.demand(role).needs, batch.recipe.roles[role]
-    if run.plant is None:
-        return ()
-    units, joined = run.plant.of_class(unit_class, needs), piped(run.plant, batch, role)
+    units, joined = plant.it.of_class(unit_class, needs), piped(plant.it, batch, role)
     return units if joined is None else tuple(each for each in units if each.id in joined)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from lizao.control.candidates import fitting, lines_for
+from lizao.control.candidates import as_given, fitting, lines_for
 from lizao.control.run import BatchRun, Claim, Run, UnitRequest
 from lizao.control.saggars import Need, can_be_had, claimed_by, needs_of, unclaimed
-from lizao.control.same import Same
+from lizao.control.same import Alike, Same
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
@@ -34,16 +34,17 @@ class _Account:
 
     batch: BatchId
     held: Units
-    wanted: tuple[Units, ...]
+    wanted: "Wanted"
     lines: frozenset[Units]
     claimed: Mapping[PoolId, int]
     saggars: tuple[Need, ...]
 
     def can_end(self, free: Set[UnitId], pools: Mapping[PoolId, int]) -> bool:
         """Whether the batch can come to its end with what is free and its own."""
+        lines = (each.isdisjoint(free) and each.isdisjoint(self.held) for each in self.lines)
         return (
-            all(each & free or each & self.held for each in self.lines)
-            and each_has_one(self.wanted, free)
+            not any(lines)
+            and self.wanted.can_be_had(free)
             and can_be_had(self.saggars, pools, self.claimed)
         )
 
@@ -57,7 +58,7 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
     """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
     free = _coming_back(run) - {unit}
     accounts = [
-        _account(run, each, {role: unit} if each.batch == batch else {})
+        _granted(run, each, role, unit) if each.batch == batch else _account(run, each)
         for each in run.batches.values()
         if each.state not in FINAL and (each.batch == batch or _holds(each))
     ]
@@ -69,7 +70,7 @@ def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
     claims = {**run.saggar_claims, (claim.batch, claim.step): claim}
     run = replace(run, saggar_claims=claims)
     accounts = [
-        _account(run, each, {})
+        _account(run, each)
         for each in run.batches.values()
         if each.state not in FINAL and _holds(each)
     ]
@@ -81,13 +82,17 @@ def _never_ending(
 ) -> tuple[BatchId, ...]:
     """Let one after the other end that can, and give back what it has; who is left cannot."""
     while accounts:
-        ending = [each for each in accounts if each.can_end(free, pools)]
-        if not ending:
+        left = []
+        for each in accounts:
+            if not each.can_end(free, pools):
+                left.append(each)
+                continue
+            free |= each.held
+            for pool, saggars in each.claimed.items():
+                pools[pool] += saggars
+        if len(left) == len(accounts):
             break
-        free.update(unit for each in ending for unit in each.held)
-        for pool, saggars in (more for each in ending for more in each.claimed.items()):
-            pools[pool] += saggars
-        accounts = [each for each in accounts if each not in ending]
+        accounts = left
     return tuple(each.batch for each in accounts)
 
 
@@ -102,55 +107,67 @@ def could_end_alone(run: Run, batch: BatchRun) -> bool:
     """Whether the plant has all that a batch asks for, if it had it for itself."""
     units = run.plant.units if run.plant else ()
     alone = replace(run, saggar_claims={})
-    return _account(alone, batch, {}).can_end({each.id for each in units}, unclaimed(alone))
+    return _account(alone, batch).can_end({each.id for each in units}, unclaimed(alone))
 
 
-def each_has_one(wanted: Sequence[Units], free: Set[UnitId]) -> bool:
-    """Whether every one of ``wanted`` can have a free unit of its own."""
-    counts = Counter(wanted)
-    if sum(map(len, counts)) == len(frozenset().union(*counts)):
-        return all(len(each & free) >= count for each, count in counts.items())
-    taken: dict[UnitId, int] = {}
+class Wanted:
+    """Units to come: for each, those that would do."""
 
-    def place(number: int, tried: set[UnitId]) -> bool:
-        for unit in wanted[number] & free:
-            if unit not in tried:
-                tried.add(unit)
-                if unit not in taken or place(taken[unit], tried):
-                    taken[unit] = number
-                    return True
-        return False
+    def __init__(self, wanted: Sequence[Units]) -> None:
+        """Count once who asks for the same."""
+        self._wanted = wanted
+        self._counts = tuple(Counter(wanted).items())
+        sizes = sum(len(each) for each, _ in self._counts)
+        self._apart = sizes == len(frozenset().union(*wanted))
 
-    return all(place(number, set()) for number in range(len(wanted)))
+    def can_be_had(self, free: Set[UnitId]) -> bool:
+        """Whether every one can have a free unit of its own."""
+        if self._apart:
+            return all(len(each & free) >= count for each, count in self._counts)
+        taken: dict[UnitId, int] = {}
+
+        def place(number: int, tried: set[UnitId]) -> bool:
+            for unit in self._wanted[number] & free:
+                if unit not in tried:
+                    tried.add(unit)
+                    if unit not in taken or place(taken[unit], tried):
+                        taken[unit] = number
+                        return True
+            return False
+
+        return all(place(number, set()) for number in range(len(self._wanted)))
 
 
 def _holds(batch: BatchRun) -> bool:
     return len(batch.units) > len(batch.released)
 
 
-def _account(run: Run, batch: BatchRun, granted: dict[Role, UnitId]) -> _Account:
-    if granted:
-        units, released = {**batch.units, **granted}, batch.released - frozenset(granted)
-        batch = replace(batch, units=units, released=released)
+def _granted(run: Run, batch: BatchRun, role: Role, unit: UnitId) -> _Account:
+    """The account of a batch, once it were given a unit."""
+    units, released = {**batch.units, role: unit}, batch.released - {role}
+    return _account(run, replace(batch, units=units, released=released))
+
+
+def _account(run: Run, batch: BatchRun) -> _Account:
     assert run.plant is not None, "a batch is made on a plant"
-    held, wanted, lines = _units_of(Same(run.plant), Same(batch))
+    begun = tuple(map(batch.begun, batch.procedure.tops))
+    done = tuple(map(batch.done, (*batch.procedure.transfers, *batch.procedure.tops)))
+    held, wanted, lines = _units_of(Same(run.plant), as_given(batch, begun, done))
     claims = claimed_by(run, batch.batch)
     return _Account(batch.batch, held, wanted, lines, claims, needs_of(run, batch))
 
 
 @lru_cache(maxsize=1024)
-def _units_of(
-    plant: Same[Plant], batch: Same[BatchRun]
-) -> tuple[Units, tuple[Units, ...], frozenset[Units]]:
+def _units_of(plant: Same[Plant], given: Alike[BatchRun]) -> tuple[Units, Wanted, frozenset[Units]]:
     """The units that a batch holds, those that would do for each to come, and the lines."""
-    run, each = Run(plant.it), batch.it
-    held = {role: unit for role, unit in each.units.items() if role not in each.released}
+    run, batch = Run(plant.it), given.it
+    held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
     wanted = tuple(
-        frozenset(unit.id for unit in fitting(run, each, role))
-        for role in dict.fromkeys(_to_come(each))
+        frozenset(unit.id for unit in fitting(run, batch, role))
+        for role in dict.fromkeys(_to_come(batch))
         if role not in held
     )
-    return frozenset(held.values()), wanted, frozenset(_lines_to_come(run, each))
+    return frozenset(held.values()), Wanted(wanted), frozenset(_lines_to_come(run, batch))
 
 
 def _to_come(batch: BatchRun) -> Iterator[Role]:

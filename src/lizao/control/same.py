@@ -19,3 +19,14 @@ class Same(Generic[_Known]):
     def __post_init__(self) -> None:
         """Take the number under which the state lies in memory."""
         object.__setattr__(self, "number", id(self.it))
+
+
+@dataclass(frozen=True, slots=True)
+class Alike(Generic[_Known]):
+    """As ``Same``, for what was computed from some parts of a state only.
+
+    ``by`` are the numbers of those parts, which live as long as the state, or values of it.
+    """
+
+    it: _Known = field(compare=False)
+    by: tuple[object, ...]
