@@ -1,5 +1,8 @@
 """Arbitration: who gets which unit, in the order in which they asked, and when it is given back."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from lizao.control.by_hand import waits_for_release
 from lizao.control.candidates import fitting
 from lizao.control.choice import ranked
@@ -10,11 +13,12 @@ from lizao.control.parts import phase_is_over
 from lizao.control.piping import drawn_from
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
+from lizao.control.same import Same
 from lizao.control.scopes import state_of
 from lizao.control.upkeep import after_use, upkeep
 from lizao.model.equipment import Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
-from lizao.model.identifiers import PlaceId, Role, StepPath, UnitId
+from lizao.model.identifiers import BatchId, Role, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, State
 
@@ -79,23 +83,24 @@ def missing_units(batch: BatchRun, top: StepPath) -> list[Role]:
 def _requested(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if batch.state is not State.RUNNING:
         return ()
-    queued: set[Role] | None = None
+    queued = _queued(Same(run.queue)).get(batch.batch, ())
     for top in batch.ahead:
-        if batch.begun(top) or not _may_start(run, batch, top):
+        if batch.begun(top):
             continue
-        missing = missing_units(batch, top)
-        if not missing:
-            continue
-        if queued is None:
-            queued = {each.role for each in run.queue if each.batch == batch.batch}
-        new = tuple(
-            UnitRequested(now, batch.batch, role, batch.recipe.roles[role])
-            for role in missing
-            if role not in queued
-        )
-        if new:
-            return new
+        missing = [role for role in missing_units(batch, top) if role not in queued]
+        if missing and _may_start(run, batch, top):
+            roles = batch.recipe.roles
+            return tuple(UnitRequested(now, batch.batch, role, roles[role]) for role in missing)
     return ()
+
+
+@lru_cache(maxsize=8)
+def _queued(queue: Same[tuple[UnitRequest, ...]]) -> Mapping[BatchId, list[Role]]:
+    """The roles for which each batch queues."""
+    found: dict[BatchId, list[Role]] = {}
+    for each in queue.it:
+        found.setdefault(each.batch, []).append(each.role)
+    return found
 
 
 def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
@@ -108,23 +113,23 @@ def _may_start(run: Run, batch: BatchRun, top: StepPath) -> bool:
 def _released(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     if len(batch.released) == len(batch.units):
         return ()
-    at_work = {each.unit for each in run.runs_of(batch.batch)}
+    at_work = {each.unit for each in run.runs_of(batch.batch)} | _rows_to_come(run, batch)
     for role, unit in batch.units.items():
-        if role in batch.released or unit in at_work or _rows_to_come(run, batch, unit):
+        if role in batch.released or unit in at_work:
             continue
         if batch.state in FINAL or _no_longer_needed(run, batch, role):
             return (UnitReleased(now, batch.batch, role, unit), *after_use(run, unit, now))
     return ()
 
 
-def _rows_to_come(run: Run, batch: BatchRun, unit: UnitId) -> bool:
-    """Whether rows of the batch are still inside a line that delivers to a unit.
+def _rows_to_come(run: Run, batch: BatchRun) -> set[UnitId]:
+    """The units to which lines deliver that have rows of the batch inside.
 
     They come out whatever becomes of the batch, and then they lie in it.
     """
-    lines = (line for line, owner in run.rows if owner == batch.batch)
+    lines = [line for line, owner in run.rows if owner == batch.batch]
     found = (run.plant.unit(line) for line in lines) if run.plant else ()
-    return any(each is not None and PlaceId(unit) in each.delivers_to for each in found)
+    return {UnitId(place) for each in found if each is not None for place in each.delivers_to}
 
 
 def _no_longer_needed(run: Run, batch: BatchRun, role: Role) -> bool:

@@ -4,12 +4,16 @@ A step may wait for more than there will ever be: a person began it anew after i
 up, or another part of a split has taken the rest.
 """
 
+from functools import lru_cache
 from typing import Final
 
+from lizao.control.candidates import as_given
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.parts import does_without, others_at_work
 from lizao.control.run import BatchRun, Run
+from lizao.control.same import Alike, Same
 from lizao.model.conditions import Comparison
+from lizao.model.equipment import Plant
 from lizao.model.identifiers import PlaceId, Role, StepPath
 from lizao.model.recipe import RecipeCondition, Subject, Work
 
@@ -42,14 +46,22 @@ def _all_is_there(run: Run, batch: BatchRun, step: StepPath, condition: RecipeCo
     role, top = condition.role or Role(""), batch.procedure.top_of[step]
     if others_at_work(run, batch, top) or (step == top and does_without(batch, top)):
         return False
-    needing = batch.procedure.procedures_of.get(role, ())
-    bringing = [path for each in needing for path in _bringing(run, batch, each, role)]
+    assert run.plant is not None, "a batch is made on a plant"
+    bringing = _all_bringing(Same(run.plant), as_given(batch), role)
     return bool(bringing) and all(batch.done(path) for path in bringing)
 
 
-def _bringing(run: Run, batch: BatchRun, top: StepPath, role: Role) -> tuple[StepPath, ...]:
+@lru_cache(maxsize=1024)
+def _all_bringing(plant: Same[Plant], given: Alike[BatchRun], role: Role) -> tuple[StepPath, ...]:
+    """What of a batch brings something into the unit of a role."""
+    batch = given.it
+    needing = batch.procedure.procedures_of.get(role, ())
+    return tuple(path for each in needing for path in _bringing(plant.it, batch, each, role))
+
+
+def _bringing(plant: Plant, batch: BatchRun, top: StepPath, role: Role) -> tuple[StepPath, ...]:
     """What of a unit procedure brings something into the unit of a role: its phases, or itself."""
-    if _delivers(run, batch, top, role):
+    if _delivers(plant, batch, top, role):
         return (top,)
     return tuple(path for path in batch.procedure.descendants[top] if _fills(batch, path, role))
 
@@ -64,10 +76,9 @@ def _fills(batch: BatchRun, path: StepPath, role: Role) -> bool:
     return action.destination == role
 
 
-def _delivers(run: Run, batch: BatchRun, top: StepPath, role: Role) -> bool:
+def _delivers(plant: Plant, batch: BatchRun, top: StepPath, role: Role) -> bool:
     """Whether the unit of a unit procedure, or one that it may be given, delivers to a place."""
-    assert run.plant is not None, "a batch is made on a plant"
     own, place = batch.procedure.elements[top].role or Role(""), PlaceId(batch.units[role])
-    units = run.plant.of_class(batch.recipe.roles.get(own, ""))
+    units = plant.of_class(batch.recipe.roles.get(own, ""))
     given = batch.units.get(own)
     return any(place in each.delivers_to for each in units if given in {None, each.id})

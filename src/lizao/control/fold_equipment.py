@@ -23,7 +23,7 @@ from lizao.model.facts import (
     ServiceRead,
     ServiceStateChanged,
 )
-from lizao.model.identifiers import BatchId, StepPath
+from lizao.model.identifiers import BatchId, ServiceName, StepPath, UnitId
 from lizao.model.states import ALLOWED, Command, State
 
 
@@ -112,7 +112,7 @@ def _by_hand(run: Run, fact: ServiceCommanded) -> bool:
 
 def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) -> Run:
     key = (fact.unit, fact.service)
-    run = replace(run, services={**run.services, key: ServiceView(fact.state, fact.ticket)})
+    run = _shown(run, key, fact)
     if fact.ticket > run.last_ticket:
         run = replace(run, foreign=run.foreign | {fact.ticket})
     old = _run_meant(run, fact)
@@ -130,6 +130,17 @@ def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) ->
         finished=old.finished or fact.state is State.COMPLETE,
     )
     return replace(run, runs={**run.runs, old.ticket: new})
+
+
+def _shown(
+    run: Run, key: tuple[UnitId, ServiceName], fact: ServiceStateChanged | ServiceRead
+) -> Run:
+    services = {**run.services, key: ServiceView(fact.state, fact.ticket)}
+    if fact.state is State.IDLE:
+        del services[key]
+    if run.shown.get(key) == fact.ticket:
+        return replace(run, services=services)
+    return replace(run, services=services, shown={**run.shown, key: fact.ticket})
 
 
 def _run_meant(run: Run, fact: ServiceStateChanged | ServiceRead) -> ServiceRun | None:
@@ -157,12 +168,12 @@ def _service_read(run: Run, fact: ServiceRead) -> Run:
     One that shows none, though it has had runs, has forgotten: nobody can know whether it began the
     run whose start it did not answer.
     """
-    before = run.services.get((fact.unit, fact.service))
+    before = run.shown.get((fact.unit, fact.service), 0)
     run = _service_state_changed(run, fact)
     old = _open_on(run, fact) if fact.has_ticket else None
     if old is None or old.ticket == fact.ticket:
         return run
-    forgot = fact.ticket == 0 and before is not None and before.ticket > 0
+    forgot = fact.ticket == 0 and before > 0
     if old.state is State.IDLE and not (forgot and old.asked is Command.START):
         return run
     return _idle(run, old, known=True)

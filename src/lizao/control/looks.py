@@ -6,13 +6,14 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from lizao.control.candidates import paths_of
-from lizao.control.run import BatchRun, Run, ServiceRun, ServiceView
+from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.states import FINAL, State
 
 _Entries: TypeAlias = Mapping[Any, Any] | tuple[Any, ...]
 COUNTED_ON: Final = frozenset(
     {
+        "shown",
         *("reports_read", "contents_kg", "samples", "charged_kg", "last_ticket"),
         *("questions_asked", "campaigns_opened", "saggars_out"),
     }
@@ -71,10 +72,6 @@ def _that_it_is(_each: object) -> object:
     return True
 
 
-def _whether_busy(each: ServiceView) -> object:
-    return each.state is not State.IDLE or None
-
-
 OWN: Final = (
     Part("queue", _batch_of, _all_of_it),
     Part("saggar_queue", _batch_of, _all_of_it),
@@ -84,7 +81,7 @@ OWN: Final = (
     Part("rows", _last, _that_it_is),
     Part("runs", _batch_of, _all_of_it),
     Part("runs", _unit_of, _that_it_is, by_unit=True),
-    Part("services", _first, _whether_busy, by_unit=True),
+    Part("services", _first, _that_it_is, by_unit=True),
     Part("lines", _itself, _all_of_it, by_unit=True),
     Part("campaigns", _itself, _all_of_it, by_unit=True),
 )

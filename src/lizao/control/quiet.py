@@ -10,7 +10,9 @@ from lizao.control.run import EMPTY_RUN, BatchRun, Run
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
 
-NUMBERS: Final = frozenset({"reports_read", "contents_kg", "rows", "saggar_claims", "saggars_out"})
+NUMBERS: Final = frozenset(
+    {"shown", "reports_read", "contents_kg", "rows", "saggar_claims", "saggars_out"}
+)
 """Fields that change without a decision. ``contents_kg`` is written into facts, and says what is
 decided of a unit that is given or given back; whether it is, follows from other fields. Of ``rows``
 it matters who has some inside. How many saggars are claimed and out matters while somebody waits

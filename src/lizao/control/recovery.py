@@ -22,7 +22,7 @@ def read_services(run: Run, readings: Readings, now: Instant) -> tuple[Fact, ...
     facts: list[Fact] = []
     for (unit, service), seen in readings.items():
         view = run.services.get((unit, service))
-        believed = (view.state, view.ticket) if view else (State.IDLE, 0)
+        believed = (view.state if view else State.IDLE, run.shown.get((unit, service), 0))
         if (seen.state, seen.ticket) != believed or (unit, service) in open_services:
             facts.append(
                 ServiceRead(

@@ -43,15 +43,15 @@ BATCH_COMMANDS = (
 """What may be asked of a batch or an element; of two asked at once the later one here counts."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ServiceView:
-    """What a service last reported: its state and the run it belongs to.
+    """What a service last reported that is not idle: its state and the run it belongs to.
 
     ``again_at``: when it is spoken to again though no run of it is open; 0 where it was not told.
     """
 
-    state: State = State.IDLE
-    ticket: int = 0
+    state: State
+    ticket: int
     again_at: Instant = 0
 
 
@@ -291,6 +291,9 @@ class Run:
     materials: Mapping[MaterialName, Material] = field(default_factory=dict)
     batches: Mapping[BatchId, BatchRun] = field(default_factory=dict)
     services: Mapping[tuple[UnitId, ServiceName], ServiceView] = field(default_factory=dict)
+    """The services that are not idle."""
+    shown: Mapping[tuple[UnitId, ServiceName], int] = field(default_factory=dict)
+    """The run number that each service showed last."""
     runs: Mapping[int, ServiceRun] = field(default_factory=dict)
     last_ticket: int = 0
     foreign: frozenset[int] = frozenset()

@@ -31,8 +31,7 @@ OFF_THE_WAY: Final = frozenset(
 
 def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
     """Whether a service is idle and no run of it is open, and its unit is not taken over."""
-    view = run.services.get((unit, service))
-    if view is not None and view.state is not State.IDLE:
+    if (unit, service) in run.services:
         return False
     return unit not in run.taken and not any(
         each.unit == unit and each.service == service for each in run.runs.values()

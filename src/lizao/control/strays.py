@@ -11,7 +11,6 @@ from lizao.model.facts import Fact, ServiceCommanded
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, Command, State
 
-_IDLE: Final = State.IDLE
 _ON_THE_WAY: Final = frozenset({State.STOPPING, State.ABORTING, State.RESETTING})
 
 
@@ -30,8 +29,8 @@ def _forgotten(run: Run, now: Instant) -> tuple[Fact, ...]:
     """A run whose result is booked is told to reset, where that was in vain or too early before."""
     for each in [each for each in run.runs.values() if each.booked]:
         view = run.services.get((each.unit, each.service))
-        shown = view is not None and view.state is not _IDLE and view.ticket == each.ticket
-        if not shown or each.unit in run.taken or each.state not in FINAL:
+        shown = view.ticket if view else 0
+        if shown != each.ticket or each.unit in run.taken or each.state not in FINAL:
             continue
         if new := reset(run, each, now):
             return new
@@ -40,12 +39,9 @@ def _forgotten(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 def _stopped(run: Run, now: Instant) -> tuple[Fact, ...]:
     runs = run.runs
-    shown = [
-        (key, view)
-        for key, view in run.services.items()
-        if view.state is not _IDLE and view.ticket != 0 and view.ticket not in runs
-    ]
-    for (unit, service), view in shown:
+    for (unit, service), view in run.services.items():
+        if view.ticket == 0 or view.ticket in runs:
+            continue
         if unit in run.taken or not _is_stray(run, view) or now < view.again_at:
             continue
         command = Command.RESET if view.state in FINAL else Command.STOP
