@@ -8,6 +8,7 @@ from lizao.control.decide import next_deadline
 from lizao.control.exceptions import ask
 from lizao.model.equipment import Plant
 from lizao.model.facts import (
+    BatchCommanded,
     BatchStateChanged,
     CommandUnanswered,
     QuestionAnswered,
@@ -143,6 +144,20 @@ def test_a_reset_that_is_not_answered_is_said_again_on_restart() -> None:
     story.finish(batch)
     assert len([each for each in of(story.facts, StepCompleted) if each.step == "mix/work/a"]) == 1
     assert story.batch(batch).state is State.COMPLETE
+
+
+def test_a_hold_prevails_over_a_pause_that_is_asked_in_the_same_instant() -> None:
+    """What is not answered is held, whatever weaker was just asked by a person."""
+    story, batch = _stirring()
+    pause = BatchCommanded(story.now, batch, Command.PAUSE, "person", "tea")
+    run = apply(story.run, pause)
+    facts = ask(run, run.batches[batch], StepPath("mix/work/a"), "service_late", {}, story.now)
+    assert [type(each) for each in facts] == [QuestionAsked, BatchCommanded]
+    for each in facts:
+        run = apply(run, each)
+    assert run.batches[batch].asked is Command.HOLD
+    assert not ask(run, run.batches[batch], StepPath("mix/work/a"), "service_late", {}, story.now)
+    assert apply(run, pause).batches[batch].asked is Command.HOLD
 
 
 def test_what_comes_to_its_end_answers_what_was_asked_about_it() -> None:

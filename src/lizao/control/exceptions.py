@@ -5,7 +5,7 @@ from typing import Final
 
 from lizao.control.deadlines import due_at, escalation_of
 from lizao.control.run import BatchRun, Run, ServiceRun
-from lizao.control.scopes import GOES_ON, TOP, accepts, is_asked, level_of, scope_of
+from lizao.control.scopes import GOES_ON, TOP, accepts, is_asked, level_of, prevails, scope_of
 from lizao.control.services import again, failed
 from lizao.model.commands import Value
 from lizao.model.facts import BatchCommanded, CommandUnanswered, DeadlinePassed, Fact, QuestionAsked
@@ -41,7 +41,8 @@ def ask(  # noqa: PLR0913, PLR0917 - a question names all it is about
         question = QuestionId(f"Q{run.questions_asked + 1}")
         facts.append(QuestionAsked(now, question, batch.batch, step, text, details))
     held = level_of(batch, step)
-    if scope_of(batch, held).asked is None and accepts(batch, held, Command.HOLD):
+    asked = scope_of(batch, held).asked
+    if prevails(Command.HOLD, asked) and accepts(batch, held, Command.HOLD):
         named = None if held == TOP else held
         facts.append(BatchCommanded(now, batch.batch, Command.HOLD, RULE, text, named))
     return tuple(facts)

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from lizao.control.changed import replace
 from lizao.control.fold_saggars import without_batch
-from lizao.control.run import BATCH_COMMANDS, BatchRun, Run, StepRun
-from lizao.control.scopes import ENDED, TOP, accepts, contains, scope_of
+from lizao.control.run import BatchRun, Run, StepRun
+from lizao.control.scopes import ENDED, TOP, accepts, contains, prevails, scope_of
 from lizao.model.facts import (
     BatchCommanded,
     BatchStateChanged,
@@ -17,24 +17,18 @@ from lizao.model.facts import (
     StepStateChanged,
 )
 from lizao.model.identifiers import StepPath
-from lizao.model.states import FINAL, Command, State
+from lizao.model.states import FINAL, State
 
 
 def _commanded(run: Run, fact: BatchCommanded) -> Run:
     batch, step = run.batches[fact.batch], fact.step or TOP
     scope = scope_of(batch, step)
-    if not accepts(batch, step, fact.command) or _weaker(fact.command, scope.asked):
+    if not accepts(batch, step, fact.command) or not prevails(fact.command, scope.asked):
         return run
     if step == TOP:
         return run.with_batch(replace(batch, asked=fact.command, reason=fact.reason))
     asked = replace(scope, asked=fact.command, reason=fact.reason)
     return run.with_batch(replace(batch, scopes={**batch.scopes, step: asked}))
-
-
-def _weaker(command: Command, asked: Command | None) -> bool:
-    """Whether something stronger was asked already."""
-    order = BATCH_COMMANDS.index
-    return asked is not None and order(command) < order(asked)
 
 
 def _batch_state_changed(run: Run, fact: BatchStateChanged) -> Run:

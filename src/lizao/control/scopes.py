@@ -90,6 +90,12 @@ def state_of(batch: BatchRun, path: StepPath) -> State:
     return governing(batch, path).state if batch.scopes else batch.state
 
 
+def prevails(command: Command, asked: Command | None) -> bool:
+    """Whether a command counts instead of what is asked already: it is stronger than that."""
+    order = BATCH_COMMANDS.index
+    return asked is None or order(command) > order(asked)
+
+
 def is_asked(batch: BatchRun, path: StepPath) -> bool:
     """Whether a command to an element, to one around it, or to the batch is still to be obeyed."""
     return any(each.asked is not None and contains(each.step, path) for each in scopes_of(batch))
