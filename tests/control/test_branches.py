@@ -29,6 +29,7 @@ from lizao.model.recipe import (
 )
 from lizao.model.states import Command, State
 from lizao.testing.mini import phase
+from lizao.testing.storm.standing import Standing
 from lizao.testing.story import Story
 from tests.control.exceptions_recipe import (
     COARSE,
@@ -253,6 +254,32 @@ def test_a_repeat_drops_what_was_overtaken_inside_it() -> None:
     assert raised(story) == ["hot", "bad"]
     assert starts(story).count("mixer-1 stir") == 2
     assert not story.run.conditions
+
+
+def test_what_a_person_aborted_is_watched_anew_once_its_element_is_repeated() -> None:
+    """An element that is repeated has not run; who judges a storm sees nothing wrong with it."""
+    story = watching(
+        exception(HOT, HEAVY, "one"),
+        rinse("mix/work/hot/one"),
+        exception("mix/bad", at_least(900.0), severity=2, then=Then.REPEAT),
+        steps=["a"],
+    )
+    batch = story.start()
+    story.forward(5)
+    story.tell(BatchCommanded(story.now, batch, Command.ABORT, "anna", "not today", HOT))
+    assert story.batch(batch).scopes[HOT].state is State.ABORTED
+    meet(story, StepPath("mix/bad"))
+    story.forward(5)
+    assert not story.batch(batch).scopes
+    meet(story, HOT)
+    story.finish(batch)
+    assert raised(story) == ["bad", "hot"]
+    assert order(story.facts).count("+one") == 1
+    judge = Standing([])
+    for fact in story.facts:
+        if take := judge.takes.get(type(fact)):
+            take(fact, story.run)
+    assert judge.found == []
 
 
 def test_it_is_watched_exactly_while_its_element_runs() -> None:

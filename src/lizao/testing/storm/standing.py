@@ -21,6 +21,7 @@ from lizao.model.facts import (
     UnitTaken,
 )
 from lizao.model.identifiers import BatchId, StepPath, UnitId
+from lizao.model.recipe import Then
 from lizao.model.states import State
 
 _ON: Final = frozenset({State.RUNNING, State.COMPLETE, State.IDLE})
@@ -67,7 +68,7 @@ class Standing:
             StepReleased: self._released,
             StepRepeated: self._repeated,
             LoopRepeated: self._repeated,
-            StepSkipped: self._ended,
+            StepSkipped: self._skipped,
             ExceptionRaised: self._raised,
             ExceptionEnded: self._ended,
             UnitTaken: self._took,
@@ -141,7 +142,16 @@ class Standing:
         )
         batch.raised[fact.step] = fact.severity
 
-    def _ended(self, fact: ExceptionEnded | StepSkipped, _run: Run) -> None:
+    def _ended(self, fact: ExceptionEnded, run: Run) -> None:
+        """An element that is repeated has not run: what a person said of its parts is over."""
+        batch = self._of(fact.batch)
+        batch.forget(fact.step)
+        if fact.then is Then.REPEAT:
+            procedure = run.batches[fact.batch].procedure
+            for each in procedure.descendants[procedure.hosts[fact.step]]:
+                self._anew(batch, each)
+
+    def _skipped(self, fact: StepSkipped, _run: Run) -> None:
         self._of(fact.batch).forget(fact.step)
 
     def _took(self, fact: UnitTaken, _run: Run) -> None:
