@@ -135,7 +135,7 @@ def _by_key(entries: _Entries) -> Mapping[Any, Any]:
 class Look:
     """What the rules looked at when they had nothing to say about one batch.
 
-    ``units`` are those it has had, and the ``lines`` that would do for a transfer that could begin.
+    ``units`` are those it has, and the ``lines`` that would do for a transfer that could begin.
     One that ``rests`` sees nothing but itself.
     """
 
@@ -168,7 +168,8 @@ def look(run: Run, batch: BatchRun) -> Look:
         if batch.begun(batch.procedure.top_of[path]) and not batch.begun(path)
     ]
     lines = (each.line for path in begun for each in paths_of(run, batch, path))
-    units = frozenset((*batch.units.values(), *lines))
+    held = (unit for role, unit in batch.units.items() if role not in batch.released)
+    units = frozenset((*held, *lines))
     return Look(batch.batch, units, bool(begun), at_rest(batch))
 
 
