@@ -55,14 +55,20 @@ def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
 
 
 def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[BatchId, ...]:
-    """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
-    free = _coming_back(run) - {unit}
-    accounts = [
-        _granted(run, each, role, unit) if each.batch == batch else _account(run, each)
+    """The batches that could not end any more if ``batch`` were given ``unit`` for a role.
+
+    None where the batch itself could end at once: it then gives back more than it had before.
+    """
+    free, pools = _coming_back(run) - {unit}, unclaimed(run)
+    granted = _granted(run, run.batches[batch], role, unit)
+    if granted.can_end(free, pools):
+        return ()
+    others = (
+        _account(run, each)
         for each in run.batches.values()
-        if each.state not in FINAL and (each.batch == batch or _holds(each))
-    ]
-    return _never_ending(accounts, free, unclaimed(run))
+        if each.batch != batch and each.state not in FINAL and _holds(each)
+    )
+    return _never_ending([granted, *others], free, pools)
 
 
 def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
@@ -150,15 +156,24 @@ def _granted(run: Run, batch: BatchRun, role: Role, unit: UnitId) -> _Account:
 
 def _account(run: Run, batch: BatchRun) -> _Account:
     assert run.plant is not None, "a batch is made on a plant"
-    begun = tuple(map(batch.begun, batch.procedure.tops))
-    done = tuple(map(batch.done, (*batch.procedure.transfers, *batch.procedure.tops)))
-    held, wanted, lines = _units_of(Same(run.plant), as_given(batch, begun, done))
+    held, wanted, lines = _units_of(Same(run.plant), Same(batch))
     claims = claimed_by(run, batch.batch)
     return _Account(batch.batch, held, wanted, lines, claims, needs_of(run, batch))
 
 
 @lru_cache(maxsize=1024)
-def _units_of(plant: Same[Plant], given: Alike[BatchRun]) -> tuple[Units, Wanted, frozenset[Units]]:
+def _units_of(plant: Same[Plant], known: Same[BatchRun]) -> tuple[Units, Wanted, frozenset[Units]]:
+    """As ``_units_to_come``; most that happens to a batch changes nothing in it."""
+    batch = known.it
+    begun = tuple(map(batch.begun, batch.procedure.tops))
+    done = tuple(map(batch.done, (*batch.procedure.transfers, *batch.procedure.tops)))
+    return _units_to_come(plant, as_given(batch, begun, done))
+
+
+@lru_cache(maxsize=1024)
+def _units_to_come(
+    plant: Same[Plant], given: Alike[BatchRun]
+) -> tuple[Units, Wanted, frozenset[Units]]:
     """The units that a batch holds, those that would do for each to come, and the lines."""
     run, batch = Run(plant.it), given.it
     held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
