@@ -5,7 +5,7 @@ from dataclasses import replace
 from lizao.control.candidates import fitting, lines_for, paths_of
 from lizao.control.piping import drawn_from
 from lizao.control.run import Claim
-from lizao.control.saggars import claimed_by
+from lizao.control.saggars import claims_of, set_aside
 from lizao.control.waiting import waits_of
 from lizao.model.identifiers import Role, StepPath, UnitId
 from lizao.testing.story import Story
@@ -48,7 +48,8 @@ def test_a_claim_on_a_line_without_a_pool_counts_nowhere() -> None:
     step = StepPath("dose/charge/stir")
     claim = Claim(batch, step, UnitId("mixer-1"), 12)
     run = replace(story.run, saggar_claims={(batch, step): claim})
-    assert claimed_by(run, batch) == {}
+    assert run.plant is not None
+    assert set_aside(run.plant, claims_of(run, batch)) == {}
 
 
 def test_a_phase_at_work_without_a_unit_waits_for_no_saggars() -> None:

@@ -13,7 +13,7 @@ from lizao.control.parts import phase_is_over
 from lizao.control.piping import drawn_from
 from lizao.control.run import BatchRun, Run, UnitRequest
 from lizao.control.safety import is_safe
-from lizao.control.same import Same
+from lizao.control.same import Alike, Same
 from lizao.control.scopes import state_of
 from lizao.control.upkeep import after_use, upkeep
 from lizao.model.equipment import Use
@@ -35,14 +35,10 @@ def allocated(
 
     So a later one may overtake, until somebody was overtaken too often.
     """
+    free = _classes_asked(Same(run.queue)) & _classes_free(_as_allocated(run))
+    if not free:
+        return ()
     first = overtaken(run, overtaken_at_most)
-    plant = run.plant
-    classes = dict.fromkeys(each.unit_class for each in run.queue)
-    free = {
-        each
-        for each in classes
-        if plant is not None and any(run.is_free(unit.id) for unit in plant.of_class(each))
-    }
     for request in run.queue:
         if (
             request.unit_class in free
@@ -51,6 +47,24 @@ def allocated(
         ):
             return (new,)
     return ()
+
+
+@lru_cache(maxsize=8)
+def _classes_asked(queue: Same[tuple[UnitRequest, ...]]) -> frozenset[str]:
+    """The classes of units for which somebody queues."""
+    return frozenset(each.unit_class for each in queue.it)
+
+
+def _as_allocated(run: Run) -> Alike[Run]:
+    """A run as the key of what follows from who has which unit, and which are in use."""
+    return Alike(run, (id(run.plant), id(run.owners), id(run.taken), id(run.standings)))
+
+
+@lru_cache(maxsize=8)
+def _classes_free(run: Alike[Run]) -> frozenset[str]:
+    """The classes of which a unit is free."""
+    units = run.it.plant.units if run.it.plant is not None else ()
+    return frozenset(each.unit_class for each in units if run.it.is_free(each.id))
 
 
 def _given(run: Run, request: UnitRequest, now: Instant) -> Fact | None:

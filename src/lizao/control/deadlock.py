@@ -13,7 +13,7 @@ from lizao.control.candidates import fitting, line_role, lines_for
 from lizao.control.parts import does_without
 from lizao.control.run import BatchRun, Run
 from lizao.control.saggars import Need as Rows
-from lizao.control.saggars import claimed, needs_of, unclaimed
+from lizao.control.saggars import claimed, claims_of, needs_of, unclaimed
 from lizao.model.equipment import Use
 from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
 from lizao.model.states import FINAL, State
@@ -89,7 +89,8 @@ def _needs(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
 
 
 def _saggars(run: Run, batch: BatchRun, top: StepPath) -> Iterator[Need]:
-    for need in needs_of(run, batch, top):
+    assert run.plant is not None, "a batch is made on a plant"
+    for need in needs_of(run.plant, batch, claims_of(run, batch.batch), top):
         ways = (way for pool in sorted(need.pools) for way in _unclaimed(run, pool, need))
         yield Need(
             f"saggars for {need.step}", tuple(way - {Node(batch.batch, top)} for way in ways)

@@ -1,6 +1,6 @@
 """Which batches need not be asked again: a rule for one batch looks at little of what all share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
@@ -24,16 +24,18 @@ FOR_LINES: Final = ("owners", "standings")
 
 
 class Part(NamedTuple):
-    """A field of the run of which a batch sees its own part, by batch or by unit.
+    """A field of the run of which a batch sees its own part, and that of the units it has.
 
-    ``whose`` tells the batch or the unit of an entry from its key and value, ``seen`` what matters
+    ``whose`` tells the batch and the unit of an entry from its key and value, ``seen`` what matters
     of it.
     """
 
     field: str
-    whose: Callable[[Any, Any], object]
+    whose: Callable[[Any, Any], "_Whose"]
     seen: Callable[[Any], object]
-    by_unit: bool = False
+
+
+_Whose: TypeAlias = tuple[BatchId | None, UnitId | None]
 
 
 class _OfBatch(Protocol):
@@ -44,24 +46,28 @@ class _OfBatch(Protocol):
         """The batch."""
 
 
-def _batch_of(_key: object, each: _OfBatch) -> object:
-    return each.batch
+def _batch_of(_key: object, each: _OfBatch) -> _Whose:
+    return each.batch, None
 
 
-def _first(key: tuple[object, object], _each: object) -> object:
-    return key[0]
+def _batch_first(key: tuple[BatchId, object], _each: object) -> _Whose:
+    return key[0], None
 
 
-def _last(key: tuple[object, object], _each: object) -> object:
-    return key[1]
+def _batch_last(key: tuple[object, BatchId], _each: object) -> _Whose:
+    return key[1], None
 
 
-def _unit_of(_key: object, each: ServiceRun) -> object:
-    return each.unit
+def _both_of(_key: object, each: ServiceRun) -> _Whose:
+    return each.batch, each.unit
 
 
-def _itself(key: object, _each: object) -> object:
-    return key
+def _unit_first(key: tuple[UnitId, object], _each: object) -> _Whose:
+    return None, key[0]
+
+
+def _unit(key: UnitId, _each: object) -> _Whose:
+    return None, key
 
 
 def _all_of_it(each: object) -> object:
@@ -75,15 +81,14 @@ def _that_it_is(_each: object) -> object:
 OWN: Final = (
     Part("queue", _batch_of, _all_of_it),
     Part("saggar_queue", _batch_of, _all_of_it),
-    Part("saggar_claims", _first, _that_it_is),
+    Part("saggar_claims", _batch_first, _that_it_is),
     Part("conditions", _batch_of, _all_of_it),
     Part("questions", _batch_of, _all_of_it),
-    Part("rows", _last, _that_it_is),
-    Part("runs", _batch_of, _all_of_it),
-    Part("runs", _unit_of, _that_it_is, by_unit=True),
-    Part("services", _first, _that_it_is, by_unit=True),
-    Part("lines", _itself, _all_of_it, by_unit=True),
-    Part("campaigns", _itself, _all_of_it, by_unit=True),
+    Part("rows", _batch_last, _that_it_is),
+    Part("runs", _both_of, _all_of_it),
+    Part("services", _unit_first, _that_it_is),
+    Part("lines", _unit, _all_of_it),
+    Part("campaigns", _unit, _all_of_it),
 )
 """What belongs to a batch, or to a unit that it has."""
 _APART: Final = COUNTED_ON | {"batches", *FOR_LINES, *(each.field for each in OWN)}
@@ -97,25 +102,30 @@ class Change:
 
     shared: bool
     for_lines: bool
-    batches: set[object]
-    units: set[object]
+    batches: Set[BatchId]
+    units: Set[UnitId]
 
 
 def change(before: Run, now: Run) -> Change:
-    """What two states of a run differ in."""
-    batches: set[object] = set()
-    units: set[object] = set()
+    """What two states of a run differ in; what a unit shows is seen by the batch that has it."""
+    batches: set[BatchId | None] = set()
+    units: set[UnitId | None] = set()
     for part in OWN:
         old, new = getattr(before, part.field), getattr(now, part.field)
         if old is not new:
-            (units if part.by_unit else batches).update(_differing(part, old, new))
-    old, new = before.batches, now.batches
-    batches.update(key for key, each in new.items() if old.get(key) is not each)
-    shared, for_lines = not _same(_shared(before), _shared(now)), not _same_for_lines(before, now)
-    return Change(shared, for_lines, batches, units)
+            for batch, unit in _differing(part, old, new):
+                batches.add(batch)
+                units.add(unit)
+    had, has = before.batches, now.batches
+    seen = {key for key, each in has.items() if had.get(key) is not each}
+    seen.update(each for each in batches if each is not None)
+    shown = {each for each in units if each is not None}
+    seen.update(now.owners[each] for each in shown & now.owners.keys())
+    shared = not _same(_shared(before), _shared(now))
+    return Change(shared, not _same_for_lines(before, now), seen, shown)
 
 
-def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[object]:
+def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     """Whose part is another: whatever was changed, came or went."""
     old, new = _by_key(before), _by_key(now)
     for key in [key for key, each in new.items() if old.get(key) is not each]:
@@ -133,25 +143,14 @@ def _by_key(entries: _Entries) -> Mapping[Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the rules looked at when they had nothing to say about one batch.
+    """What the rules looked at beside a batch when they had nothing to say about it.
 
-    ``units`` are those it has, and the ``lines`` that would do for a transfer that could begin.
-    One that ``rests`` sees nothing but itself.
+    One that ``rests`` sees nothing but itself. ``lines`` are those that would do for a transfer
+    that could begin; None where none could.
     """
 
-    batch: BatchId
-    units: frozenset[UnitId]
-    lines: bool
     rests: bool
-
-    def is_touched(self, changed: Change) -> bool:
-        """Whether the rules may see something else of the batch now."""
-        if self.batch in changed.batches:
-            return True
-        if self.rests:
-            return False
-        lines = self.lines and changed.for_lines
-        return changed.shared or lines or not changed.units.isdisjoint(self.units)
+    lines: frozenset[UnitId] | None
 
 
 def at_rest(batch: BatchRun) -> bool:
@@ -167,10 +166,20 @@ def look(run: Run, batch: BatchRun) -> Look:
         for path in batch.procedure.transfers
         if batch.begun(batch.procedure.top_of[path]) and not batch.begun(path)
     ]
-    lines = (each.line for path in begun for each in paths_of(run, batch, path))
-    held = (unit for role, unit in batch.units.items() if role not in batch.released)
-    units = frozenset((*held, *lines))
-    return Look(batch.batch, units, bool(begun), at_rest(batch))
+    lines = frozenset(each.line for path in begun for each in paths_of(run, batch, path))
+    rests = at_rest(batch)
+    return Look(rests, lines if begun and not rests else None)
+
+
+def touched(looks: Mapping[BatchId, Look], changed: Change) -> set[BatchId]:
+    """The batches of which the rules may see something else now."""
+    found = {each for each in changed.batches if each in looks}
+    if changed.shared:
+        return found.union(key for key, each in looks.items() if not each.rests)
+    waiting = ((key, each.lines) for key, each in looks.items() if each.lines is not None)
+    return found.union(
+        key for key, lines in waiting if changed.for_lines or not changed.units.isdisjoint(lines)
+    )
 
 
 def counted(run: Run) -> object:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Final
 
-from lizao.control.looks import Look, change, counted, look
+from lizao.control.looks import Look, change, counted, look, touched
 from lizao.control.run import EMPTY_RUN, BatchRun, Run
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import HOUR, Instant
@@ -63,7 +63,6 @@ class Looks:
 
     def _renew(self, run: Run) -> None:
         """Forget whatever may look otherwise by now."""
-        changed = change(self._run, run)
-        self._run = run
-        for batch in [key for key, each in self.seen.items() if each.is_touched(changed)]:
+        for batch in touched(self.seen, change(self._run, run)):
             del self.seen[batch]
+        self._run = run

@@ -13,7 +13,14 @@ from typing import TypeAlias
 
 from lizao.control.candidates import as_given, fitting, lines_for
 from lizao.control.run import BatchRun, Claim, Run, UnitRequest
-from lizao.control.saggars import Need, can_be_had, claimed_by, needs_of, unclaimed
+from lizao.control.saggars import (
+    Need,
+    can_be_had,
+    claims_of,
+    needs_of,
+    set_aside,
+    unclaimed,
+)
 from lizao.control.same import Alike, Same
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
@@ -156,24 +163,21 @@ def _granted(run: Run, batch: BatchRun, role: Role, unit: UnitId) -> _Account:
 
 def _account(run: Run, batch: BatchRun) -> _Account:
     assert run.plant is not None, "a batch is made on a plant"
-    held, wanted, lines = _units_of(Same(run.plant), Same(batch))
-    claims = claimed_by(run, batch.batch)
-    return _Account(batch.batch, held, wanted, lines, claims, needs_of(run, batch))
+    return _account_of(Same(run.plant), Same(batch), claims_of(run, batch.batch))
 
 
 @lru_cache(maxsize=1024)
-def _units_of(plant: Same[Plant], known: Same[BatchRun]) -> tuple[Units, Wanted, frozenset[Units]]:
-    """As ``_units_to_come``; most that happens to a batch changes nothing in it."""
+def _account_of(plant: Same[Plant], known: Same[BatchRun], claims: tuple[Claim, ...]) -> _Account:
     batch = known.it
     begun = tuple(map(batch.begun, batch.procedure.tops))
     done = tuple(map(batch.done, (*batch.procedure.transfers, *batch.procedure.tops)))
-    return _units_to_come(plant, as_given(batch, begun, done))
+    held, wanted, lines = _units_of(plant, as_given(batch, begun, done))
+    needs = needs_of(plant.it, batch, claims)
+    return _Account(batch.batch, held, wanted, lines, set_aside(plant.it, claims), needs)
 
 
 @lru_cache(maxsize=1024)
-def _units_to_come(
-    plant: Same[Plant], given: Alike[BatchRun]
-) -> tuple[Units, Wanted, frozenset[Units]]:
+def _units_of(plant: Same[Plant], given: Alike[BatchRun]) -> tuple[Units, Wanted, frozenset[Units]]:
     """The units that a batch holds, those that would do for each to come, and the lines."""
     run, batch = Run(plant.it), given.it
     held = {role: unit for role, unit in batch.units.items() if role not in batch.released}

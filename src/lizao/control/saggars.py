@@ -7,7 +7,7 @@ not filled yet keeps anybody waiting for a batch.
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lizao.control.candidates import fitting
 from lizao.control.run import BatchRun, Claim, Run
@@ -16,6 +16,9 @@ from lizao.control.services import parameters_of
 from lizao.model.equipment import LOAD, Plant, Saggars
 from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
 from lizao.model.recipe import Work
+
+Claims: TypeAlias = Mapping[tuple[BatchId, StepPath], Claim]
+"""What is claimed, by batch and by the phase that fills it."""
 
 
 class Need(NamedTuple):
@@ -73,29 +76,38 @@ def claimed(run: Run, pool: PoolId) -> Iterator[Claim]:
 
 def unclaimed(run: Run) -> dict[PoolId, int]:
     """What of each pool nobody has claimed, were all rows back."""
-    pools = run.plant.pools if run.plant else {}
-    return {
-        pool: _count(run, pool) - sum(each.saggars for each in claimed(run, pool)) for pool in pools
-    }
-
-
-def claimed_by(run: Run, batch: BatchId) -> Mapping[PoolId, int]:
-    """What is set aside for a batch."""
-    found: dict[PoolId, int] = {}
-    for each in _by_batch(Same(run.saggar_claims)).get(batch, ()):
-        own = saggars_of(run, each.unit)
-        if own is not None:
-            found[own.pool] = found.get(own.pool, 0) + each.saggars
-    return found
+    return {} if run.plant is None else dict(_unclaimed(Same(run.plant), Same(run.saggar_claims)))
 
 
 @lru_cache(maxsize=16)
-def _by_batch(
-    claims: Same[Mapping[tuple[BatchId, StepPath], Claim]],
-) -> Mapping[BatchId, tuple[Claim, ...]]:
+def _unclaimed(plant: Same[Plant], claims: Same[Claims]) -> Mapping[PoolId, int]:
+    run = Run(plant.it, saggar_claims=claims.it)
+    return {
+        pool: _count(run, pool) - sum(each.saggars for each in claimed(run, pool))
+        for pool in plant.it.pools
+    }
+
+
+def claims_of(run: Run, batch: BatchId) -> tuple[Claim, ...]:
+    """What is claimed for a batch and not filled yet."""
+    return _by_batch(Same(run.saggar_claims)).get(batch, ())
+
+
+@lru_cache(maxsize=16)
+def _by_batch(claims: Same[Claims]) -> Mapping[BatchId, tuple[Claim, ...]]:
     found: dict[BatchId, tuple[Claim, ...]] = {}
     for each in claims.it.values():
         found[each.batch] = (*found.get(each.batch, ()), each)
+    return found
+
+
+def set_aside(plant: Plant, claims: Sequence[Claim]) -> Mapping[PoolId, int]:
+    """How many saggars of each pool are claimed."""
+    found: dict[PoolId, int] = {}
+    for each in claims:
+        own = saggars_of(Run(plant), each.unit)
+        if own is not None:
+            found[own.pool] = found.get(own.pool, 0) + each.saggars
     return found
 
 
@@ -106,16 +118,19 @@ def fits(run: Run, request: Claim, saggars: Saggars) -> bool:
     return enough and free_now(run, saggars.pool) >= first_row
 
 
-def needs_of(run: Run, batch: BatchRun, within: StepPath | None = None) -> tuple[Need, ...]:
-    """What a batch has still to claim, phase by phase; ``within`` one unit procedure, or all."""
-    if run.plant is None or not run.plant.pools:
-        return ()
-    claimed = _by_batch(Same(run.saggar_claims)).get(batch.batch, ())
-    steps = {each.step for each in claimed}
-    known = _needs_of(Same(run.plant), Same(batch))
+def needs_of(
+    plant: Plant, batch: BatchRun, claims: Sequence[Claim], within: StepPath | None = None
+) -> tuple[Need, ...]:
+    """What a batch that has some ``claims`` has still to claim, phase by phase.
+
+    ``within`` one unit procedure, or in all.
+    """
+    steps = {each.step for each in claims}
     top_of = batch.procedure.top_of
     return tuple(
-        each for each in known if each.step not in steps and within in {None, top_of[each.step]}
+        each
+        for each in _needs_of(Same(plant), Same(batch))
+        if each.step not in steps and within in {None, top_of[each.step]}
     )
 
 
@@ -126,6 +141,8 @@ def _needs_of(plant: Same[Plant], batch: Same[BatchRun]) -> tuple[Need, ...]:
 
 
 def _needs(plant: Plant, batch: BatchRun) -> Iterator[Need]:
+    if not plant.pools:
+        return
     for top in batch.procedure.tops:
         role = batch.procedure.elements[top].role
         if role is None or batch.done(top):
