@@ -54,6 +54,7 @@ class Floor:
         self.chance = chance
         self.store = store
         self.places = places
+        self._rows = {name: row for row, name in enumerate(places)}
         self.state = FloorState()
         self._owners: dict[str, Woken] = {}
 
@@ -68,7 +69,7 @@ class Floor:
 
     def place(self, name: str) -> int:
         """The row of a place in the store."""
-        return self.places.index(name)
+        return self._rows[name]
 
     def post(self, fact: Fact) -> None:
         """Report a fact."""

@@ -42,10 +42,6 @@ def _nothing(_: "Service") -> None:
     """Nothing to do."""
 
 
-def _no_one() -> None:
-    """Nobody to tell."""
-
-
 @dataclass(frozen=True)
 class Work:
     """What a service does: each function is given the service.
@@ -62,7 +58,7 @@ class Work:
     finish: Callable[["Service"], bool] = _at_once
     due: Callable[["Service"], None] = _nothing
     drained: Callable[["Service"], None] = _nothing
-    changed: Callable[[], None] = _no_one
+    changed: Callable[["Service"], None] = _nothing
 
 
 class Service:
@@ -149,7 +145,7 @@ class Service:
         self._floor.post(
             ServiceStateChanged(self._floor.now, self.unit, self.name, state, run.ticket, reports)
         )
-        self._work.changed()
+        self._work.changed(self)
         if state is State.RUNNING:
             run.going_since = self._floor.state.step
             self._work.go(self)

@@ -90,7 +90,7 @@ class KilnUnit:
                     halt=self._halt,
                     finish=self._finish,
                     drained=Service.done,
-                    changed=self._line,
+                    changed=lambda _: self._line(),
                 )
             ),
         }

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from lizao.model.equipment import Transfer
 from lizao.model.facts import Flow
@@ -114,6 +115,42 @@ def blocked(record: Line, service: Service) -> None:
     service.trip("level" if full else "pressure")
 
 
+class Way(NamedTuple):
+    """A vessel that sends into a line, and the vessels that receive from it there."""
+
+    send: Service
+    receive: tuple[Service, ...]
+
+
+class Joined(NamedTuple):
+    """A line, its service, and the ways that lead over it."""
+
+    conveyor: Conveyor
+    convey: Service
+    ways: tuple[Way, ...]
+
+    def way(self) -> tuple[Service, Service] | None:
+        """The services that send and receive over the line for one batch now."""
+        if not self.convey.flowing:
+            return None
+        batch = self.convey.state.batch
+        for send, receiving in self.ways:
+            if send.flowing and send.state.batch == batch:
+                for receive in receiving:
+                    if receive.flowing and receive.state.batch == batch:
+                        return send, receive
+        return None
+
+    def switch(self) -> None:
+        """Switch the line to the transfer that flows now."""
+        found = self.way()
+        if found is None:
+            self.conveyor.switch("", "", None)
+        else:
+            send, receive = found
+            self.conveyor.switch(send.unit, receive.unit, send)
+
+
 class Routes:
     """Opens each line while the three services of one of its transfers flow for one batch."""
 
@@ -123,40 +160,25 @@ class Routes:
         for each in transfers:
             sources = self._ways.setdefault(each.line, {})
             sources.setdefault(each.source, []).append(each.destination)
-        self._services: Mapping[str, Service] = {}
-        self._conveyors: Mapping[str, Conveyor] = {}
+        self._lines: dict[UnitId, list[Joined]] = {}
 
     def know(self, services: Mapping[str, Service], conveyors: Mapping[str, Conveyor]) -> None:
         """Learn the services by key and the lines by unit."""
-        self._services = services
-        self._conveyors = conveyors
+        self._lines = {}
+        for conveyor in conveyors.values():
+            line = self._ways.get(conveyor.unit, {})
+            ways = tuple(
+                Way(services[f"{source}/send"], tuple(services[f"{each}/receive"] for each in ends))
+                for source, ends in line.items()
+            )
+            joined = Joined(conveyor, services[f"{conveyor.unit}/convey"], ways)
+            for unit in dict.fromkeys((conveyor.unit, *line, *chain(*line.values()))):
+                self._lines.setdefault(unit, []).append(joined)
 
-    def refresh(self) -> None:
-        """Switch every line to the transfer that flows now."""
-        for unit, conveyor in self._conveyors.items():
-            convey = self._services.get(f"{unit}/convey")
-            ends = None
-            if convey is not None and convey.flowing:
-                ends = self._ends(self._ways.get(conveyor.unit, {}), convey.state.batch)
-            if ends is None:
-                conveyor.switch("", "", None)
-            else:
-                conveyor.switch(*ends, self._services[f"{ends[0]}/send"])
-
-    def _ends(
-        self, ways: Mapping[UnitId, Sequence[UnitId]], batch: BatchId | None
-    ) -> tuple[UnitId, UnitId] | None:
-        """The vessels that send and receive for a batch, and that a line of ``ways`` joins."""
-        for source, destinations in ways.items():
-            if self._flows(f"{source}/send", batch):
-                for each in destinations:
-                    if self._flows(f"{each}/receive", batch):
-                        return source, each
-        return None
-
-    def _flows(self, key: str, batch: BatchId | None) -> bool:
-        service = self._services.get(key)
-        return service is not None and service.flowing and service.state.batch == batch
+    def refresh(self, changed: Service) -> None:
+        """Switch every line that joins the unit of a service whose state has changed."""
+        for each in self._lines.get(changed.unit, ()):
+            each.switch()
 
 
 class Vessel:
