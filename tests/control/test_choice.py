@@ -233,13 +233,14 @@ def test_a_unit_is_calibrated_when_its_time_has_come() -> None:
 
 def test_units_are_shared_out_so_that_each_has_its_own() -> None:
     """One that could take either leaves the other to whoever needs that."""
-    a, b, c = UnitId("a"), UnitId("b"), UnitId("c")
-    either, only = frozenset({a, b}), frozenset({a})
-    assert Wanted((either, only)).can_be_had({a, b})
-    assert Wanted((either, frozenset({b, c}), only)).can_be_had({a, b, c})
-    assert not Wanted((either, either, only)).can_be_had({a, b})
-    assert not Wanted((only,)).can_be_had({b})
-    assert Wanted(()).can_be_had(set())
+    a, b, c = 1, 2, 4
+    either, only = a | b, a
+    assert Wanted((either, only)).can_be_had(a | b)
+    assert Wanted((either, b | c, only)).can_be_had(a | b | c)
+    assert not Wanted((either, either, only)).can_be_had(a | b)
+    assert not Wanted((either, b | c, only, a | c)).can_be_had(a | b | c)
+    assert not Wanted((only,)).can_be_had(b)
+    assert Wanted(()).can_be_had(0)
 
 
 def test_a_batch_that_may_take_either_leaves_what_only_one_unit_can_do() -> None:

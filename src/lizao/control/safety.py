@@ -6,9 +6,10 @@ so it counts as free; so do the saggars of rows that were filled.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TypeAlias
 
 from lizao.control.candidates import as_given, fitting, lines_for
@@ -26,7 +27,8 @@ from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
 
-Units: TypeAlias = frozenset[UnitId]
+Units: TypeAlias = int
+"""Units of a plant, each a bit of a number: the rule asks very often who has some in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,13 @@ class _Account:
     claimed: Mapping[PoolId, int]
     saggars: tuple[Need, ...]
 
-    def can_end(self, free: Set[UnitId], pools: Mapping[PoolId, int]) -> bool:
+    def can_end(self, free: Units, pools: Mapping[PoolId, int]) -> bool:
         """Whether the batch can come to its end with what is free and its own."""
-        lines = (each.isdisjoint(free) and each.isdisjoint(self.held) for each in self.lines)
-        return (
-            not any(lines)
-            and self.wanted.can_be_had(free)
-            and can_be_had(self.saggars, pools, self.claimed)
-        )
+        reached = free | self.held
+        for each in self.lines:
+            if not each & reached:
+                return False
+        return self.wanted.can_be_had(free) and can_be_had(self.saggars, pools, self.claimed)
 
 
 def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
@@ -66,7 +67,7 @@ def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[Batc
 
     None where the batch itself could end at once: it then gives back more than it had before.
     """
-    free, pools = _coming_back(run) - {unit}, unclaimed(run)
+    free, pools = _coming_back(run) & ~_together(run, (unit,)), unclaimed(run)
     granted = _granted(run, run.batches[batch], role, unit)
     if granted.can_end(free, pools):
         return ()
@@ -91,7 +92,7 @@ def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
 
 
 def _never_ending(
-    accounts: list[_Account], free: set[UnitId], pools: dict[PoolId, int]
+    accounts: list[_Account], free: Units, pools: dict[PoolId, int]
 ) -> tuple[BatchId, ...]:
     """Let one after the other end that can, and give back what it has; who is left cannot."""
     while accounts:
@@ -109,18 +110,32 @@ def _never_ending(
     return tuple(each.batch for each in accounts)
 
 
-def _coming_back(run: Run) -> set[UnitId]:
+def _coming_back(run: Run) -> Units:
     """The units that nobody has, or only a batch that has ended and waits for its rows."""
-    going = {unit for unit, owner in run.owners.items() if run.batches[owner].state not in FINAL}
-    units = run.plant.units if run.plant else ()
-    return {each.id for each in units if each.id not in going}
+    going = (unit for unit, owner in run.owners.items() if run.batches[owner].state not in FINAL)
+    return _every(run) & ~_together(run, going)
+
+
+def _every(run: Run) -> Units:
+    assert run.plant is not None, "a batch is made on a plant"
+    return (1 << len(run.plant.units)) - 1
+
+
+def _together(run: Run, units: Iterable[UnitId]) -> Units:
+    assert run.plant is not None, "a batch is made on a plant"
+    bits = _bits(Same(run.plant))
+    return reduce(or_, (bits[each] for each in units), 0)
+
+
+@lru_cache(maxsize=8)
+def _bits(plant: Same[Plant]) -> Mapping[UnitId, Units]:
+    return {each.id: 1 << place for place, each in enumerate(plant.it.units)}
 
 
 def could_end_alone(run: Run, batch: BatchRun) -> bool:
     """Whether the plant has all that a batch asks for, if it had it for itself."""
-    units = run.plant.units if run.plant else ()
     alone = replace(run, saggar_claims={})
-    return _account(alone, batch).can_end({each.id for each in units}, unclaimed(alone))
+    return _account(alone, batch).can_end(_every(run), unclaimed(alone))
 
 
 class Wanted:
@@ -130,17 +145,22 @@ class Wanted:
         """Count once who asks for the same."""
         self._wanted = wanted
         self._counts = tuple(Counter(wanted).items())
-        sizes = sum(len(each) for each, _ in self._counts)
-        self._apart = sizes == len(frozenset().union(*wanted))
+        sizes = sum(each.bit_count() for each, _ in self._counts)
+        self._apart = sizes == reduce(or_, wanted, 0).bit_count()
 
-    def can_be_had(self, free: Set[UnitId]) -> bool:
+    def can_be_had(self, free: Units) -> bool:
         """Whether every one can have a free unit of its own."""
-        if self._apart:
-            return all(len(each & free) >= count for each, count in self._counts)
-        taken: dict[UnitId, int] = {}
+        for each, count in self._counts:
+            if (each & free).bit_count() < count:
+                return False
+        return self._apart or self._can_be_shared_out(free)
 
-        def place(number: int, tried: set[UnitId]) -> bool:
-            for unit in self._wanted[number] & free:
+    def _can_be_shared_out(self, free: Units) -> bool:
+        """Whether nobody is left over where one unit would do for several."""
+        taken: dict[Units, int] = {}
+
+        def place(number: int, tried: set[Units]) -> bool:
+            for unit in _one_by_one(self._wanted[number] & free):
                 if unit not in tried:
                     tried.add(unit)
                     if unit not in taken or place(taken[unit], tried):
@@ -149,6 +169,13 @@ class Wanted:
             return False
 
         return all(place(number, set()) for number in range(len(self._wanted)))
+
+
+def _one_by_one(units: Units) -> Iterator[Units]:
+    while units:
+        lowest = units & -units
+        yield lowest
+        units ^= lowest
 
 
 def _holds(batch: BatchRun) -> bool:
@@ -182,11 +209,11 @@ def _units_of(plant: Same[Plant], given: Alike[BatchRun]) -> tuple[Units, Wanted
     run, batch = Run(plant.it), given.it
     held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
     wanted = tuple(
-        frozenset(unit.id for unit in fitting(run, batch, role))
+        _together(run, (unit.id for unit in fitting(run, batch, role)))
         for role in dict.fromkeys(_to_come(batch))
         if role not in held
     )
-    return frozenset(held.values()), Wanted(wanted), frozenset(_lines_to_come(run, batch))
+    return _together(run, held.values()), Wanted(wanted), frozenset(_lines_to_come(run, batch))
 
 
 def _to_come(batch: BatchRun) -> Iterator[Role]:
@@ -200,6 +227,6 @@ def _lines_to_come(run: Run, batch: BatchRun) -> Iterator[Units]:
     """For each transfer that is not complete, the lines that would do, where there are any."""
     for path in batch.procedure.transfers:
         if not batch.done(path) and not batch.done(batch.procedure.top_of[path]):
-            lines = frozenset(lines_for(run, batch, path))
+            lines = _together(run, lines_for(run, batch, path))
             if lines:
                 yield lines

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from lizao.app.adversity import CALM, Adversity, troubled
+from lizao.app.collector import quiet_collector
 from lizao.documents.site import Site
 from lizao.testing.validation.faults import chosen_of
 from lizao.testing.validation.figures import value_of
@@ -44,6 +45,13 @@ def validate(
     names, shared out to so many processes; UnknownNameError for a name of no fault.
     """
     chosen_of(trial.plant.units, faults)
+    with quiet_collector():
+        return _judged(trial, with_responses, with_faults or bool(faults), faults, workers)
+
+
+def _judged(
+    trial: Trial, with_responses: bool, with_faults: bool, faults: Sequence[str], workers: int
+) -> Report:
     seen = observe(trial)
     return Report(
         plant=trial.plant.name,
@@ -52,6 +60,6 @@ def validate(
         days=trial.days,
         strikes=seen.strikes,
         figures=tuple(Judged(each, value_of(each, seen)) for each in trial.acceptance.figures),
-        faults=try_faults(trial, faults, workers) if with_faults or faults else (),
+        faults=try_faults(trial, faults, workers) if with_faults else (),
         responses=tuple(answer(trial)) if with_responses else (),
     )

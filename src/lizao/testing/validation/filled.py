@@ -5,8 +5,10 @@ What is kept only saves time; it is of exactly this program and plant, or it is 
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,7 +62,9 @@ def seal_of(trial: Trial) -> str:
     site = trial.site
     told = (trial.plant, trial.acceptance, trial.recipe, trial.stores, trial.seed)
     return source_digest(
-        Path(lizao.__file__).parent, repr(told), repr(site.products), repr(site.materials)
+        Path(lizao.__file__).parent,
+        *(sys.version, version("numba"), version("numpy")),
+        *(repr(told), repr(site.products), repr(site.materials)),
     )
 
 

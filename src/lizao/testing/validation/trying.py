@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Final
 
+from lizao.app.collector import quiet_collector
 from lizao.model.disturbances import Fault, Sign
 from lizao.model.equipment import Unit
 from lizao.model.identifiers import SignalId, signal_id
@@ -63,7 +64,8 @@ def try_faults(trial: Trial, names: Sequence[str] = (), workers: int = 1) -> tup
 
 
 def _listed(trial: Trial, names: Sequence[str], share: Iterable[int]) -> dict[int, Tried]:
-    return dict(_share(trial, names, share))
+    with quiet_collector():
+        return dict(_share(trial, names, share))
 
 
 def _share(trial: Trial, names: Sequence[str], share: Iterable[int]) -> Iterator[tuple[int, Tried]]:
