@@ -183,6 +183,22 @@ def test_a_step_that_comes_first_is_named() -> None:
     )
 
 
+def test_an_amount_in_a_unit_that_is_not_given_yet_waits_for_who_needs_it() -> None:
+    """Nobody reads the weight of a vessel that nobody has: what it is for comes first."""
+    enough = replace(at_least(500.0), role=Role("tank"))
+    scene = scene_of(
+        *mixing(phase("mix/work/a", wait(enough))),
+        block("other", Form.UNIT_PROCEDURE, "work", role=Role("tank"), after=(StepPath("mix"),)),
+        block("other/work", Form.OPERATION, "b"),
+        phase("other/work/b", service("stir"), "mixer"),
+    )
+    story = Story(scene)
+    batch = story.start()
+    assert of(story, batch) == (
+        Wait(batch, Cause.STEP, StepPath("mix/work/a"), {"before": (StepPath("other"),)}),
+    )
+
+
 def test_a_report_that_does_not_hold_is_waited_for_by_its_step() -> None:
     """A condition on what a step has reported names the step."""
     report = RecipeCondition(Subject.REPORT, "mass_kg", step=StepPath("mix/work/a"), limit=1e9)

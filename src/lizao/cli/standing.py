@@ -129,7 +129,7 @@ def _state(row: Values, texts: Texts) -> str:
 
 def _doing(row: Values, texts: Texts) -> str:
     doing = [texts.step(each) for each in row["phases"]]
-    waits = [_wait(each, texts) for each in row["waits_for"]]
+    waits = dict.fromkeys(_wait(each, texts) for each in row["waits_for"])
     return texts.joined((*doing, *waits)) or "–"
 
 

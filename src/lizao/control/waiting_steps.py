@@ -54,7 +54,14 @@ def condition(
             "limit": wanted.limit,
         }
         return (Wait(batch.batch, Cause.QUANTITY, step, details),)
-    return (Wait(batch.batch, Cause.STEP, step, {"before": (wanted.step or wanted.role or step,)}),)
+    first = (wanted.step,) if wanted.step else _given_in(batch, step, wanted.role or Role(""))
+    return (Wait(batch.batch, Cause.STEP, step, {"before": first or (step,)}),)
+
+
+def _given_in(batch: BatchRun, step: StepPath, role: Role) -> tuple[StepPath, ...]:
+    """The other unit procedures with which the batch is given its unit for a role."""
+    own = batch.procedure.top_of[step]
+    return tuple(each for each in batch.procedure.procedures_of.get(role, ()) if each != own)
 
 
 def _by_hand(run: Run, batch: BatchRun, element: Element) -> Iterator[Wait]:
