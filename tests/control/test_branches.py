@@ -17,7 +17,7 @@ from lizao.model.facts import (
     StepCompleted,
     StepStarted,
 )
-from lizao.model.identifiers import QuestionId, SampleId, StepPath
+from lizao.model.identifiers import BatchId, QuestionId, SampleId, StepPath
 from lizao.model.recipe import (
     Action,
     Inquiry,
@@ -238,8 +238,8 @@ def test_a_question_of_a_branch_that_is_overtaken_is_asked_again() -> None:
     assert story.batch(batch).state is State.COMPLETE
 
 
-def test_a_repeat_drops_what_was_overtaken_inside_it() -> None:
-    """A severer exception that repeats its element ends the less severe one in it."""
+def _with_a_severer_repeat() -> tuple[Story, BatchId]:
+    """A batch under way; an exception inside, and a severer one that repeats all around it."""
     story = watching(
         exception(HOT, HEAVY, "one"),
         rinse("mix/work/hot/one"),
@@ -248,6 +248,12 @@ def test_a_repeat_drops_what_was_overtaken_inside_it() -> None:
     )
     batch = story.start()
     story.forward(5)
+    return story, batch
+
+
+def test_a_repeat_drops_what_was_overtaken_inside_it() -> None:
+    """A severer exception that repeats its element ends the less severe one in it."""
+    story, batch = _with_a_severer_repeat()
     meet(story, HOT)
     meet(story, StepPath("mix/bad"))
     story.finish(batch)
@@ -258,14 +264,7 @@ def test_a_repeat_drops_what_was_overtaken_inside_it() -> None:
 
 def test_what_a_person_aborted_is_watched_anew_once_its_element_is_repeated() -> None:
     """An element that is repeated has not run; who judges a storm sees nothing wrong with it."""
-    story = watching(
-        exception(HOT, HEAVY, "one"),
-        rinse("mix/work/hot/one"),
-        exception("mix/bad", at_least(900.0), severity=2, then=Then.REPEAT),
-        steps=["a"],
-    )
-    batch = story.start()
-    story.forward(5)
+    story, batch = _with_a_severer_repeat()
     story.tell(BatchCommanded(story.now, batch, Command.ABORT, "anna", "not today", HOT))
     assert story.batch(batch).scopes[HOT].state is State.ABORTED
     meet(story, StepPath("mix/bad"))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lizao.control.start import create_batch
 from lizao.control.waiting import waits, waits_of
 from lizao.control.waits import Cause, Detail, Wait
@@ -167,27 +169,18 @@ def test_rows_inside_a_line_are_waited_for() -> None:
     assert found.details["unit"] in {"oven-1", "oven-2"}
 
 
-def test_a_step_that_comes_first_is_named() -> None:
-    """A condition that counts only after another step waits for that one."""
-    later = at_least(0.0, after=(StepPath("other"),))
-    scene = scene_of(
-        *mixing(phase("mix/work/a", wait(later))),
-        block("other", Form.UNIT_PROCEDURE, "work", role=Role("tank"), after=(StepPath("mix"),)),
-        block("other/work", Form.OPERATION, "b"),
-        phase("other/work/b", service("stir"), "mixer"),
-    )
-    story = Story(scene)
-    batch = story.start()
-    assert of(story, batch) == (
-        Wait(batch, Cause.STEP, StepPath("mix/work/a"), {"before": (StepPath("other"),)}),
-    )
-
-
-def test_an_amount_in_a_unit_that_is_not_given_yet_waits_for_who_needs_it() -> None:
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        at_least(0.0, after=(StepPath("other"),)),
+        replace(at_least(500.0), role=Role("tank")),
+    ],
+    ids=["a condition that counts after it", "an amount in a unit that is given with it"],
+)
+def test_a_step_that_comes_first_is_named(wanted: RecipeCondition) -> None:
     """Nobody reads the weight of a vessel that nobody has: what it is for comes first."""
-    enough = replace(at_least(500.0), role=Role("tank"))
     scene = scene_of(
-        *mixing(phase("mix/work/a", wait(enough))),
+        *mixing(phase("mix/work/a", wait(wanted))),
         block("other", Form.UNIT_PROCEDURE, "work", role=Role("tank"), after=(StepPath("mix"),)),
         block("other/work", Form.OPERATION, "b"),
         phase("other/work/b", service("stir"), "mixer"),

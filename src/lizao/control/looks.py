@@ -108,21 +108,16 @@ class Change:
 
 def change(before: Run, now: Run) -> Change:
     """What two states of a run differ in; what a unit shows is seen by the batch that has it."""
-    batches: set[BatchId | None] = set()
-    units: set[UnitId | None] = set()
-    for part in OWN:
-        old, new = getattr(before, part.field), getattr(now, part.field)
-        if old is not new:
-            for batch, unit in _differing(part, old, new):
-                batches.add(batch)
-                units.add(unit)
+    fields_of = ((part, getattr(before, part.field), getattr(now, part.field)) for part in OWN)
+    parts = [(part, old, new) for part, old, new in fields_of if old is not new]
+    whose = {each for part, old, new in parts for each in _differing(part, old, new)}
+    units = {unit for _, unit in whose if unit is not None}
     had, has = before.batches, now.batches
-    seen = {key for key, each in has.items() if had.get(key) is not each}
-    seen.update(each for each in batches if each is not None)
-    shown = {each for each in units if each is not None}
-    seen.update(now.owners[each] for each in shown & now.owners.keys())
+    batches = {key for key, each in has.items() if had.get(key) is not each}
+    batches.update(batch for batch, _ in whose if batch is not None)
+    batches.update(now.owners[each] for each in units & now.owners.keys())
     shared = not _same(_shared(before), _shared(now))
-    return Change(shared, not _same_for_lines(before, now), seen, shown)
+    return Change(shared, not _same_for_lines(before, now), batches, units)
 
 
 def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:

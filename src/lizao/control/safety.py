@@ -58,7 +58,7 @@ class _Account:
 
 
 def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
-    """Whether all batches can end, one after the other, once the request is given ``unit``."""
+    """Whether the request can be given ``unit`` and nobody is kept from his end by it."""
     return not blocked_by(run, request.batch, request.role, unit)
 
 

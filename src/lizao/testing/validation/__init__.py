@@ -46,13 +46,9 @@ def validate(
     """
     chosen_of(trial.plant.units, faults)
     with quiet_collector():
-        return _judged(trial, with_responses, with_faults or bool(faults), faults, workers)
-
-
-def _judged(
-    trial: Trial, with_responses: bool, with_faults: bool, faults: Sequence[str], workers: int
-) -> Report:
-    seen = observe(trial)
+        seen = observe(trial)
+        tried = try_faults(trial, faults, workers) if with_faults or faults else ()
+        answers = tuple(answer(trial)) if with_responses else ()
     return Report(
         plant=trial.plant.name,
         recipe=trial.acceptance.recipe,
@@ -60,6 +56,6 @@ def _judged(
         days=trial.days,
         strikes=seen.strikes,
         figures=tuple(Judged(each, value_of(each, seen)) for each in trial.acceptance.figures),
-        faults=try_faults(trial, faults, workers) if with_faults else (),
-        responses=tuple(answer(trial)) if with_responses else (),
+        faults=tried,
+        responses=answers,
     )
