@@ -138,6 +138,20 @@ def test_a_unit_that_is_held_back_says_for_whom() -> None:
     assert wait_.details["unit"] == "tank-1"
 
 
+def test_who_could_end_at_once_is_served_while_two_others_block_each_other() -> None:
+    """Whatever brought them there, its mill takes nothing from them."""
+    story = Story(_crossing("there", "mixer", "tank"))
+    first = story.start()
+    story.scene = _crossing("back", "tank", "mixer")
+    second = story.start()
+    story.tell(UnitAllocated(story.now, second, Role("tank"), UnitId("tank-1")))
+    story.scene = named("free", scene_of(*milling()))
+    third = story.start()
+    story.finish(third)
+    assert story.batch(third).state is State.COMPLETE
+    assert {story.batch(each).state for each in (first, second)} == {State.RUNNING}
+
+
 def test_a_recipe_that_needs_more_units_than_there_are_names_itself() -> None:
     """Two tanks at once, and the plant has one."""
     scene = scene_of(
