@@ -136,7 +136,7 @@ class Assembly:
     def _conveyor(self, unit: Unit, record: Line) -> dict[str, Work]:
         conveyor = Conveyor(unit.id, record, self.parts.floor)
         self.parts.conveyors[unit.id] = conveyor
-        self.parts.settling.append(conveyor.settle)
+        self.parts.settling.append(conveyor)
         return conveyor.works(self.parts.routes)
 
     def _coarse_mill(self, unit: Unit, record: CoarseMill) -> dict[str, Work]:
@@ -159,7 +159,7 @@ class Assembly:
         numbers = self.parts.wiring.numbers(unit)
         dryer = DryerUnit(unit, record, numbers, self.parts.floor, self.parts.drains)
         self.parts.keepers[f"book/{unit.id}"] = dryer.book
-        self.parts.settling.append(dryer.settle)
+        self.parts.settling.append(dryer)
         self.parts.flag(unit, "prepare", dryer.flagged)
         self.parts.flag(unit, "feed", dryer.tripped)
         return dryer.works()
@@ -203,7 +203,7 @@ class Assembly:
         self.parts.keepers[f"unit/{unit.id}"] = mill
         self.parts.keepers[f"outlet/{unit.id}"] = outlet
         self.parts.keepers[f"book/{unit.id}"] = mill.book
-        self.parts.settling.append(mill.settle)
+        self.parts.settling.append(mill)
         self.parts.flag(unit, "feed", mill.flagged)
         return {**mill.works(), "empty": outlet.work()}
 

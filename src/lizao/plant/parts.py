@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lizao.plant.lots import Stocked
     from lizao.plant.plc.charging import Station
     from lizao.plant.plc.firing import KilnUnit
+    from lizao.plant.plc.meters import Settling
 
 R = TypeVar("R")
 
@@ -43,14 +44,14 @@ class Parts:
         self.wiring = Wiring(plant, self.laws, self.floor)
         self.signals = SignalTable(plant, self.memory)
         self.routes = Routes(plant.transfers)
-        self.drains = Drains(self.floor, self.settle)
+        self.drains = Drains(self.floor, self.settle_at)
         self.stock: dict[str, Stocked] = {}
         self.services: dict[str, Service] = {}
         self.stations: dict[str, Station] = {}
         self.conveyors: dict[str, Conveyor] = {}
         self.kilns: list[KilnUnit] = []
         self.flags = Flags(self.memory.flat)
-        self.settling: list[Callable[[], None]] = []
+        self.settling: list[Settling] = []
         self.keepers: dict[str, object] = {}
         self._taken: dict[type, int] = {}
         self._records: dict[str, list[tuple[type, int]]] = {}
@@ -58,7 +59,13 @@ class Parts:
     def settle(self) -> None:
         """Book every flow up to now."""
         for each in self.settling:
-            each()
+            each.settle()
+
+    def settle_at(self, place: str) -> None:
+        """Book every flow into and out of a place up to now."""
+        for each in self.settling:
+            if place in each.ends:
+                each.settle()
 
     def taken(self, kind: type) -> int:
         """How many records of a kind belong to units already: the index of the next."""

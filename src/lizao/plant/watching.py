@@ -11,9 +11,10 @@ from lizao.plant.sensors import Watches
 
 @dataclass
 class WatchingState:
-    """Which row watches what."""
+    """What is watched in which row, and in which row each condition is."""
 
     rows: dict[int, WatchedCondition] = field(default_factory=dict)
+    places: dict[ConditionId, int] = field(default_factory=dict)
 
 
 class Watching:
@@ -27,7 +28,9 @@ class Watching:
 
     def watch(self, condition: WatchedCondition) -> None:
         """Watch a condition; one that is watched already goes on as it was."""
-        if condition in self.state.rows.values() or condition.signal not in self._places:
+        row = self.state.places.get(condition.id)
+        watched = row is not None and self.state.rows[row] == condition
+        if watched or condition.signal not in self._places:
             return
         self.forget(condition.id)
         free = int((self._watches.sensor < 0).argmax())
@@ -38,15 +41,16 @@ class Watching:
         self._watches.held_s[free] = -1.0
         self._watches.met[free] = 0
         self.state.rows[free] = condition
+        self.state.places[condition.id] = free
 
     def forget(self, condition: ConditionId) -> None:
         """Stop watching."""
-        for row, each in list(self.state.rows.items()):
-            if each.id == condition:
-                self._release(row)
+        row = self.state.places.get(condition)
+        if row is not None:
+            self._release(row)
 
     def _release(self, row: int) -> None:
-        del self.state.rows[row]
+        del self.state.places[self.state.rows.pop(row).id]
         self._watches.sensor[row] = -1
         self._watches.met[row] = 0
 

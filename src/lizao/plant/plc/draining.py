@@ -19,8 +19,8 @@ class DrainsState:
 class Drains:
     """Tells services that the place they drain is empty, after every flow from it is booked."""
 
-    def __init__(self, floor: Floor, settle: Callable[[], None]) -> None:
-        """``settle`` books every flow up to now."""
+    def __init__(self, floor: Floor, settle: Callable[[str], None]) -> None:
+        """``settle`` books every flow of a place up to now."""
         self.state = DrainsState()
         self._floor = floor
         self._settle = settle
@@ -66,5 +66,5 @@ class Drains:
                 self._services[key].drained()
 
     def _empty(self, place: str) -> None:
-        self._settle()
+        self._settle(place)
         self._floor.post(PlaceEmptied(self._floor.now, PlaceId(place)))

@@ -142,6 +142,11 @@ class DryerUnit:
         self.book.line(LineState.COOLING)
         self._floor.wake(self.unit, self._numbers["cool_down_h"] * 3600.0, "cold", self._mark())
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The places of the last run."""
+        return self.book.ends
+
     def settle(self) -> None:
         """Book flows and utilities up to now."""
         vapour_kg = float(self.record.vapour_kg)

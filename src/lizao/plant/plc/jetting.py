@@ -121,6 +121,11 @@ class JetMillUnit:
     def _run_out(self, _: Service) -> None:
         self.record.running_out = 1.0
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The silos of the last run."""
+        return self.book.ends
+
     def settle(self) -> None:
         """Book flows and utilities up to now."""
         self.book.product(self.record)

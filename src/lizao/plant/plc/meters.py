@@ -10,6 +10,17 @@ from lizao.plant.floor import Floor
 from lizao.plant.service import Service
 
 
+class Settling(Protocol):
+    """What moves material, and books it now and then."""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The places between which it moves, and moved since it booked last."""
+
+    def settle(self) -> None:
+        """Book what was moved and used up to now."""
+
+
 class Moving(Protocol):
     """The meters of a machine that moves material by itself."""
 
@@ -46,6 +57,11 @@ class Book:
         self.state.ticket = service.state.ticket
         self.state.batch = service.state.batch
         self.state.since = self.floor.state.step
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """From where to where the machine moves."""
+        return self.state.source, self.state.destination
 
     def flow(self, destination: str, mass_kg: float, flow: Flow) -> None:
         """Book a movement from the source since the last time (kg)."""

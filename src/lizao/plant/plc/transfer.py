@@ -57,6 +57,11 @@ class Conveyor:
             self.record.source = float(self._floor.place(source))
             self.record.destination = float(self._floor.place(destination))
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The vessels that the line joins."""
+        return self.state.source, self.state.destination
+
     def settle(self) -> None:
         """Book what flowed since the last time."""
         route = self.state
