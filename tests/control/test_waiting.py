@@ -152,6 +152,24 @@ def test_who_could_end_at_once_is_served_while_two_others_block_each_other() -> 
     assert {story.batch(each).state for each in (first, second)} == {State.RUNNING}
 
 
+def test_who_can_end_after_a_third_is_served_while_two_others_block_each_other() -> None:
+    """Both mills are at work, but they will come back, whatever becomes of the two."""
+    story = Story(_crossing("there", "mixer", "tank"))
+    first = story.start()
+    story.scene = _crossing("back", "tank", "mixer")
+    second = story.start()
+    story.tell(UnitAllocated(story.now, second, Role("tank"), UnitId("tank-1")))
+    story.scene = named("free", scene_of(*milling()))
+    story.start()
+    story.start()
+    story.scene = named("late", scene_of(*milling("silo")))
+    late = story.start()
+    story.forward(1)
+    assert UnitId("silo-1") in story.run.owners
+    story.finish(late)
+    assert {story.batch(each).state for each in (first, second)} == {State.RUNNING}
+
+
 def test_a_recipe_that_needs_more_units_than_there_are_names_itself() -> None:
     """Two tanks at once, and the plant has one."""
     scene = scene_of(

@@ -1,6 +1,6 @@
 """Arbitration: who gets which unit, in the order in which they asked, and when it is given back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lizao.control.by_hand import waits_for_release
@@ -16,7 +16,7 @@ from lizao.control.safety import is_safe
 from lizao.control.same import Alike, Same
 from lizao.control.scopes import state_of
 from lizao.control.upkeep import after_use, upkeep
-from lizao.model.equipment import Use
+from lizao.model.equipment import Unit, Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
 from lizao.model.identifiers import BatchId, Role, StepPath, UnitId
 from lizao.model.instants import Instant
@@ -35,45 +35,44 @@ def allocated(
 
     So a later one may overtake, until somebody was overtaken too often.
     """
-    free = _classes_asked(Same(run.queue)) & _classes_free(_as_allocated(run))
-    if not free:
+    by = (run.plant, run.queue, run.owners, run.taken, run.standings)
+    offers = _offers(Alike(run, tuple(map(id, by))))
+    if not offers:
         return ()
     first = overtaken(run, overtaken_at_most)
-    for request in run.queue:
-        if (
-            request.unit_class in free
-            and not stands_back(run.batches[request.batch], first)
-            and (new := _given(run, request, now))
-        ):
+    for request, free in offers:
+        if stands_back(run.batches[request.batch], first):
+            continue
+        if new := _given(run, request, free, now):
             return (new,)
     return ()
 
 
 @lru_cache(maxsize=8)
-def _classes_asked(queue: Same[tuple[UnitRequest, ...]]) -> frozenset[str]:
-    """The classes of units for which somebody queues."""
-    return frozenset(each.unit_class for each in queue.it)
+def _offers(asked: Alike[Run]) -> tuple[tuple[UnitRequest, tuple[Unit, ...]], ...]:
+    """Who of the queue could use a free unit, in its order, and which are free.
+
+    It follows from the queue, who has which unit, and which are in use.
+    """
+    run = asked.it
+    units = run.plant.units if run.plant is not None else ()
+    free = {each.id for each in units if run.is_free(each.id)}
+    classes = {each.unit_class for each in units if each.id in free}
+    would_do = (
+        (each, fitting(run, run.batches[each.batch], each.role))
+        for each in run.queue
+        if each.unit_class in classes
+    )
+    found = ((each, tuple(unit for unit in do if unit.id in free)) for each, do in would_do)
+    return tuple((each, units) for each, units in found if units)
 
 
-def _as_allocated(run: Run) -> Alike[Run]:
-    """A run as the key of what follows from who has which unit, and which are in use."""
-    return Alike(run, (id(run.plant), id(run.owners), id(run.taken), id(run.standings)))
-
-
-@lru_cache(maxsize=8)
-def _classes_free(run: Alike[Run]) -> frozenset[str]:
-    """The classes of which a unit is free."""
-    units = run.it.plant.units if run.it.plant is not None else ()
-    return frozenset(each.unit_class for each in units if run.it.is_free(each.id))
-
-
-def _given(run: Run, request: UnitRequest, now: Instant) -> Fact | None:
+def _given(run: Run, request: UnitRequest, free: Sequence[Unit], now: Instant) -> Fact | None:
     """The best free unit that is safe to give; one that needs upkeep only where no other is there.
 
     It goes out of use then, and the request waits.
     """
     batch = run.batches[request.batch]
-    free = [each for each in fitting(run, batch, request.role) if run.is_free(each.id)]
     due: Fact | None = None
     for unit in ranked(run, batch, request.role, free):
         if not is_safe(run, request, unit.id):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Alike, Same
+from lizao.control.same import Alike, Same, as_given
 from lizao.model.equipment import Plant, Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
 
@@ -22,11 +22,6 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
     return () if run.plant is None else _fitting(Same(run.plant), as_given(batch), role)
-
-
-def as_given(batch: BatchRun, *values: object) -> Alike[BatchRun]:
-    """A batch as the key of what follows from its recipe, its units and ``values``."""
-    return Alike(batch, (id(batch.recipe), id(batch.units), id(batch.released), *values))
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,10 @@ up, or another part of a split has taken the rest.
 from functools import lru_cache
 from typing import Final
 
-from lizao.control.candidates import as_given
 from lizao.control.conditions import Outlook, outlook
 from lizao.control.parts import does_without, others_at_work
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Alike, Same
+from lizao.control.same import Alike, Same, as_given
 from lizao.model.conditions import Comparison
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import PlaceId, Role, StepPath

@@ -77,17 +77,21 @@ def settled(
     if before.holds_for(run, now):
         return (), before
     facts: list[Fact] = []
-    looks = Looks(before, now)
+    looks = Looks(before, run, now)
     again = True
     while again:
         count = len(facts)
         for batch in run.batches:
-            while new := _of_batch(run, batch, now, looks):
+            if batch in looks.seen:
+                continue
+            while new := _of_batch(run, batch, now):
                 run = _folded(run, new)
                 facts += new
+            looks.note(run, run.batches[batch])
         while new := _of_plant(run, now, plant_rules):
             run = _folded(run, new)
             facts += new
+        looks.renew(run)
         again = len(facts) > count
     return tuple(facts), Quiet(run, _quiet_until(run, now), looks.seen)
 
@@ -98,15 +102,12 @@ def _quiet_until(run: Run, now: Instant) -> Instant:
     return latest if deadline is None else min(deadline, latest)
 
 
-def _of_batch(run: Run, batch: BatchId, now: Instant, looks: Looks) -> tuple[Fact, ...]:
-    """What a rule says about one batch; it is not asked where it would see nothing new."""
-    if looks.in_vain(run, batch):
-        return ()
+def _of_batch(run: Run, batch: BatchId, now: Instant) -> tuple[Fact, ...]:
+    """What the first rule that has anything to say says about one batch."""
     known = run.batches[batch]
     for rule in BATCH_RULES:
         if new := rule(run, known, now):
             return new
-    looks.note(run, known)
     return ()
 
 

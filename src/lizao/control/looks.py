@@ -113,7 +113,9 @@ def change(before: Run, now: Run) -> Change:
     whose = {each for part, old, new in parts for each in _differing(part, old, new)}
     units = {unit for _, unit in whose if unit is not None}
     had, has = before.batches, now.batches
-    batches = {key for key, each in has.items() if had.get(key) is not each}
+    batches: set[BatchId] = set()
+    if had is not has:
+        batches.update(key for key, each in has.items() if had.get(key) is not each)
     batches.update(batch for batch, _ in whose if batch is not None)
     batches.update(now.owners[each] for each in units & now.owners.keys())
     shared = not _same(_shared(before), _shared(now))
@@ -123,12 +125,15 @@ def change(before: Run, now: Run) -> Change:
 def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     """Whose part is another: whatever was changed, came or went."""
     old, new = _by_key(before), _by_key(now)
+    came = 0
     for key in [key for key, each in new.items() if old.get(key) is not each]:
         was, is_ = old.get(key), new[key]
+        came += was is None
         if was is None or part.seen(was) != part.seen(is_):
             yield part.whose(key, is_)
-    for key in old.keys() - new.keys():
-        yield part.whose(key, old[key])
+    if len(old) + came > len(new):
+        for key in old.keys() - new.keys():
+            yield part.whose(key, old[key])
 
 
 def _by_key(entries: _Entries) -> Mapping[Any, Any]:

@@ -1,10 +1,11 @@
 """The piping of a plant: which units fit together, and between which places a line works."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lizao.control.network import held_by, reachable
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Same
+from lizao.control.same import Alike, Same, as_given
 from lizao.model.commands import Value
 from lizao.model.equipment import DESTINATION, SOURCE, Plant, Unit, Use
 from lizao.model.identifiers import PlaceId, Role, ServiceName, StepPath, UnitId
@@ -12,14 +13,23 @@ from lizao.model.identifiers import PlaceId, Role, ServiceName, StepPath, UnitId
 
 def piped(plant: Plant, batch: BatchRun, role: Role) -> frozenset[UnitId] | None:
     """The units for a role from which pipes lead on, given what the batch holds; None: any."""
-    network = batch.procedure.network
-    if role not in network.joined:
+    if role not in batch.procedure.network.joined:
         return None
-    held = _held(batch)
-    held.pop(role, None)
-    gone = frozenset(network.joined & batch.released) - {role}
-    kinds = held_by(plant, network, held.items())
-    return reachable(Same(plant), Same(network), kinds, gone)[role]
+    held = role in batch.units and role not in batch.released
+    apart = role if held or role in batch.released else None
+    return _reachable(Same(plant), as_given(batch), apart)[role]
+
+
+@lru_cache(maxsize=1024)
+def _reachable(
+    plant: Same[Plant], given: Alike[BatchRun], apart: Role | None
+) -> Mapping[Role, frozenset[UnitId]]:
+    """The units for each role, as if the batch had not been given one for the role ``apart``."""
+    batch = given.it
+    network = batch.procedure.network
+    held = {role: unit for role, unit in _held(batch).items() if role != apart}
+    gone = network.joined & batch.released - {apart}
+    return reachable(plant, Same(network), held_by(plant.it, network, held.items()), gone)
 
 
 def beside(batch: BatchRun, role: Role) -> tuple[UnitId, ...]:

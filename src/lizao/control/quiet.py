@@ -44,25 +44,23 @@ NEVER_ASKED: Final = Quiet(EMPTY_RUN, 0, {})
 
 
 class Looks:
-    """Which batches were looked at in vain, and what was seen of them."""
+    """Which batches were looked at in vain, and what was seen of them: nothing changed since."""
 
-    def __init__(self, before: Quiet, now: Instant) -> None:
-        """Begin with what was seen before, unless it is too long ago."""
+    def __init__(self, before: Quiet, run: Run, now: Instant) -> None:
+        """Begin with what was seen before and looks the same, unless it is too long ago."""
         self.seen = dict(before.looks) if now < before.until else {}
         self._run = before.run
-
-    def in_vain(self, run: Run, batch: BatchId) -> bool:
-        """Whether nothing changed since nothing was to be said about ``batch``."""
-        if run is not self._run:
-            self._renew(run)
-        return batch in self.seen
+        self.renew(run)
 
     def note(self, run: Run, batch: BatchRun) -> None:
-        """Nothing is to be said about ``batch`` of ``run``."""
+        """Nothing is to be said about ``batch`` of ``run`` any more."""
+        self.renew(run)
         self.seen[batch.batch] = look(run, batch)
 
-    def _renew(self, run: Run) -> None:
+    def renew(self, run: Run) -> None:
         """Forget whatever may look otherwise by now."""
+        if run is self._run:
+            return
         for batch in touched(self.seen, change(self._run, run)):
             del self.seen[batch]
         self._run = run

@@ -5,14 +5,14 @@ transfers still need, and the saggars that its rows will fill. A unit that is ou
 so it counts as free; so do the saggars of rows that were filled.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TypeAlias
 
-from lizao.control.candidates import as_given, fitting, lines_for
+from lizao.control.candidates import fitting, lines_for
 from lizao.control.run import BatchRun, Claim, Run, UnitRequest
 from lizao.control.saggars import (
     Need,
@@ -22,7 +22,7 @@ from lizao.control.saggars import (
     set_aside,
     unclaimed,
 )
-from lizao.control.same import Alike, Same
+from lizao.control.same import Alike, Same, as_given
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
@@ -56,6 +56,11 @@ class _Account:
                 return False
         return self.wanted.can_be_had(free) and can_be_had(self.saggars, pools, self.claimed)
 
+    def lacking(self, free: Units) -> Units:
+        """The units of which some have to come back before it can end."""
+        lines = (each for each in self.lines if not each & (free | self.held))
+        return reduce(or_, lines, self.wanted.lacking(free))
+
 
 def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
     """Whether the request can be given ``unit`` and nobody is kept from his end by it."""
@@ -63,51 +68,52 @@ def is_safe(run: Run, request: UnitRequest, unit: UnitId) -> bool:
 
 
 def blocked_by(run: Run, batch: BatchId, role: Role, unit: UnitId) -> tuple[BatchId, ...]:
-    """The batches that could not end any more if ``batch`` were given ``unit`` for a role.
-
-    None where the batch itself could end at once: it then gives back more than it had before.
-    """
-    free, pools = _coming_back(run) & ~_together(run, (unit,)), unclaimed(run)
-    granted = _granted(run, run.batches[batch], role, unit)
-    if granted.can_end(free, pools):
-        return ()
-    others = (
-        _account(run, each)
-        for each in run.batches.values()
-        if each.batch != batch and each.state not in FINAL and _holds(each)
-    )
-    return _never_ending([granted, *others], free, pools)
+    """The batches that could not end any more if ``batch`` were given ``unit`` for a role."""
+    free = _coming_back(run) & ~_together(run, (unit,))
+    return _never_ending(run, _granted(run, run.batches[batch], role, unit), free, unclaimed(run))
 
 
 def blocked_by_claim(run: Run, claim: Claim) -> tuple[BatchId, ...]:
     """The batches that could not end any more if the saggars of ``claim`` were set aside."""
     claims = {**run.saggar_claims, (claim.batch, claim.step): claim}
     run = replace(run, saggar_claims=claims)
-    accounts = [
-        _account(run, each)
-        for each in run.batches.values()
-        if each.state not in FINAL and _holds(each)
-    ]
-    return _never_ending(accounts, _coming_back(run), unclaimed(run))
+    granted = _account(run, run.batches[claim.batch])
+    return _never_ending(run, granted, _coming_back(run), unclaimed(run))
 
 
 def _never_ending(
-    accounts: list[_Account], free: Units, pools: dict[PoolId, int]
+    run: Run, granted: _Account, free: Units, pools: dict[PoolId, int]
 ) -> tuple[BatchId, ...]:
-    """Let one after the other end that can, and give back what it has; who is left cannot."""
-    while accounts:
-        left = []
-        for each in accounts:
-            if not each.can_end(free, pools):
-                left.append(each)
-                continue
-            free |= each.held
-            for pool, saggars in each.claimed.items():
+    """Let one after the other end that can, and give back what it has; who is left cannot.
+
+    None where the one that was granted something can end: it then gives back more than it had
+    before, so whoever could end without the grant still can.
+    """
+    waiting, in_vain = deque(_others(run, granted, free)), 0
+    while in_vain or not granted.can_end(free, pools):
+        if in_vain == len(waiting):
+            left = {each.batch for each in waiting}
+            return (granted.batch, *(each for each in run.batches if each in left))
+        account = _account(run, waiting[0])
+        if account.can_end(free, pools):
+            waiting.popleft()
+            in_vain = 0
+            free |= account.held
+            for pool, saggars in account.claimed.items():
                 pools[pool] += saggars
-        if len(left) == len(accounts):
-            break
-        accounts = left
-    return tuple(each.batch for each in accounts)
+        else:
+            waiting.rotate(-1)
+            in_vain += 1
+    return ()
+
+
+def _others(run: Run, granted: _Account, free: Units) -> list[BatchRun]:
+    """Who else holds something; first who holds what the one that was granted something lacks."""
+    lacking, bits = granted.lacking(free), _bits_of(run)
+    first = {owner for unit, owner in run.owners.items() if bits[unit] & lacking}
+    others = (each for each in run.batches.values() if each.batch != granted.batch)
+    holding = [each for each in others if each.state not in FINAL and _holds(each)]
+    return sorted(holding, key=lambda each: each.batch not in first)
 
 
 def _coming_back(run: Run) -> Units:
@@ -122,9 +128,13 @@ def _every(run: Run) -> Units:
 
 
 def _together(run: Run, units: Iterable[UnitId]) -> Units:
-    assert run.plant is not None, "a batch is made on a plant"
-    bits = _bits(Same(run.plant))
+    bits = _bits_of(run)
     return reduce(or_, (bits[each] for each in units), 0)
+
+
+def _bits_of(run: Run) -> Mapping[UnitId, Units]:
+    assert run.plant is not None, "a batch is made on a plant"
+    return _bits(Same(run.plant))
 
 
 @lru_cache(maxsize=8)
@@ -147,6 +157,11 @@ class Wanted:
         self._counts = tuple(Counter(wanted).items())
         sizes = sum(each.bit_count() for each, _ in self._counts)
         self._apart = sizes == reduce(or_, wanted, 0).bit_count()
+
+    def lacking(self, free: Units) -> Units:
+        """Those that would do where too few of them are free."""
+        short = (each for each, count in self._counts if (each & free).bit_count() < count)
+        return reduce(or_, short, 0)
 
     def can_be_had(self, free: Units) -> bool:
         """Whether every one can have a free unit of its own."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from lizao.control.run import BatchRun
+
 _Known = TypeVar("_Known")
 
 
@@ -30,3 +32,8 @@ class Alike(Generic[_Known]):
 
     it: _Known = field(compare=False)
     by: tuple[object, ...]
+
+
+def as_given(batch: BatchRun, *values: object) -> Alike[BatchRun]:
+    """A batch as the key of what follows from its recipe, its units and ``values``."""
+    return Alike(batch, (id(batch.recipe), id(batch.units), id(batch.released), *values))

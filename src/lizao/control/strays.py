@@ -3,6 +3,8 @@
 A message that was late starts a service its batch had given up, or stops one that was free again.
 """
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final
 
 from lizao.control.run import Run, ServiceView
@@ -11,6 +13,7 @@ from lizao.model.facts import Fact, ServiceCommanded
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, Command, State
 
+_ticket: Final = attrgetter("ticket")
 _ON_THE_WAY: Final = frozenset({State.STOPPING, State.ABORTING, State.RESETTING})
 
 
@@ -38,9 +41,10 @@ def _forgotten(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 
 def _stopped(run: Run, now: Instant) -> tuple[Fact, ...]:
-    runs = run.runs
+    if not _shown(run.services.values()).difference(run.runs, (0,)):
+        return ()
     for (unit, service), view in run.services.items():
-        if view.ticket == 0 or view.ticket in runs:
+        if view.ticket == 0 or view.ticket in run.runs:
             continue
         if unit in run.taken or not _is_stray(run, view) or now < view.again_at:
             continue
@@ -48,6 +52,11 @@ def _stopped(run: Run, now: Instant) -> tuple[Fact, ...]:
         due = now + response(run, unit, service)
         return (ServiceCommanded(now, unit, service, command, view.ticket, due),)
     return ()
+
+
+def _shown(views: Iterable[ServiceView]) -> set[int]:
+    """The numbers of the runs that services show."""
+    return set(map(_ticket, views))
 
 
 def _is_stray(run: Run, view: ServiceView) -> bool:
