@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from lizao.alarms.decide import next_deadline as next_alarm_deadline
 from lizao.alarms.decide import rearm as rearm_alarms
 from lizao.app.rooms import Rooms
-from lizao.control.decide import commands_of, next_deadline
+from lizao.control.decide import commands_of
 from lizao.control.recovery import read_services, rearm, reconcile
 from lizao.equipment.transport import Transport
 from lizao.model.commands import AnyCommand
@@ -101,7 +101,7 @@ class Loop:
     @property
     def due(self) -> Instant:
         """When something is to be decided at the latest, whatever is reported before."""
-        deadlines = (next_deadline(self.rooms.run), next_alarm_deadline(self.rooms.alarms))
+        deadlines = (self.rooms.next_deadline, next_alarm_deadline(self.rooms.alarms))
         far = self.now + HORIZON
         return max(self.now, min(far, *(far if each is None else each for each in deadlines)))
 

@@ -8,7 +8,7 @@ from lizao.alarms.decide import decide as decide_alarms
 from lizao.alarms.state import NO_ALARMS, Alarms
 from lizao.app.views import Views
 from lizao.control.apply import apply as apply_control
-from lizao.control.decide import commands_of, settled
+from lizao.control.decide import commands_of, next_deadline, settled
 from lizao.control.quiet import NEVER_ASKED
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.documents import recipe_book
@@ -106,6 +106,12 @@ class Rooms:
             commands += (*(each for fact in new for each in commands_of(fact)), *watching)
             if not (new or beside):
                 return facts, commands
+
+    @property
+    def next_deadline(self) -> Instant | None:
+        """The earliest instant at which time alone may make control say something."""
+        known = self.run is self._quiet.run
+        return self._quiet.until if known else next_deadline(self.run)
 
     def _settled(self, now: Instant) -> tuple[Fact, ...]:
         """What control says at ``now``, folded by itself; it is asked where something changed."""

@@ -1,7 +1,7 @@
 """Which units would do: for a role of a batch, and as the line of a transfer."""
 
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
@@ -9,6 +9,8 @@ from lizao.control.run import BatchRun, Run
 from lizao.control.same import Alike, Same, as_given
 from lizao.model.equipment import Plant, Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
+
+_NONE: Final[frozenset[UnitId]] = frozenset()
 
 
 def line_role(path: StepPath) -> Role:
@@ -28,26 +30,40 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
 def _fitting(plant: Same[Plant], given: Alike[BatchRun], role: Role) -> tuple[Unit, ...]:
     batch = given.it
     needs, unit_class = batch.recipe.demand(role).needs, batch.recipe.roles[role]
-    units, joined = plant.it.of_class(unit_class, needs), piped(plant.it, batch, role)
+    return _joined(plant, unit_class, needs, piped(plant.it, batch, role))
+
+
+@lru_cache(maxsize=4096)
+def _joined(
+    plant: Same[Plant], unit_class: str, needs: tuple[str, ...], joined: frozenset[UnitId] | None
+) -> tuple[Unit, ...]:
+    """The units of a class that can do what is needed, of those that are ``joined``; None: any."""
+    units = plant.it.of_class(unit_class, needs)
     return units if joined is None else tuple(each for each in units if each.id in joined)
 
 
-def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> Iterator[UnitId]:
+def lines_for(run: Run, batch: BatchRun, phase: StepPath) -> frozenset[UnitId]:
     """The lines that may convey for a transfer phase, whichever units it is given."""
+    if run.plant is None:
+        return _NONE
     action = batch.procedure.action_of(phase)
     sources, destinations = (
         _possible(run, batch, role or Role("")) for role in (action.source, action.destination)
     )
-    if run.plant is not None:
-        yield from lines_between(Same(run.plant), frozenset(sources), frozenset(destinations))
+    return lines_between(Same(run.plant), sources, destinations)
 
 
-def _possible(run: Run, batch: BatchRun, role: Role) -> set[UnitId]:
+def _possible(run: Run, batch: BatchRun, role: Role) -> frozenset[UnitId]:
     """The unit that a batch has for a role, or those that it may be given."""
     if role in batch.units and role not in batch.released:
-        return {batch.units[role]}
+        return frozenset({batch.units[role]})
     known = role in batch.recipe.roles
-    return {each.id for each in fitting(run, batch, role)} if known else set()
+    return _names(Same(fitting(run, batch, role))) if known else _NONE
+
+
+@lru_cache(maxsize=4096)
+def _names(units: Same[tuple[Unit, ...]]) -> frozenset[UnitId]:
+    return frozenset(each.id for each in units.it)
 
 
 def paths_of(run: Run, batch: BatchRun, phase: StepPath) -> tuple[Transfer, ...]:

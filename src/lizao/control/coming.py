@@ -42,12 +42,13 @@ def _is_amount(batch: BatchRun, condition: RecipeCondition) -> bool:
 
 def _all_is_there(run: Run, batch: BatchRun, step: StepPath, condition: RecipeCondition) -> bool:
     """Whether all that brings some is over, and no other part of a split is at work on it."""
-    role, top = condition.role or Role(""), batch.procedure.top_of[step]
-    if others_at_work(run, batch, top) or (step == top and does_without(batch, top)):
-        return False
     assert run.plant is not None, "a batch is made on a plant"
-    bringing = _all_bringing(Same(run.plant), as_given(batch), role)
-    return bool(bringing) and all(batch.done(path) for path in bringing)
+    bringing = _all_bringing(Same(run.plant), as_given(batch), condition.role or Role(""))
+    if not bringing or not all(map(batch.done, bringing)):
+        return False
+    top = batch.procedure.top_of[step]
+    does = step != top or not does_without(batch, top)
+    return does and not others_at_work(run, batch, top)
 
 
 @lru_cache(maxsize=1024)

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
-from operator import attrgetter
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from itertools import compress
+from operator import attrgetter, is_not
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from lizao.control.candidates import paths_of
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.states import FINAL, State
 
+_Key = TypeVar("_Key")
 _Entries: TypeAlias = Mapping[Any, Any] | tuple[Any, ...]
 COUNTED_ON: Final = frozenset(
     {
@@ -115,7 +117,7 @@ def change(before: Run, now: Run) -> Change:
     had, has = before.batches, now.batches
     batches: set[BatchId] = set()
     if had is not has:
-        batches.update(key for key, each in has.items() if had.get(key) is not each)
+        batches.update(_others(had, has))
     batches.update(batch for batch, _ in whose if batch is not None)
     batches.update(now.owners[each] for each in units & now.owners.keys())
     shared = not _same(_shared(before), _shared(now))
@@ -126,7 +128,7 @@ def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     """Whose part is another: whatever was changed, came or went."""
     old, new = _by_key(before), _by_key(now)
     came = 0
-    for key in [key for key, each in new.items() if old.get(key) is not each]:
+    for key in _others(old, new):
         was, is_ = old.get(key), new[key]
         came += was is None
         if was is None or part.seen(was) != part.seen(is_):
@@ -134,6 +136,11 @@ def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     if len(old) + came > len(new):
         for key in old.keys() - new.keys():
             yield part.whose(key, old[key])
+
+
+def _others(old: Mapping[_Key, Any], new: Mapping[_Key, Any]) -> list[_Key]:
+    """The keys whose entry is another than it was; at every turn hundreds are looked at."""
+    return list(compress(new, map(is_not, new.values(), map(old.get, new))))
 
 
 def _by_key(entries: _Entries) -> Mapping[Any, Any]:

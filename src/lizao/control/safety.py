@@ -23,7 +23,7 @@ from lizao.control.saggars import (
     unclaimed,
 )
 from lizao.control.same import Alike, Same, as_given
-from lizao.model.equipment import Plant
+from lizao.model.equipment import Plant, Unit
 from lizao.model.identifiers import BatchId, PoolId, Role, UnitId
 from lizao.model.states import FINAL
 
@@ -224,11 +224,11 @@ def _units_of(plant: Same[Plant], given: Alike[BatchRun]) -> tuple[Units, Wanted
     run, batch = Run(plant.it), given.it
     held = {role: unit for role, unit in batch.units.items() if role not in batch.released}
     wanted = tuple(
-        _together(run, (unit.id for unit in fitting(run, batch, role)))
+        _would_do(plant, Same(fitting(run, batch, role)))
         for role in dict.fromkeys(_to_come(batch))
         if role not in held
     )
-    return _together(run, held.values()), Wanted(wanted), frozenset(_lines_to_come(run, batch))
+    return _together(run, held.values()), Wanted(wanted), frozenset(_lines_to_come(plant, batch))
 
 
 def _to_come(batch: BatchRun) -> Iterator[Role]:
@@ -238,10 +238,21 @@ def _to_come(batch: BatchRun) -> Iterator[Role]:
             yield from batch.procedure.needs[top]
 
 
-def _lines_to_come(run: Run, batch: BatchRun) -> Iterator[Units]:
+def _lines_to_come(plant: Same[Plant], batch: BatchRun) -> Iterator[Units]:
     """For each transfer that is not complete, the lines that would do, where there are any."""
+    run = Run(plant.it)
     for path in batch.procedure.transfers:
         if not batch.done(path) and not batch.done(batch.procedure.top_of[path]):
-            lines = _together(run, lines_for(run, batch, path))
+            lines = _lines(plant, Same(lines_for(run, batch, path)))
             if lines:
                 yield lines
+
+
+@lru_cache(maxsize=4096)
+def _would_do(plant: Same[Plant], units: Same[tuple[Unit, ...]]) -> Units:
+    return _together(Run(plant.it), (each.id for each in units.it))
+
+
+@lru_cache(maxsize=4096)
+def _lines(plant: Same[Plant], lines: Same[frozenset[UnitId]]) -> Units:
+    return _together(Run(plant.it), lines.it)

@@ -5,7 +5,7 @@ not filled yet keeps anybody waiting for a batch.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -14,7 +14,7 @@ from lizao.control.run import BatchRun, Claim, Run
 from lizao.control.same import Same
 from lizao.control.services import parameters_of
 from lizao.model.equipment import LOAD, Plant, Saggars
-from lizao.model.identifiers import BatchId, PoolId, Role, StepPath, UnitId
+from lizao.model.identifiers import BatchId, PoolId, Role, ServiceName, StepPath, UnitId
 from lizao.model.recipe import Work
 
 Claims: TypeAlias = Mapping[tuple[BatchId, StepPath], Claim]
@@ -81,11 +81,11 @@ def unclaimed(run: Run) -> dict[PoolId, int]:
 
 @lru_cache(maxsize=16)
 def _unclaimed(plant: Same[Plant], claims: Same[Claims]) -> Mapping[PoolId, int]:
-    run = Run(plant.it, saggar_claims=claims.it)
-    return {
-        pool: _count(run, pool) - sum(each.saggars for each in claimed(run, pool))
-        for pool in plant.it.pools
-    }
+    run = Run(plant.it)
+    free = {pool: _count(run, pool) for pool in plant.it.pools}
+    for pool, saggars in set_aside(plant.it, claims.it.values()).items():
+        free[pool] -= saggars
+    return free
 
 
 def claims_of(run: Run, batch: BatchId) -> tuple[Claim, ...]:
@@ -101,7 +101,7 @@ def _by_batch(claims: Same[Claims]) -> Mapping[BatchId, tuple[Claim, ...]]:
     return found
 
 
-def set_aside(plant: Plant, claims: Sequence[Claim]) -> Mapping[PoolId, int]:
+def set_aside(plant: Plant, claims: Iterable[Claim]) -> Mapping[PoolId, int]:
     """How many saggars of each pool are claimed."""
     found: dict[PoolId, int] = {}
     for each in claims:
@@ -153,8 +153,9 @@ def _needs(plant: Plant, batch: BatchRun) -> Iterator[Need]:
 
 
 def _need(plant: Plant, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
-    lines = plant.of_class(batch.recipe.roles[role])
-    fills = any(filled_by(batch, path, each.saggars) for each in lines)
+    action = batch.procedure.action_of(path)
+    filling = _filling(Same(plant), batch.recipe.roles[role])
+    fills = action.work is Work.SERVICE and action.service in filling
     unit = None if role in batch.released else batch.units.get(role)
     known = () if unit is None else (plant.unit(unit),)
     units = (known or fitting(Run(plant), batch, role)) if fills else ()
@@ -163,6 +164,13 @@ def _need(plant: Plant, batch: BatchRun, role: Role, path: StepPath) -> Iterator
     if filled:
         most = max(needed(batch, path, each) for each in filled)
         yield Need(path, most, frozenset(each.pool for each in filled))
+
+
+@lru_cache(maxsize=256)
+def _filling(plant: Same[Plant], unit_class: str) -> frozenset[ServiceName]:
+    """The services by which lines of a class fill rows."""
+    own = (each.saggars for each in plant.it.of_class(unit_class))
+    return frozenset(each.filled_by for each in own if each is not None)
 
 
 def can_be_had(
