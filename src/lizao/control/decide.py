@@ -17,7 +17,7 @@ from lizao.control import (
 from lizao.control.apply import apply
 from lizao.control.deadlines import due_at
 from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, Looks, Quiet
-from lizao.control.run import Run
+from lizao.control.run import Run, ServiceRun
 from lizao.model.commands import (
     AnalyseSample,
     AnyCommand,
@@ -147,10 +147,17 @@ def commands_of(fact: Fact) -> Iterator[AnyCommand]:
 
 def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
-    unanswered = (
-        each for each in run.runs.values() if each.asked is not None and each.unit not in run.taken
-    )
-    due = (batches.repeat_at(run, each) if each.overdue else each.answer_by for each in unanswered)
-    late = (due_at(run, each) for each in run.runs.values() if each.told is not None)
+    spoken_to = [
+        each for each in run.runs.values() if each.asked is not None or each.told is not None
+    ]
+    due = (_answer_due(run, each) for each in spoken_to)
+    late = (due_at(run, each) for each in spoken_to)
     others = (strays.next_deadline(run), questions.next_deadline(run))
     return min((at for at in (*due, *late, *others) if at is not None), default=None)
+
+
+def _answer_due(run: Run, each: ServiceRun) -> Instant | None:
+    """When what a service was asked has to be answered, or is said again."""
+    if each.asked is None or each.unit in run.taken:
+        return None
+    return batches.repeat_at(run, each) if each.overdue else each.answer_by

@@ -1,6 +1,7 @@
 """Commanding services: free or not, start, complete, reset, and what counts as failed."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from lizao.control.run import BatchRun, Run, ServiceRun
@@ -29,13 +30,14 @@ OFF_THE_WAY: Final = frozenset(
 """States in which a service does not do what its phase needs."""
 
 
+_service: Final = attrgetter("unit", "service")
+
+
 def service_is_free(run: Run, unit: UnitId, service: ServiceName) -> bool:
     """Whether a service is idle and no run of it is open, and its unit is not taken over."""
     if (unit, service) in run.services:
         return False
-    return unit not in run.taken and not any(
-        each.unit == unit and each.service == service for each in run.runs.values()
-    )
+    return unit not in run.taken and (unit, service) not in map(_service, run.runs.values())
 
 
 def parameters_of(batch: BatchRun, settings: tuple[Setting, ...]) -> Mapping[str, Value]:
