@@ -249,3 +249,22 @@ def test_the_same_key_twice_changes_nothing() -> None:
         assert not before.accepts(command)
         story.say(batch, command)
     assert story.batch(batch) == before
+
+
+def test_a_transfer_knows_what_has_to_be_done_before_it() -> None:
+    """What stands beside it in a parallel element need not be."""
+    up, go = Form.UNIT_PROCEDURE, transfer("mixer", "tank", empty("mixer"))
+    story = Story(
+        scene_of(
+            block("move", up, "first", "work", role=Role("tank"), claims=(Role("mixer"),)),
+            block("move/first", Form.OPERATION),
+            block("move/work", Form.OPERATION, "before", "sides"),
+            phase("move/work/before", service("stir"), "mixer"),
+            block("move/work/sides", Form.PARALLEL, "beside", "go"),
+            phase("move/work/sides/beside", service("stir"), "mixer"),
+            phase("move/work/sides/go", go),
+        )
+    )
+    assert story.batch(story.start()).procedure.transfers == {
+        StepPath("move/work/sides/go"): (StepPath("move/work/before"), StepPath("move/first")),
+    }

@@ -95,17 +95,20 @@ OWN: Final = (
 """What belongs to a batch, or to a unit that it has."""
 _APART: Final = COUNTED_ON | {"batches", *FOR_LINES, *(each.field for each in OWN)}
 _shared = attrgetter(*(each.name for each in fields(Run) if each.name not in _APART))
-_for_lines = attrgetter(*FOR_LINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What two states of a run differ in: for all, for lines, for some batches and units."""
+    """What two states of a run differ in: for all, for lines, for some batches and units.
+
+    ``given`` are the units that somebody else has now, or that stand otherwise.
+    """
 
     shared: bool
     for_lines: bool
     batches: Set[BatchId]
     units: Set[UnitId]
+    given: Set[UnitId]
 
 
 def change(before: Run, now: Run) -> Change:
@@ -121,7 +124,15 @@ def change(before: Run, now: Run) -> Change:
     batches.update(batch for batch, _ in whose if batch is not None)
     batches.update(now.owners[each] for each in units & now.owners.keys())
     shared = not _same(_shared(before), _shared(now))
-    return Change(shared, not _same_for_lines(before, now), batches, units)
+    given = {*_given(before.owners, now.owners), *_given(before.standings, now.standings)}
+    return Change(shared, bool(given) or counted(before) != counted(now), batches, units, given)
+
+
+def _given(before: Mapping[UnitId, object], now: Mapping[UnitId, object]) -> Iterator[UnitId]:
+    """The units of which something else is said."""
+    if before is not now:
+        yield from _others(before, now)
+        yield from before.keys() - now.keys()
 
 
 def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
@@ -153,11 +164,13 @@ class Look:
     """What the rules looked at beside a batch when they had nothing to say about it.
 
     One that ``rests`` sees nothing but itself. ``lines`` are those that would do for a transfer
-    that could begin; None where none could.
+    that could begin; None where none could. One of them is ``free``, and was not given: whether it
+    is follows from what everybody has.
     """
 
     rests: bool
     lines: frozenset[UnitId] | None
+    free: bool = False
 
 
 def at_rest(batch: BatchRun) -> bool:
@@ -170,12 +183,15 @@ def look(run: Run, batch: BatchRun) -> Look:
     """What there is to see of a batch."""
     begun = [
         path
-        for path in batch.procedure.transfers
-        if batch.begun(batch.procedure.top_of[path]) and not batch.begun(path)
+        for path, earlier in batch.procedure.transfers.items()
+        if batch.begun(batch.procedure.top_of[path])
+        and not batch.begun(path)
+        and all(map(batch.done, earlier))
     ]
     lines = frozenset(each.line for path in begun for each in paths_of(run, batch, path))
-    rests = at_rest(batch)
-    return Look(rests, lines if begun and not rests else None)
+    if at_rest(batch) or not begun:
+        return Look(at_rest(batch), None)
+    return Look(rests=False, lines=lines, free=any(map(run.is_free, lines)))
 
 
 def touched(looks: Mapping[BatchId, Look], changed: Change) -> set[BatchId]:
@@ -183,19 +199,18 @@ def touched(looks: Mapping[BatchId, Look], changed: Change) -> set[BatchId]:
     found = {each for each in changed.batches if each in looks}
     if changed.shared:
         return found.union(key for key, each in looks.items() if not each.rests)
-    waiting = ((key, each.lines) for key, each in looks.items() if each.lines is not None)
-    return found.union(
-        key for key, lines in waiting if changed.for_lines or not changed.units.isdisjoint(lines)
-    )
+    theirs = changed.units | changed.given
+    for key, each in looks.items():
+        if each.lines is not None:
+            free = each.free and changed.for_lines
+            if free or not theirs.isdisjoint(each.lines):
+                found.add(key)
+    return found
 
 
 def counted(run: Run) -> object:
     """The saggars of every line, while somebody waits for some."""
     return (run.saggar_claims, run.saggars_out, run.rows) if run.saggar_queue else None
-
-
-def _same_for_lines(old: Run, new: Run) -> bool:
-    return _same(_for_lines(old), _for_lines(new)) and counted(old) == counted(new)
 
 
 def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:

@@ -44,8 +44,9 @@ class Procedure:
     the roles a unit procedure must own to run, ``phases_on`` the phases that work on a role,
     ``procedures_of`` the unit procedures that need it, ``before`` what has to be done before a unit
     procedure, ``awaited`` the unit procedures and all that others have to wait for,
-    ``transfers`` the transfer phases, ``joints`` what the unit of a role is piped to, ``network``
-    all of them, ``hosts`` the element around each exception, in the order of the recipe.
+    ``transfers`` the transfer phases, each with what has to be done before it, ``joints`` what the
+    unit of a role is piped to, ``network`` all of them, ``hosts`` the element around each
+    exception, in the order of the recipe.
     """
 
     elements: Mapping[StepPath, Element]
@@ -57,7 +58,7 @@ class Procedure:
     descendants: Mapping[StepPath, tuple[StepPath, ...]]
     before: Mapping[StepPath, tuple[StepPath, ...]]
     awaited: frozenset[StepPath]
-    transfers: tuple[StepPath, ...]
+    transfers: Mapping[StepPath, tuple[StepPath, ...]]
     joints: Mapping[Role, tuple[Joint, ...]]
     network: Network
     hosts: Mapping[StepPath, StepPath]
@@ -76,8 +77,8 @@ class Procedure:
 def index(recipe: ControlRecipe) -> Procedure:
     """Index the elements of ``recipe``."""
     elements = {each.path: each for each in recipe.elements}
-    contained = {child for each in recipe.elements for child in _parts(each)}
-    tops = tuple(each.path for each in recipe.elements if each.path not in contained)
+    within = {child: each for each in recipe.elements for child in _parts(each)}
+    tops = tuple(each.path for each in recipe.elements if each.path not in within)
     below = {path: _below(elements, path) for path in elements}
     top_of = {path: top for top in tops for path in (top, *below[top])}
     needs = {top: _needs(elements, top, below[top]) for top in tops}
@@ -90,9 +91,11 @@ def index(recipe: ControlRecipe) -> Procedure:
     for top, roles in needs.items():
         for role in roles:
             procedures_of[role] = (*procedures_of.get(role, ()), top)
-    transfers = tuple(
-        each.path for each in recipe.elements if each.action and each.action.work is Work.TRANSFER
-    )
+    transfers = {
+        each.path: tuple(_earlier(within, each.path))
+        for each in recipe.elements
+        if each.action and each.action.work is Work.TRANSFER
+    }
     before = {top: _before(elements[top]) for top in tops}
     awaited = frozenset((*tops, *chain.from_iterable(before.values())))
     hosts = {each: host.path for host in recipe.elements for each in host.exceptions}
@@ -116,6 +119,15 @@ def index(recipe: ControlRecipe) -> Procedure:
 def _parts(element: Element) -> tuple[StepPath, ...]:
     """What lies in an element: what it does, and what it does when something goes wrong."""
     return (*element.children, *element.exceptions)
+
+
+def _earlier(within: Mapping[StepPath, Element], path: StepPath) -> Iterator[StepPath]:
+    """What of its unit procedure comes before an element, in all that it lies in."""
+    while path in within:
+        around = within[path]
+        if around.form is not Form.PARALLEL and path in around.children:
+            yield from around.children[: around.children.index(path)]
+        path = around.path
 
 
 def _before(top: Element) -> tuple[StepPath, ...]:
