@@ -257,7 +257,8 @@ def test_a_transfer_knows_what_has_to_be_done_before_it() -> None:
     story = Story(
         scene_of(
             block("move", up, "first", "work", role=Role("tank"), claims=(Role("mixer"),)),
-            block("move/first", Form.OPERATION),
+            block("move/first", Form.OPERATION, "stir"),
+            phase("move/first/stir", service("stir"), "mixer"),
             block("move/work", Form.OPERATION, "before", "sides"),
             phase("move/work/before", service("stir"), "mixer"),
             block("move/work/sides", Form.PARALLEL, "beside", "go"),
