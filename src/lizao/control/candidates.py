@@ -6,7 +6,7 @@ from typing import Final
 from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Alike, Same, as_given
+from lizao.control.same import Same
 from lizao.model.equipment import Plant, Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
 
@@ -23,14 +23,10 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
 
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
-    return () if run.plant is None else _fitting(Same(run.plant), as_given(batch), role)
-
-
-@lru_cache(maxsize=4096)
-def _fitting(plant: Same[Plant], given: Alike[BatchRun], role: Role) -> tuple[Unit, ...]:
-    batch = given.it
-    needs, unit_class = batch.recipe.demand(role).needs, batch.recipe.roles[role]
-    return _joined(plant, unit_class, needs, piped(plant.it, batch, role))
+    if run.plant is None:
+        return ()
+    unit_class, needs = batch.recipe.roles[role], batch.recipe.demand(role).needs
+    return _joined(Same(run.plant), unit_class, needs, piped(run.plant, batch, role))
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ def piped(plant: Plant, batch: BatchRun, role: Role) -> frozenset[UnitId] | None
     return _reachable(Same(plant), as_given(batch), apart)[role]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _reachable(
     plant: Same[Plant], given: Alike[BatchRun], apart: Role | None
 ) -> Mapping[Role, frozenset[UnitId]]:

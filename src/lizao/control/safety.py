@@ -111,14 +111,20 @@ def _others(run: Run, granted: _Account, free: Units) -> list[BatchRun]:
     """Who else holds something; first who holds what the one that was granted something lacks."""
     lacking, bits = granted.lacking(free), _bits_of(run)
     first = {owner for unit, owner in run.owners.items() if bits[unit] & lacking}
-    others = (each for each in run.batches.values() if each.batch != granted.batch)
-    holding = [each for each in others if each.state not in FINAL and _holds(each)]
-    return sorted(holding, key=lambda each: each.batch not in first)
+    holding = {
+        key: each
+        for key, each in run.batches.items()
+        if _holds(each) and each.state not in FINAL and key != granted.batch
+    }
+    return [holding.pop(key) for key in run.batches if key in first and key in holding] + [
+        *holding.values()
+    ]
 
 
 def _coming_back(run: Run) -> Units:
     """The units that nobody has, or only a batch that has ended and waits for its rows."""
-    going = (unit for unit, owner in run.owners.items() if run.batches[owner].state not in FINAL)
+    ended = {key for key, each in run.batches.items() if each.state in FINAL}
+    going = (unit for unit, owner in run.owners.items() if owner not in ended)
     return _every(run) & ~_together(run, going)
 
 
@@ -128,8 +134,7 @@ def _every(run: Run) -> Units:
 
 
 def _together(run: Run, units: Iterable[UnitId]) -> Units:
-    bits = _bits_of(run)
-    return reduce(or_, (bits[each] for each in units), 0)
+    return sum(map(_bits_of(run).__getitem__, units))
 
 
 def _bits_of(run: Run) -> Mapping[UnitId, Units]:

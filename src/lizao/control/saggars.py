@@ -10,12 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from lizao.control.candidates import fitting
+from lizao.control.procedure import Procedure
 from lizao.control.run import BatchRun, Claim, Run
 from lizao.control.same import Same
 from lizao.control.services import parameters_of
 from lizao.model.equipment import LOAD, Plant, Saggars
 from lizao.model.identifiers import BatchId, PoolId, Role, ServiceName, StepPath, UnitId
-from lizao.model.recipe import Work
+from lizao.model.recipe import ControlRecipe, Work
 
 Claims: TypeAlias = Mapping[tuple[BatchId, StepPath], Claim]
 """What is claimed, by batch and by the phase that fills it."""
@@ -141,29 +142,41 @@ def _needs_of(plant: Same[Plant], batch: Same[BatchRun]) -> tuple[Need, ...]:
 
 
 def _needs(plant: Plant, batch: BatchRun) -> Iterator[Need]:
-    if not plant.pools:
-        return
-    for top in batch.procedure.tops:
-        role = batch.procedure.elements[top].role
-        if role is None or batch.done(top):
-            continue
-        for path in batch.procedure.phases_on.get(role, ()):
-            if batch.procedure.top_of[path] == top and not batch.done(path):
-                yield from _need(plant, batch, role, path)
+    found = (
+        _need(plant, batch, role, path)
+        for role, path in _feeds(Same(plant), Same(batch.recipe), Same(batch.procedure))
+        if not batch.done(path) and not batch.done(batch.procedure.top_of[path])
+    )
+    return (each for each in found if each.pools)
 
 
-def _need(plant: Plant, batch: BatchRun, role: Role, path: StepPath) -> Iterator[Need]:
-    action = batch.procedure.action_of(path)
-    filling = _filling(Same(plant), batch.recipe.roles[role])
-    fills = action.work is Work.SERVICE and action.service in filling
+def _need(plant: Plant, batch: BatchRun, role: Role, path: StepPath) -> Need:
+    filled = [each for each in _lines(plant, batch, role) if filled_by(batch, path, each)]
+    most = max((needed(batch, path, each) for each in filled), default=0)
+    return Need(path, most, frozenset(each.pool for each in filled))
+
+
+@lru_cache(maxsize=1024)
+def _feeds(
+    plant: Same[Plant], recipe: Same[ControlRecipe], procedure: Same[Procedure]
+) -> tuple[tuple[Role, StepPath], ...]:
+    """The phases of a recipe that may fill rows of a line, each with the role of the line."""
+    return tuple(
+        (role, path)
+        for top in procedure.it.tops
+        if (role := procedure.it.elements[top].role) is not None
+        for path in procedure.it.phases_on.get(role, ())
+        if procedure.it.top_of[path] == top
+        and procedure.it.action_of(path).work is Work.SERVICE
+        and procedure.it.action_of(path).service in _filling(plant, recipe.it.roles[role])
+    )
+
+
+def _lines(plant: Plant, batch: BatchRun, role: Role) -> Sequence[Saggars]:
+    """The saggars of the line that a batch has for a role, or of those that it may be given."""
     unit = None if role in batch.released else batch.units.get(role)
-    known = () if unit is None else (plant.unit(unit),)
-    units = (known or fitting(Run(plant), batch, role)) if fills else ()
-    pools = [each.saggars for each in units if each is not None and each.saggars is not None]
-    filled = [each for each in pools if filled_by(batch, path, each)]
-    if filled:
-        most = max(needed(batch, path, each) for each in filled)
-        yield Need(path, most, frozenset(each.pool for each in filled))
+    lines = fitting(Run(plant), batch, role) if unit is None else (plant.unit(unit),)
+    return [each.saggars for each in lines if each is not None and each.saggars is not None]
 
 
 @lru_cache(maxsize=256)
