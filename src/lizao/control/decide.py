@@ -78,22 +78,28 @@ def settled(
         return (), before
     facts: list[Fact] = []
     looks = Looks(before, run, now)
-    again = True
-    while again:
-        count = len(facts)
-        for batch in run.batches:
-            if batch in looks.seen:
-                continue
-            while new := _of_batch(run, batch, now):
-                run = _folded(run, new)
-                facts += new
-            looks.note(run, run.batches[batch])
-        while new := _of_plant(run, now, plant_rules):
+    while True:
+        run = _in_turn(run, now, looks, plant_rules, facts)
+        if looks.are_of_all(run):
+            return tuple(facts), Quiet(run, _quiet_until(run, now), looks.seen)
+
+
+def _in_turn(
+    run: Run, now: Instant, looks: Looks, plant_rules: Sequence[PlantRule], facts: list[Fact]
+) -> Run:
+    """Ask for every batch that may have something new, and then for what they share."""
+    for batch in run.batches:
+        if batch in looks.seen:
+            continue
+        while new := _of_batch(run, batch, now):
             run = _folded(run, new)
             facts += new
-        looks.renew(run)
-        again = len(facts) > count
-    return tuple(facts), Quiet(run, _quiet_until(run, now), looks.seen)
+        looks.note(run, run.batches[batch])
+    while new := _of_plant(run, now, plant_rules):
+        run = _folded(run, new)
+        facts += new
+    looks.renew(run)
+    return run
 
 
 def _quiet_until(run: Run, now: Instant) -> Instant:

@@ -125,10 +125,14 @@ def _unit_allocated(run: Run, fact: UnitAllocated) -> Run:
 
 def _served(run: Run, fact: UnitAllocated) -> tuple[UnitRequest, ...]:
     """The queue without the request that was served; who stood before it was overtaken."""
-    keys = [(each.batch, each.role) for each in run.queue]
-    if (fact.batch, fact.role) not in keys:
+    theirs = (
+        place
+        for place, each in enumerate(run.queue)
+        if each.batch == fact.batch and each.role == fact.role
+    )
+    place = next(theirs, None)
+    if place is None:
         return run.queue
-    place = keys.index((fact.batch, fact.role))
     before = (_overtaken(run, each, fact) for each in run.queue[:place])
     return (*before, *run.queue[place + 1 :])
 

@@ -52,6 +52,10 @@ class Looks:
         self._run = before.run
         self.renew(run)
 
+    def are_of_all(self, run: Run) -> bool:
+        """Whether nothing is to be said about any batch."""
+        return run.batches.keys() <= self.seen.keys()
+
     def note(self, run: Run, batch: BatchRun) -> None:
         """Nothing is to be said about ``batch`` of ``run`` any more."""
         self.renew(run)

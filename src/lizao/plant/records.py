@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Iterator
-from typing import Final, TypeAlias, TypeVar, cast
+from functools import cache
+from operator import itemgetter
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,20 @@ def names_of(kind: type) -> tuple[str, ...]:
     for each in kind.__mro__:
         fields.extend(inspect.get_annotations(each))
     return tuple(fields)
+
+
+@cache
+def _scalar(kind: type) -> type[np.void]:
+    """The type of one record of a kind: its fields are attributes, as fast as the memory allows."""
+
+    def field(name: str) -> property:
+        return property(itemgetter(name), lambda self, value: self.__setitem__(name, value))
+
+    return type(
+        kind.__name__,
+        (np.void,),
+        {"__slots__": (), **{name: field(name) for name in names_of(kind)}},
+    )
 
 
 class Layout:
@@ -68,13 +84,13 @@ class Memory:
         start, shape = self._blocks[name]
         return start + int(np.ravel_multi_index(index, shape))
 
-    def records(self, kind: type) -> np.recarray:
+    def records(self, kind: type) -> npt.NDArray[Any]:
         """All records of a kind, an array that kernels index."""
         start, count = self._kinds[kind]
         fields = names_of(kind)
         window = self.flat[start : start + count * len(fields)]
-        types = np.dtype([(name, np.float64) for name in fields])
-        return window.view(types).view(np.recarray)
+        types = np.dtype((_scalar(kind), [(name, np.float64) for name in fields]))
+        return window.view(types)
 
     def each(self, kind: type[R]) -> Iterator[R]:
         """The records of a kind one by one; writing to a field writes to the flat array."""
