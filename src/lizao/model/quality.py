@@ -11,7 +11,7 @@ ATTRIBUTE_UNITS: Final[Mapping[str, str]] = {
     "compaction_density": "g/cm3", "carbon": "%", "d10": "um", "d50": "um", "d90": "um",
     "moisture": "ppm", "magnetic": "ppb", "bet": "m2/g", "li_fe": "", "fe_p": "",
     "capacity_01c": "mAh/g", "capacity_1c": "mAh/g", "solids": "%", "slurry_d50": "um",
-    "powder_moisture": "%",
+    "powder_moisture": "%", "ceramic": "ppm",
 }  # fmt: skip
 """The unit in which the laboratory reports each attribute."""
 

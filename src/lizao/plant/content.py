@@ -52,7 +52,9 @@ OVERSIZE: Final = 23
 """Grains in kg that went past a classifier as they came."""
 HARDNESS: Final = 24
 """Dry mass in kg times how hard it is to grind (1: as usual)."""
-WIDTH: Final = 25
+CERAMIC: Final = 25
+"""Aluminium and silicon worn off saggars in kg, beside the elements."""
+WIDTH: Final = 26
 
 WATER_H: Final = 2.0 * 1.008 / (2.0 * 1.008 + 15.999)
 """Mass share of hydrogen in water."""

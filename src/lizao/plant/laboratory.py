@@ -218,6 +218,7 @@ METHODS: Final[Mapping[str, Callable[[Truth, Methods], float]]] = {
     "d90": _decile(0.9),
     "moisture": _water_ppm,
     "magnetic": lambda truth, _: float(truth.vector[content.MAGNETIC]) / truth.mass_kg,
+    "ceramic": lambda truth, _: 1.0e6 * float(truth.vector[content.CERAMIC]) / truth.mass_kg,
     "bet": lambda truth, methods: powder.surface_m2_per_g(
         truth.grain_nm, truth.carbon_percent, methods.surface
     ),

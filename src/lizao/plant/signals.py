@@ -110,6 +110,9 @@ TABLES: Final[dict[type, tuple[Shown, ...]]] = {
         Shown("gap_rows"),
         Shown("rows_product"),
         Shown("saggars_free"),
+        Shown("saggar_passes"),
+        Shown("saggars_cracked"),
+        Shown("coating_ppm"),
     ),
     JetMill: (
         Shown("d50_um", 0.005, 60.0, 0.0),

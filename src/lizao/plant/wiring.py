@@ -176,6 +176,8 @@ class Wiring:
             nitrogen_setpoint_nm3_per_h="nitrogen_nm3_per_h",
             exhaust_nm3_per_h="nitrogen_nm3_per_h",
             room_c="ambient_c",
+            saggar_passes="saggar_age_passes",
+            coating_ppm="coating_new_ppm",
         )
         zones = len(beside.zones)
         rows, saggars = len(beside.rows), numbers["saggars_per_row"]

@@ -97,6 +97,7 @@ PAGES: Final = (
         (
             "Two time scales: an inner face and a lining; heaters act after a dead time.",
             "Rows move in plug flow; the fast plant gives a bed two layers, the picture twelve.",
+            "Saggars crack and lose coating by their mean age; what cracks is replaced at once.",
         ),
         ("first-kiln",),
         ("bed",),

@@ -15,6 +15,7 @@ from lizao.plant.laws import rows as row_laws
 from lizao.plant.plc.draining import Drains
 from lizao.plant.plc.meters import Book
 from lizao.plant.plc.piping import Piping
+from lizao.plant.plc.saggar_wear import SaggarWear
 from lizao.plant.plc.saggars import Beside, KilnState, RowState
 from lizao.plant.plc.warming import WARM, Warming
 from lizao.plant.records import OFF
@@ -58,6 +59,7 @@ class KilnUnit:
         self.record = record
         self.state = KilnState()
         self._warming = Warming(record, beside, lambda: self.state, numbers, floor)
+        self._wear = SaggarWear(unit.id, record, lambda: self.state, numbers, floor)
         self.book = Book(unit.id, floor)
         self._tells_saggars = unit.saggars is not None
         self._beside = beside
@@ -298,6 +300,7 @@ class KilnUnit:
         """Open the inlet and push a row in: powder, or dummies."""
         state, rows = self.state, self._beside.rows
         state.pushes += 1
+        self._wear.passed()
         atmosphere.open_door(self.record, self._beside.sections)
         loading = self._loading()
         if loading.wanted_kg > 0.0:

@@ -50,3 +50,5 @@ class KilnState:
     idle_since: int = 0
     line: LineState = LineState.READY_EMPTY
     """Hot, whatever is inside, or cold, heating or cooling."""
+    until_crack: float = 0.0
+    """How many cracks of saggars are to be expected until the next one comes."""

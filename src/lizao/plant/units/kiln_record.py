@@ -76,6 +76,11 @@ class Kiln:
     dust_share: float
     rows_product: float
     saggars_free: float
+    saggar_passes: float
+    """How often a saggar was in the kiln, on the average."""
+    saggars_cracked: float
+    coating_ppm: float
+    """What the saggars' coating leaves in the powder of one pass."""
     power_kw: float
     heaters_kw: float
     heaters_cut: float

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from lizao.plant.compiled import compiled
 from lizao.plant.content import (
     AIR,
+    CERAMIC,
     CHARGED_LITHIUM,
     DUST,
     FE,
@@ -131,6 +132,7 @@ def discharge(
         store.hand[k] = content[slot, k]
         content[slot, k] = 0.0
     _fire(unit, rows[slot], store, laws)
+    store.hand[CERAMIC] += 1.0e-6 * unit.coating_ppm * mass_kg(store.hand)
     dust = lose(store, unit.dust_share, DUST)
     product = mass_kg(store.hand)
     put(store, int(unit.destination))
