@@ -15,8 +15,7 @@ def piped(plant: Plant, batch: BatchRun, role: Role) -> frozenset[UnitId] | None
     """The units for a role from which pipes lead on, given what the batch holds; None: any."""
     if role not in batch.procedure.network.joined:
         return None
-    held = role in batch.units and role not in batch.released
-    apart = role if held or role in batch.released else None
+    apart = role if role in batch.units else None
     return _reachable(Same(plant), as_given(batch), apart)[role]
 
 

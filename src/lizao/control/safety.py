@@ -134,7 +134,7 @@ def _every(run: Run) -> Units:
 
 
 def _together(run: Run, units: Iterable[UnitId]) -> Units:
-    return sum(map(_bits_of(run).__getitem__, units))
+    return reduce(or_, map(_bits_of(run).__getitem__, units), 0)
 
 
 def _bits_of(run: Run) -> Mapping[UnitId, Units]:
