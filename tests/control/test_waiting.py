@@ -138,27 +138,29 @@ def test_a_unit_that_is_held_back_says_for_whom() -> None:
     assert wait_.details["unit"] == "tank-1"
 
 
-def test_who_could_end_at_once_is_served_while_two_others_block_each_other() -> None:
-    """Whatever brought them there, its mill takes nothing from them."""
+def _two_that_block_each_other() -> tuple[Story, tuple[BatchId, BatchId]]:
+    """Each has what the other needs; a person gave it away."""
     story = Story(_crossing("there", "mixer", "tank"))
     first = story.start()
     story.scene = _crossing("back", "tank", "mixer")
     second = story.start()
     story.tell(UnitAllocated(story.now, second, Role("tank"), UnitId("tank-1")))
+    return story, (first, second)
+
+
+def test_who_could_end_at_once_is_served_while_two_others_block_each_other() -> None:
+    """Whatever brought them there, its mill takes nothing from them."""
+    story, blocked = _two_that_block_each_other()
     story.scene = named("free", scene_of(*milling()))
     third = story.start()
     story.finish(third)
     assert story.batch(third).state is State.COMPLETE
-    assert {story.batch(each).state for each in (first, second)} == {State.RUNNING}
+    assert {story.batch(each).state for each in blocked} == {State.RUNNING}
 
 
 def test_who_can_end_after_a_third_is_served_while_two_others_block_each_other() -> None:
     """Both mills are at work, but they will come back, whatever becomes of the two."""
-    story = Story(_crossing("there", "mixer", "tank"))
-    first = story.start()
-    story.scene = _crossing("back", "tank", "mixer")
-    second = story.start()
-    story.tell(UnitAllocated(story.now, second, Role("tank"), UnitId("tank-1")))
+    story, blocked = _two_that_block_each_other()
     story.scene = named("free", scene_of(*milling()))
     story.start()
     story.start()
@@ -167,7 +169,7 @@ def test_who_can_end_after_a_third_is_served_while_two_others_block_each_other()
     story.forward(1)
     assert UnitId("silo-1") in story.run.owners
     story.finish(late)
-    assert {story.batch(each).state for each in (first, second)} == {State.RUNNING}
+    assert {story.batch(each).state for each in blocked} == {State.RUNNING}
 
 
 def test_a_recipe_that_needs_more_units_than_there_are_names_itself() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lizao.control.by_hand import waits_for_release
-from lizao.control.candidates import fitting
+from lizao.control.candidates import fitting, names_of
 from lizao.control.choice import ranked
 from lizao.control.coming import awaited
 from lizao.control.conditions import Outlook
@@ -16,7 +16,7 @@ from lizao.control.safety import is_safe
 from lizao.control.same import Alike, Same
 from lizao.control.scopes import state_of
 from lizao.control.upkeep import after_use, upkeep
-from lizao.model.equipment import Plant, Unit, Use
+from lizao.model.equipment import Unit, Use
 from lizao.model.facts import Fact, UnitAllocated, UnitReleased, UnitRequested
 from lizao.model.identifiers import BatchId, Role, StepPath, UnitId
 from lizao.model.instants import Instant
@@ -55,9 +55,9 @@ def _offers(asked: Alike[Run]) -> tuple[tuple[UnitRequest, tuple[Unit, ...]], ..
     It follows from the queue, who has which unit, and which are in use.
     """
     run = asked.it
-    free = {each for each in _names(Same(run.plant)).difference(run.owners) if run.is_free(each)}
-    units = (run.plant.unit(each) for each in free) if run.plant is not None else ()
-    classes = {each.unit_class for each in units if each is not None}
+    units = run.plant.units if run.plant is not None else ()
+    free = {each for each in names_of(Same(units)).difference(run.owners) if run.is_free(each)}
+    classes = {each.unit_class for each in units if each.id in free}
     would_do = (
         (each, fitting(run, run.batches[each.batch], each.role))
         for each in run.queue
@@ -65,12 +65,6 @@ def _offers(asked: Alike[Run]) -> tuple[tuple[UnitRequest, tuple[Unit, ...]], ..
     )
     found = ((each, tuple(unit for unit in do if unit.id in free)) for each, do in would_do)
     return tuple((each, units) for each, units in found if units)
-
-
-@lru_cache(maxsize=8)
-def _names(plant: Same[Plant | None]) -> frozenset[UnitId]:
-    units = plant.it.units if plant.it is not None else ()
-    return frozenset(each.id for each in units)
 
 
 def _given(run: Run, request: UnitRequest, free: Sequence[Unit], now: Instant) -> Fact | None:

@@ -54,11 +54,12 @@ def _possible(run: Run, batch: BatchRun, role: Role) -> frozenset[UnitId]:
     if role in batch.units and role not in batch.released:
         return frozenset({batch.units[role]})
     known = role in batch.recipe.roles
-    return _names(Same(fitting(run, batch, role))) if known else _NONE
+    return names_of(Same(fitting(run, batch, role))) if known else _NONE
 
 
 @lru_cache(maxsize=4096)
-def _names(units: Same[tuple[Unit, ...]]) -> frozenset[UnitId]:
+def names_of(units: Same[tuple[Unit, ...]]) -> frozenset[UnitId]:
+    """The names of some units."""
     return frozenset(each.id for each in units.it)
 
 
