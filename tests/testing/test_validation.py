@@ -26,7 +26,7 @@ from lizao.testing.reference import reference_scene
 from lizao.testing.story import Story
 from lizao.testing.validation import Judged, Report, Verdict, trial_of, validate
 from lizao.testing.validation.figures import value_of
-from lizao.testing.validation.observation import Observed, SignalBook
+from lizao.testing.validation.observation import ObservationBook, Observed
 from lizao.testing.validation.trial import Trial, with_laboratory
 from tests.plant.plants import line
 
@@ -52,6 +52,12 @@ def story() -> Story:
 def seen(story: Story) -> Observed:
     """An hour in which nothing was seen."""
     return Observed(story.run, line(), (), 0, HOUR, {}, NOTHING, NOTHING, {"Fe": 0.0}, {"Fe": 0.0})
+
+
+def moved(destination: str, batch: BatchId = BatchId("B1")) -> Fact:
+    """Powder that went somewhere: 66 kg."""
+    source = PlaceId("fired-silo-1")
+    return MaterialMoved(1, 0, source, PlaceId(destination), 66.0, Flow.PRODUCT, batch, None, 1)
 
 
 def result(value: float, attribute: str = "carbon") -> Fact:
@@ -128,13 +134,7 @@ def test_effectiveness_is_how_full_the_slowest_kilns_ran_times_what_was_good(
 ) -> None:
     """Two first kilns of 191 rows in 20 hours, 66 kg a row; one lot of two is blocked."""
     (batch,) = story.run.batches
-    rows = tuple(
-        MaterialMoved(
-            1, 0, PlaceId("kiln-feed-silo-1"), PlaceId(f"kiln-1/row/{each}"), 66.0,
-            Flow.PRODUCT, batch, None, 1,
-        )
-        for each in range(10)
-    )  # fmt: skip
+    rows = tuple(moved(f"kiln-1/row/{each}", batch) for each in range(10))
     judged = tuple(
         LotJudged(1, LotId(f"{batch}-{each}"), each, (), "rule")
         for each in (Disposition.RELEASED, Disposition.BLOCKED)
@@ -165,14 +165,27 @@ def test_one_figure_that_fails_is_enough() -> None:
 
 def test_signals_are_kept_from_the_hour_on_in_which_they_count() -> None:
     """And only those that a figure asks for."""
-    book = SignalBook(frozenset({"oxygen_ppm"}))
+    book = ObservationBook(frozenset({"oxygen_ppm"}))
     asked, other = SignalId("kiln-1.oxygen_ppm"), SignalId("kiln-1.power_kw")
     samples = SimpleNamespace(values={asked: [40.0], other: [1.0]})
     book.record(samples)  # type: ignore[arg-type]
     assert not book.values
     book.open = True
     book.record(samples)  # type: ignore[arg-type]
-    assert book.values == {asked: [40.0]}
+    assert book.values.keys() == {asked}
+    assert list(book.values[asked]) == [40.0]
+
+
+def test_facts_are_kept_from_that_hour_on_too_and_only_those_that_figures_are_taken_from() -> None:
+    """A result counts, and a row that is filled; nothing else that moves."""
+    book = ObservationBook(frozenset())
+    row = moved("kiln-1/row/7")
+    facts = (result(1.0), moved("kiln-feed-silo-1"), row)
+    book.append(facts, 0)
+    assert not book.facts
+    book.open = True
+    book.append(facts, 0)
+    assert book.facts == [facts[0], row]
 
 
 def test_the_store_is_large_enough_for_a_month() -> None:

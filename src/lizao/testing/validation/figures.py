@@ -12,7 +12,7 @@ from lizao.model.identifiers import LotId, UnitId
 from lizao.model.instants import Instant
 from lizao.model.quality import Disposition
 from lizao.testing.pace import row_every, row_kg
-from lizao.testing.validation.observation import Observed
+from lizao.testing.validation.observation import ROW, Observed
 from lizao.testing.validation.trial import KG_PER_T
 
 PERCENT: Final = 100.0
@@ -101,7 +101,7 @@ def _uses(seen: Observed) -> Iterator[float]:
     fed: dict[UnitId, float] = {}
     for each in seen.facts:
         if isinstance(each, MaterialMoved) and each.flow is Flow.PRODUCT and each.batch is not None:
-            unit, _, row = each.destination.partition("/row/")
+            unit, _, row = each.destination.partition(ROW)
             if row:
                 full = each.mass_kg / _row_kg(seen, UnitId(unit), each)
                 fed[UnitId(unit)] = fed.get(UnitId(unit), 0.0) + full
