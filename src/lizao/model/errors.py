@@ -303,6 +303,13 @@ class SignInRefusedError(LizaoError):
 
 
 @dataclass(eq=False)
+class NotSignedInError(LizaoError):
+    """A session that has ended, or was never begun."""
+
+    key: ClassVar[str] = "not_signed_in"
+
+
+@dataclass(eq=False)
 class TooManyAttemptsError(LizaoError):
     """A password that is not looked at, so soon after one that was wrong."""
 
