@@ -53,6 +53,19 @@ class BatchWish(Why):
     step: Name = ""
 
 
+class ModeWish(Why):
+    """How a batch is to go on."""
+
+    mode: Name
+
+
+class StepWish(Why):
+    """What is to become of one step."""
+
+    step: Name
+    wish: Name
+
+
 class Answer(Why):
     """An answer to what was asked."""
 

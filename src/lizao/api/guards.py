@@ -40,7 +40,8 @@ def guard(app: FastAPI, hosts: frozenset[str]) -> None:
             error = refusal(NotSignedInError(), language_of(request))
             return JSONResponse(error, HTTPStatus.MISDIRECTED_REQUEST)
         response = await call_next(request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if request.url.path.startswith("/api"):
             response.headers["Cache-Control"] = "no-store"
         return response

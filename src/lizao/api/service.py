@@ -17,7 +17,17 @@ from lizao.api.errors import tell_errors
 from lizao.api.guards import guard, is_ours
 from lizao.api.house import House
 from lizao.api.live import Hub
-from lizao.api.routes import alarms, batches, plant, sessions
+from lizao.api.routes import (
+    alarms,
+    batches,
+    history,
+    lots,
+    papers,
+    plant,
+    sessions,
+    units,
+    users,
+)
 from lizao.model.errors import LizaoError
 
 PAGE: Final = "page"
@@ -43,7 +53,7 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
     app.state.house = house
     guard(app, hosts)
     tell_errors(app)
-    for each in (sessions, plant, batches, alarms):
+    for each in (sessions, plant, batches, papers, alarms, lots, units, users, history):
         app.include_router(each.router)
 
     @app.websocket("/api/live")

@@ -5,10 +5,17 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from lizao.api.bodies import Answer, BatchWish, Order, Why
+from lizao.api.bodies import Answer, BatchWish, ModeWish, Order, StepWish, Why
 from lizao.api.guards import Asking, InHouse, Watching
 from lizao.app.recipe_list import recipes_told
-from lizao.app.requests import AddBatch, AnswerQuestion, CommandBatch, HoldAll
+from lizao.app.requests import (
+    AddBatch,
+    AnswerQuestion,
+    ChangeMode,
+    CommandBatch,
+    HandleStep,
+    HoldAll,
+)
 
 router = APIRouter(prefix="/api", tags=["batches"])
 
@@ -31,6 +38,19 @@ def start(house: InHouse, browser: Asking, order: Order) -> dict[str, Any]:
 def command(house: InHouse, browser: Asking, batch: str, wish: BatchWish) -> dict[str, Any]:
     """Hold, restart, pause, resume, stop, abort; an abort is signed."""
     request = CommandBatch(batch, wish.command, wish.reason, wish.step)
+    return house.ask(browser, request, wish.password)
+
+
+@router.post("/batches/{batch}/mode")
+def change_mode(house: InHouse, browser: Asking, batch: str, wish: ModeWish) -> dict[str, Any]:
+    """Let a batch go on automatic, semi-automatic or manual; signed."""
+    return house.ask(browser, ChangeMode(batch, wish.mode, wish.reason), wish.password)
+
+
+@router.post("/batches/{batch}/step")
+def handle_step(house: InHouse, browser: Asking, batch: str, wish: StepWish) -> dict[str, Any]:
+    """Release, skip or repeat one step; what departs from the recipe is signed."""
+    request = HandleStep(batch, wish.step, wish.wish, wish.reason)
     return house.ask(browser, request, wish.password)
 
 
