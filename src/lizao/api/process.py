@@ -42,6 +42,7 @@ def serve(home: Path, database_url: str | None, site: Path | None, port: int) ->
             server_header=False,
             timeout_graceful_shutdown=QUIET_S,
             ws_ping_interval=None,
+            ws_per_message_deflate=False,  # a frame for each of many would be packed for each anew
         )
         _Told(settings, home / LINK, key).run()
 

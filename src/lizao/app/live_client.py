@@ -25,6 +25,8 @@ class LiveClient:
         self.latest: Telling | None = None
         self.number = 0
         """How many tellings have come."""
+        self.heard: Callable[[], object] = nothing
+        """Called in the thread of the link at every telling."""
         self._home = home
         self._elapsed_s = elapsed_s
         self._heard_s = elapsed_s()
@@ -65,3 +67,8 @@ class LiveClient:
                 self.latest = telling
                 self.number += 1
                 self._heard_s = self._elapsed_s()
+                self.heard()
+
+
+def nothing() -> None:
+    """Nobody wants to know."""
