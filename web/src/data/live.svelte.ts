@@ -142,9 +142,14 @@ export class Live {
     return [...new Set([...this.#wishes].flat())].sort();
   }
 
+  /** What is no longer asked for has a gap from here on. */
   #tell(): void {
+    const asked = new Set(this.#asked());
+    for (const [signal, recent] of this.#recent) {
+      if (!asked.has(signal)) recent.add(this.tick?.at ?? 0, null);
+    }
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    const message = JSON.stringify({ signals: this.#asked() });
+    const message = JSON.stringify({ signals: [...asked] });
     if (message === this.#told) return;
     this.#told = message;
     this.#socket.send(message);

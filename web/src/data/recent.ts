@@ -22,6 +22,7 @@ export class Recent {
     const last = this.#points.at(-1);
     if (last && at < last.at) this.#points = [];
     const broken = (value === null) !== ((last?.value ?? null) === null);
+    if (value === null && !broken) return;
     this.#skipped += 1;
     if (this.#skipped < this.#every && !broken) return;
     this.#skipped = 0;

@@ -66,6 +66,8 @@ export interface FormulaParameter {
   default: number;
   low: number;
   high: number;
+  /** An amount that is scaled is that of the reference size. */
+  scaling?: "fixed" | "linear";
 }
 
 export interface Recipe {

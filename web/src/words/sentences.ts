@@ -9,5 +9,7 @@ export function filled(text: string, details: Record<string, string | number>): 
 
 /** With a capital letter, as a word begins that stands by itself. */
 export function capital(text: string): string {
+  // "pH" is written as it is.
+  if (/^[a-z][A-Z]/.test(text)) return text;
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@
 
 import type uPlot from "uplot";
 import type { History } from "../../data/types";
+import { instant } from "../../words/instants";
 
 export const SPANS = [1, 6, 24, 72, 168];
 
@@ -10,6 +11,7 @@ const INK = "#2c4a60";
 const BAND = "#8fa3b1";
 const GRID = "#c3c8cb";
 const MICROSECONDS = 1e6;
+const YEAR = "2026-";
 
 export type Curve = History["signals"][string];
 type Draw = (place: HTMLElement, title: string, curve: Curve) => uPlot;
@@ -32,12 +34,17 @@ export async function drawn(): Promise<Draw> {
         { label: title, stroke: INK, width: 1 },
       ],
       bands: [{ series: [1, 2], fill: BAND }],
-      axes: [axis(), axis()],
+      axes: [{ ...axis(), values: (_, splits) => splits.map(time) }, axis()],
       legend: { show: false },
-      fmtDate: (template) => Plot.fmtDate(template.replace("{M}/{D}", "{MM}-{DD}")),
     };
     return new Plot(options, [times, curve.high, curve.low], place);
   };
+}
+
+/** The hour, and at midnight the day, as on every clock of the page. */
+function time(seconds: number): string {
+  const [day = "", hour = ""] = instant(seconds * MICROSECONDS).split(" ");
+  return hour === "00:00" ? day.slice(YEAR.length) : hour;
 }
 
 function axis(): uPlot.Axis {
