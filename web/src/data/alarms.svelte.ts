@@ -1,0 +1,56 @@
+// The alarms with what they mean; read again whenever their number or state has changed.
+
+import { part, type Service } from "./service";
+import type { Alarm } from "./types";
+
+export class Alarms {
+  list = $state.raw<Alarm[] | null>(null);
+  #reading = false;
+  #again = false;
+
+  constructor(private readonly service: Service) {}
+
+  /** Read the list; asked while it is read, it is read once more afterwards. */
+  async load(): Promise<void> {
+    this.#again = this.#reading;
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      this.list = (await this.service.get<{ alarms: Alarm[] }>("alarms")).alarms;
+    } catch {
+      // The next change of the alarms asks again; a lost link is told by the whole page.
+    } finally {
+      this.#reading = false;
+    }
+    if (this.#again) await this.load();
+  }
+
+  /** The most urgent active alarm on a signal. */
+  on(signal: string): Alarm | null {
+    const active = (this.list ?? []).filter((each) => each.signal === signal && each.standing);
+    return active.sort((one, other) => rank(other) - rank(one))[0] ?? null;
+  }
+
+  async acknowledge(alarm: string): Promise<void> {
+    await this.#do(`alarms/${part(alarm)}/acknowledge`, {});
+  }
+
+  async acknowledgeAll(): Promise<void> {
+    await this.#do("alarms/acknowledge", {});
+  }
+
+  async handle(alarm: string, event: string, reason = "", shelf = ""): Promise<void> {
+    await this.#do(`alarms/${part(alarm)}/${event}`, { reason, shelf });
+  }
+
+  async #do(path: string, body: object): Promise<void> {
+    await this.service.post(path, body);
+    await this.load();
+  }
+}
+
+const RANKS = { low: 0, medium: 1, high: 2 };
+
+export function rank(alarm: Alarm): number {
+  return RANKS[alarm.priority];
+}

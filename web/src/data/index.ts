@@ -1,0 +1,18 @@
+// The one data layer: whatever a page shows or asks goes through these.
+
+import { Alarms } from "./alarms.svelte";
+import { Live } from "./live.svelte";
+import { Orders } from "./orders";
+import { Plants } from "./plant.svelte";
+import { Service } from "./service";
+import { Sessions } from "./session.svelte";
+import { Texts } from "./texts.svelte";
+
+export const service = new Service();
+export const texts = new Texts(service);
+export const sessions = new Sessions(service);
+export const plants = new Plants(service);
+export const alarms = new Alarms(service);
+export const orders = new Orders(service);
+// A refused connection may mean that the session has ended: asking tells.
+export const live = new Live(() => void service.get("session").catch(() => {}));

@@ -1,0 +1,33 @@
+// The plant and its recipes, as the service describes them once.
+
+import type { Service } from "./service";
+import type { Plant, PlantUnit, Recipe, SignalSpecification } from "./types";
+
+export class Plants {
+  plant = $state.raw<Plant | null>(null);
+  recipes = $state.raw<Recipe[] | null>(null);
+
+  constructor(private readonly service: Service) {}
+
+  async load(): Promise<void> {
+    const [plant, { recipes }] = await Promise.all([
+      this.service.get<Plant>("plant"),
+      this.service.get<{ recipes: Recipe[] }>("recipes"),
+    ]);
+    this.plant = plant;
+    this.recipes = recipes;
+  }
+
+  unit(name: string): PlantUnit | null {
+    return this.plant?.units.find((each) => each.unit === name) ?? null;
+  }
+
+  signal(name: string): SignalSpecification | null {
+    return this.plant?.signals[name] ?? null;
+  }
+
+  signalsOf(unit: string): string[] {
+    const signals = Object.keys(this.plant?.signals ?? {});
+    return signals.filter((each) => each.startsWith(`${unit}.`));
+  }
+}

@@ -1,0 +1,66 @@
+// Who is signed in, and what this person may do.
+
+import { Refusal, type Service } from "./service";
+import type { Session } from "./types";
+
+const KEY = "#key=";
+
+export class Sessions {
+  current = $state.raw<Session | null>(null);
+  /** Whether the service has said yet who is there. */
+  known = $state(false);
+  /** Why the key of a start link was not taken. */
+  refusal = $state.raw<Refusal | null>(null);
+
+  constructor(private readonly service: Service) {
+    service.signedOut = () => this.#set(null);
+  }
+
+  may(deed: string): boolean {
+    return this.current?.deeds.includes(deed) ?? false;
+  }
+
+  /** Take the key of a start link, else ask whether somebody is signed in already. */
+  async open(): Promise<void> {
+    const key = takenKey();
+    try {
+      this.#set(
+        key === null
+          ? await this.service.get<Session>("session")
+          : await this.service.post<Session>("session", { key }),
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refusal = error.key === "not_signed_in" ? null : error;
+      this.#set(null);
+    }
+  }
+
+  async signIn(user: string, password: string): Promise<void> {
+    this.#set(await this.service.post<Session>("session", { user, password }));
+  }
+
+  async choosePassword(user: string, password: string, next: string): Promise<void> {
+    await this.service.post("password", { user, password, new: next });
+    await this.signIn(user, next);
+  }
+
+  async signOut(): Promise<void> {
+    await this.service.delete("session");
+    this.#set(null);
+  }
+
+  #set(session: Session | null): void {
+    this.service.csrf = session?.csrf ?? "";
+    this.current = session;
+    this.known = true;
+  }
+}
+
+/** The key in the address, taken out of it: an address is copied and remembered. */
+function takenKey(): string | null {
+  if (!location.hash.startsWith(KEY)) return null;
+  const key = decodeURIComponent(location.hash.slice(KEY.length));
+  history.replaceState(null, "", location.pathname + location.search);
+  return key;
+}

@@ -1,0 +1,37 @@
+// Which alarms are shown, and which of them first.
+
+import { rank } from "../../data/alarms.svelte";
+import type { Alarm } from "../../data/types";
+
+const UNACKNOWLEDGED = new Set(["unacknowledged", "rtn_unacknowledged", "latched_unacknowledged"]);
+const PUT_ASIDE = new Set(["shelved", "suppressed", "out_of_service"]);
+
+export type Shown = "standing" | "aside";
+
+export function isUnacknowledged(alarm: Alarm): boolean {
+  return UNACKNOWLEDGED.has(alarm.state);
+}
+
+export function isAside(alarm: Alarm): boolean {
+  return PUT_ASIDE.has(alarm.state);
+}
+
+/** What nobody has acknowledged first, then by priority, the newest first. */
+export function ordered(alarms: readonly Alarm[], shown: Shown): Alarm[] {
+  return alarms
+    .filter((each) => isAside(each) === (shown === "aside") && each.state !== "normal")
+    .sort(
+      (one, other) =>
+        Number(isUnacknowledged(other)) - Number(isUnacknowledged(one)) ||
+        rank(other) - rank(one) ||
+        (other.raised_at ?? 0) - (one.raised_at ?? 0),
+    );
+}
+
+/** The events that a person can bring about in each state. */
+export function eventsOf(alarm: Alarm): string[] {
+  if (alarm.state === "shelved") return ["unshelve"];
+  if (isUnacknowledged(alarm)) return ["acknowledge", "shelve"];
+  if (alarm.state === "latched_acknowledged") return ["reset", "shelve"];
+  return alarm.state === "acknowledged" ? ["shelve"] : [];
+}

@@ -1,0 +1,82 @@
+// Names of the plant and its recipes in words.
+
+import { texts } from "../data";
+import type { Details } from "../data/types";
+import { measured } from "./instants";
+import { mass, quantity, splitUnit } from "./numbers";
+
+/** A step with all that it lies in: "fine milling 1 / milling / recirculation". */
+export function step(path: string): string {
+  return path
+    .split("/")
+    .map((each) => texts.word("step", each))
+    .join(" / ");
+}
+
+/** An area; one of several workshops is called by the word for its end. */
+export function area(name: string): string {
+  if (texts.has(`page.area.${name}`)) return texts.say(`page.area.${name}`);
+  const [, workshop, end] = /^workshop-(\w+)-(\w+)$/.exec(name) ?? [];
+  if (workshop === undefined || end === undefined) return name;
+  const shown = { area: texts.word("page.area", end), workshop: workshop.toUpperCase() };
+  return texts.say("page.area_in_workshop", shown);
+}
+
+/** What a signal measures, without its unit of equipment and its unit of measure. */
+export function label(signal: string): string {
+  const name = signal.slice(signal.indexOf(".") + 1);
+  const [base] = splitUnit(name);
+  const [, number, what] = /^zone_(\d+)_(\w+)$/.exec(base) ?? [];
+  if (number !== undefined && what !== undefined) {
+    return texts.say("page.zone_signal", { number: Number(number), what: quality(what) });
+  }
+  return quality(base);
+}
+
+function quality(base: string): string {
+  if (texts.has(`page.signal.${base}`)) return texts.say(`page.signal.${base}`);
+  const word = texts.word("parameter", base);
+  return word === base ? base.replaceAll("_", " ") : word;
+}
+
+/** A signal with the unit that it belongs to. */
+export function signal(name: string): string {
+  const [unit = name] = name.split(".");
+  return `${unit} ${label(name)}`;
+}
+
+export function duration(microseconds: number): string {
+  const parts = measured(microseconds);
+  return parts.map(([count, measure]) => texts.say(`page.duration.${measure}`, { count })).join(" ");
+}
+
+/** Why: the word for a key, or what a person wrote. */
+export function reason(text: string): string {
+  const clauses = text.split("; ").map((clause) => {
+    return clause
+      .split(": ")
+      .map((each) => texts.word("reason", each))
+      .join(": ");
+  });
+  return clauses.join("; ");
+}
+
+/** The details of a sentence, each in the words that its name calls for. */
+export function shown(details: Details): Record<string, string> {
+  const named = Object.entries(details).map(([name, value]) => [name, detail(name, value)]);
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
+const GROUPS: Record<string, string> = { answer: "command", missing: "recipe_step" };
+
+function detail(name: string, value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return texts.list(value.map((each) => detail(name, each)));
+  if (typeof value === "number") {
+    const [, unit] = splitUnit(name);
+    return unit === "kg" ? mass(value) : quantity(value, unit);
+  }
+  if (name === "signal") return signal(String(value));
+  if (name === "step" || name === "before") return step(String(value));
+  return texts.word(GROUPS[name] ?? name, String(value));
+}
