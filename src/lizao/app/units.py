@@ -77,7 +77,8 @@ def units_told(run: Run) -> list[Values]:
             "owner": run.owners.get(each.id),
             "taken_by": run.taken.get(each.id),
             "services": {
-                service.name: _state_of(run, each.id, service.name) for service in each.services
+                service.name: {"state": _state_of(run, each.id, service.name)}
+                for service in each.services
             },
         }
         for each in (run.plant.units if run.plant else ())
