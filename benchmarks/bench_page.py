@@ -60,16 +60,6 @@ def let_in(link: dict[str, str]) -> str:
 watched: list[str] = []
 
 
-def service_of(home: Path) -> int:
-    """The process that serves the page of a home."""
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal():
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            if b"lizao.api.process" in words and str(home).encode() in words:
-                return int(folder.name)
-    sys.exit("no service")
-
-
 def cpu_s(process: int) -> float:
     """Seconds of a core that a process has had."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
@@ -119,7 +109,7 @@ def main() -> None:
         program, link, up_s = started(home)
         try:
             print(f"{up_s:8.1f} s from start to page, of {BUDGET_UP_S:g} (site, new home)")
-            cookie, process = let_in(link), service_of(home)
+            cookie, process = let_in(link), int(link["process"])
             idle, _ = asyncio.run(measured(cookie, process, 1))
             share, late_ms = asyncio.run(measured(cookie, process, CLIENTS))
         finally:

@@ -1,6 +1,7 @@
 """The process that serves the page of a home."""
 
 import json
+import os
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
@@ -76,7 +77,8 @@ def write_link(file: Path, address: str, key: str) -> None:
     with suppress(FileNotFoundError):
         part.unlink()
     part.touch(mode=0o600)
-    part.write_text(json.dumps({"address": address, "key": key}), encoding="utf-8")
+    told = {"address": address, "key": key, "process": os.getpid()}
+    part.write_text(json.dumps(told), encoding="utf-8")
     part.replace(file)
 
 

@@ -1,0 +1,141 @@
+"""The page in a real browser, of a home that was started as anybody starts one."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lizao.app.clock import SystemClock
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SPEED = "x10000"
+UP_WITHIN_S = 200.0
+END_WITHIN_S = 120.0
+LOOKS_AT_S = 0.05
+PATIENCE_MS = 90_000.0
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""The browser asks nobody for anything, and runs as any user of a build machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A home that runs, and where its page is."""
+
+    address: str
+    key: str
+    process: int
+
+    @property
+    def link(self) -> str:
+        """What the program prints."""
+        return f"{self.address}#key={self.key}"
+
+    def stand_still(self) -> None:
+        """Let the service hang, as a machine that is overloaded does."""
+        os.kill(self.process, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        os.kill(self.process, signal.SIGCONT)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a browser noticed: errors of the page, and every address that it asked."""
+
+    errors: list[str]
+    asked: list[str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine."""
+    program = next((found for each in PROGRAMS if (found := shutil.which(each))), None)
+    if program is None:
+        pytest.skip("there is no Chromium on this machine: make browser installs one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def started() -> Iterator[Started]:
+    """The reference line at a high speed, with its page."""
+    with TemporaryDirectory(prefix="lizao-page-") as folder:
+        home = Path(folder, "home")
+        command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
+        options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
+        environment = {**os.environ, "LIZAO_STATE": str(Path(folder, "state"))}
+        program = subprocess.Popen(
+            [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment
+        )
+        try:
+            yield told_by(home, program)
+        finally:
+            program.send_signal(signal.SIGINT)
+            program.wait(END_WITHIN_S)
+
+
+def free_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
+
+
+def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:
+    """What the program says of its page, once it is there."""
+    clock = SystemClock()
+    limit_s = clock.elapsed_s() + UP_WITHIN_S
+    link = home / "page.json"
+    while not link.exists():
+        assert program.poll() is None
+        assert clock.elapsed_s() < limit_s
+        clock.pause(LOOKS_AT_S)
+    return Started(**json.loads(link.read_text(encoding="utf-8")))
+
+
+Opened = Callable[..., tuple[Page, Seen]]
+
+
+@pytest.fixture
+def opened(browser: Browser, started: Started) -> Iterator[Opened]:
+    """Opens the start link in a browser of a size and a language; errors fail the test."""
+    contexts: list[tuple[BrowserContext, Seen]] = []
+
+    def opening(width: int = 1440, height: int = 900, lang: str = "en-GB") -> tuple[Page, Seen]:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=lang)
+        context.set_default_timeout(PATIENCE_MS)
+        page, seen = context.new_page(), Seen([], [])
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("request", lambda request: seen.asked.append(request.url))
+        contexts.append((context, seen))
+        page.goto(started.link)
+        page.locator("nav a").first.wait_for()
+        return page, seen
+
+    yield opening
+    for context, seen in contexts:
+        context.close()
+        assert not seen.errors
+        assert all(each.startswith((started.address, "data:")) for each in seen.asked)

@@ -1,0 +1,130 @@
+"""The page as a new user meets it: from the start link to a finished batch."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from lizao.texts import Texts
+from lizao.texts.languages import Language
+from tests.page.conftest import PATIENCE_MS, Opened, Started
+
+pytestmark = pytest.mark.slow
+
+LOST_WITHIN_MS = 6_000.0
+"""The page greys after three seconds of silence; a busy machine draws it a little later."""
+TABLET = (820, 1180)
+SERIOUS = {"serious", "critical"}
+
+
+def button(page: Page, texts: Texts, key: str) -> None:
+    """Press a button by its words."""
+    page.get_by_role("button", name=texts(key), exact=True).click()
+
+
+def start_batch(page: Page, texts: Texts) -> str:
+    """Two clicks from the open page to a batch that runs; its name."""
+    page.get_by_role("link", name=texts("page.start.title"), exact=True).click()
+    button(page, texts, "page.start.start")
+    button(page, texts, "page.start.confirm")
+    page.wait_for_url(re.compile(r"#/batches/.+"))
+    return page.url.rpartition("/")[2]
+
+
+def state(page: Page, texts: Texts, *names: str) -> None:
+    """Wait until the batch of the page is in one of some states."""
+    words = "|".join(re.escape(texts.word("state", each)) for each in names)
+    mark = page.locator("main h1 + .state")
+    expect(mark).to_have_text(re.compile(f"^\\s*({words})\\s*$", re.I), timeout=PATIENCE_MS)
+
+
+def pages(page: Page) -> list[str]:
+    """The addresses of the menu."""
+    links = page.locator("nav a")
+    return [links.nth(each).get_attribute("href") or "" for each in range(links.count())]
+
+
+def visit(page: Page, address: str) -> None:
+    """Open a page of the menu and wait until it has something to say."""
+    page.locator(f"nav a[href='{address}']").click()
+    page.locator("main").locator("h1, h2").first.wait_for()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_two_clicks_make_a_batch_and_it_comes_to_its_end(opened: Opened, lang: Language) -> None:
+    """It says what it does meanwhile, and everything is marked as simulated."""
+    page, _ = opened(lang={"en": "en-GB", "zh": "zh-CN"}[lang])
+    texts = Texts(lang)
+    expect(page.get_by_text("SIMULATED 仿真").first).to_be_visible()
+    name = start_batch(page, texts)
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    state(page, texts, "RUNNING")
+    state(page, texts, "COMPLETE")
+
+
+def test_a_batch_is_held_and_goes_on(opened: Opened) -> None:
+    """A stop by hand, with the reason; then the way back."""
+    page, _ = opened()
+    texts = Texts("en")
+    start_batch(page, texts)
+    for command, reached in (("HOLD", "HELD"), ("RESTART", "RUNNING"), ("HOLD", "HELD")):
+        word = texts.word("command", command)
+        page.get_by_role("button", name=re.compile(f"^{word}$", re.I)).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("button", name=re.compile(word, re.I)).click()
+        state(page, texts, reached)
+
+
+def test_a_link_that_is_cut_greys_the_page_and_one_that_is_back_does_not(
+    opened: Opened, started: Started
+) -> None:
+    """It says since when; nothing old is shown as new."""
+    page, _ = opened()
+    texts = Texts("en")
+    live = page.get_by_text(texts("page.link.live"), exact=True).first
+    expect(live).to_be_visible()
+    started.stand_still()
+    try:
+        lost = page.get_by_text(texts("page.link.lost_since", time="").split(" .")[0].strip())
+        expect(lost.first).to_be_visible(timeout=LOST_WITHIN_MS)
+        expect(live).not_to_be_visible()
+    finally:
+        started.go_on()
+    expect(live).to_be_visible()
+    expect(lost.first).not_to_be_visible()
+
+
+def test_every_page_fits_a_tablet_and_has_nothing_that_keeps_anybody_out(opened: Opened) -> None:
+    """Upright; axe finds no serious violation."""
+    page, _ = opened(*TABLET)
+    found = []
+    for address in pages(page):
+        visit(page, address)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        assert width <= TABLET[0], address
+        violations = Axe().run(page).response["violations"]
+        found += [
+            (address, each["id"], each["nodes"][0]["html"])
+            for each in violations
+            if each["impact"] in SERIOUS
+        ]
+    assert not found
+
+
+def test_start_is_reached_and_pressed_without_a_mouse(opened: Opened) -> None:
+    """Whatever has the focus shows it."""
+    page, _ = opened()
+    texts = Texts("en")
+    page.get_by_role("link", name=texts("page.start.title"), exact=True).click()
+    start = page.get_by_role("button", name=texts("page.start.start"), exact=True)
+    start.wait_for()
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if start.evaluate("each => each === document.activeElement"):
+            break
+    assert start.evaluate("each => getComputedStyle(each).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
