@@ -14,7 +14,8 @@ TONNES  ?= 6
 VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
-PINS    := pyproject.toml constraints.txt
+PINS    := pyproject.toml constraints.txt hatch_build.py
+WEB     := $(shell find web -type f -not -path "*/node_modules/*" 2>/dev/null)
 
 export PYTHONUTF8 := 1
 
@@ -89,12 +90,12 @@ $(BIN)/python:
 	echo "Making $(VENV) with $$("$$found" --version) …"; \
 	"$$found" -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/.run: $(PINS) | $(BIN)/python
+$(VENV)/.run: $(PINS) $(WEB) | $(BIN)/python
 	@echo "Installing Lizao into $(VENV) …"
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.dev: $(PINS) | $(BIN)/python
+$(VENV)/.dev: $(PINS) $(WEB) | $(BIN)/python
 	@echo "Installing Lizao, its tests and its checks into $(VENV) …"
 	@$(PIP) --editable '.[test,check]'
 	@touch $(VENV)/.run $@

@@ -14,6 +14,7 @@ from lizao.app.channel_client import ask
 from lizao.app.clock import SystemClock
 from lizao.app.desk import Desk
 from lizao.app.home import Home, working_home
+from lizao.app.live_feed import LiveFeed
 from lizao.app.loop import Loop
 from lizao.app.orders import Ordered
 from lizao.app.pacing import Pacer
@@ -175,7 +176,8 @@ class RunningHouse:
         desk = PaperDesk(home, None, gate, clock.identifier)
         channel = Channel(self.folder, "token", desk.receive, transport.wake)
         opened.set()
-        care = Care(self._look, self.counted.append)
+        feed = LiveFeed(self.folder, "token")
+        care = Care(self._look, self.counted.append, feed.tell)
         running = Running(
             home, loop, transport, care, channel, desk, clock, self._over.is_set,
             self.seen.append,
@@ -184,6 +186,7 @@ class RunningHouse:
             self.late = running.serve()
         finally:
             channel.close()
+            feed.close()
             transport.close()
 
     def _look(self) -> None:

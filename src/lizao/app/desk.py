@@ -1,7 +1,7 @@
 """Where requests are carried out: what each makes of the home as it is now, or why not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lizao.app.alarms import ALARM, change_alarm
@@ -38,6 +38,13 @@ from lizao.app.requests import (
     TakeUnit,
     Values,
 )
+from lizao.app.session_desk import (
+    SessionRequest,
+    act_on_sessions,
+    keep_sessions,
+    roles_of,
+    told_of_session,
+)
 from lizao.app.units import UNIT, change_unit
 from lizao.app.user_desk import (
     NewPassword,
@@ -47,7 +54,7 @@ from lizao.app.user_desk import (
     prepared_password,
     told_of_users,
 )
-from lizao.app.user_requests import ChoosePassword
+from lizao.app.user_requests import ChoosePassword, SignIn
 from lizao.control.exceptions import RULE
 from lizao.control.start import start_batch
 from lizao.documents.recipe_book import refuse_unapproved
@@ -62,7 +69,7 @@ from lizao.model.errors import (
 from lizao.model.facts import AlarmChanged, BatchCommanded, Fact, QuestionAnswered, Signed
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
-from lizao.model.people import UserName, UserRole
+from lizao.model.people import UserName
 from lizao.model.states import Command, State
 from lizao.people.gate import Gate
 from lizao.people.permissions import demand
@@ -74,11 +81,16 @@ PAUSES = frozenset({State.PAUSING, State.PAUSED})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request that came in: who asks, or why she was not let in, and what was read for it."""
+    """A request that came in: who asks, or why she was not let in, and what was read for it.
+
+    ``signs``: she gave her password with it.
+    """
 
     user: UserName | None
     papers: object = None
     refused: SignInRefusedError | None = None
+    signs: bool = False
+    session: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +112,18 @@ class Desk:
         except SignInRefusedError as error:
             return Received(None, refused=error)
         self._permit(letter.request, user)
-        return Received(user, self._papers(letter.request, user or ""))
+        papers = self._papers(letter.request, user or "")
+        sender = letter.sender
+        return Received(user, papers, signs=bool(sender.password), session=sender.session)
 
     def _admitted(self, request: Request, sender: Sender) -> UserName | None:
-        if not sender.user:
+        if not sender.session and not sender.user:
             return None
+        user = self.gate.sessions.user(sender.session) if sender.session else sender.user
+        if sender.session and not sender.password:
+            return UserName(user)
         to_change_it = isinstance(request, ChoosePassword)
-        return self.gate.admit(sender.user, sender.password, to_change_it=to_change_it)
+        return self.gate.admit(user, sender.password, to_change_it=to_change_it)
 
     def _papers(self, request: Request, user: str) -> object:
         if isinstance(request, UserRequest):
@@ -129,7 +146,7 @@ class Desk:
         by = received.user or OPERATOR
         self._permit(request, received.user)
         signing = signing_of(request, self.home.rooms.run)
-        if received.user is None and (signing or isinstance(request, ChoosePassword)):
+        if not received.signs and (signing or isinstance(request, ChoosePassword | SignIn)):
             raise SignatureNeededError(deed_of(request, self.home.rooms.run))
         facts = self._facts(request, received, by, now)
         if signing is None:
@@ -139,14 +156,8 @@ class Desk:
 
     def _permit(self, request: Request, user: UserName | None) -> None:
         """Asked before anything is read, and again at the moment of the deed."""
-        demand(user or OPERATOR, self._roles(user), deed_of(request, self.home.rooms.run))
-
-    def _roles(self, user: UserName | None) -> frozenset[UserRole]:
-        """The roles of a user at this instant; whoever sits at this machine is an operator."""
-        if user is None:
-            return frozenset({UserRole.OPERATOR})
-        found = self.home.rooms.people.user(user)
-        return found.roles if found.active else frozenset()
+        roles = roles_of(self.home.rooms.people, user)
+        demand(user or OPERATOR, roles, deed_of(request, self.home.rooms.run))
 
     def _facts(
         self, request: Request, received: Received, by: str, now: Instant
@@ -168,7 +179,7 @@ class Desk:
 
     def _beside(
         self,
-        request: CommandAlarm | ChangeLot | UserRequest | RecipeRequest,
+        request: CommandAlarm | ChangeLot | UserRequest | RecipeRequest | SessionRequest,
         received: Received,
         by: str,
         now: Instant,
@@ -181,16 +192,23 @@ class Desk:
             return (change_lot(rooms, request, by, now),)
         if isinstance(request, RecipeRequest):
             return act_on_recipes(rooms.recipes, request, received.papers, by, now)
+        if isinstance(request, SessionRequest):
+            return act_on_sessions(request, received.user, now)
         return act_on_users(rooms.people, request, UserName(by), now)
 
     def committed(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
         """What is told of a request that was committed; a new password is kept now."""
         if isinstance(request, RecipeRequest):
             return told_of_recipes(self.home.rooms.recipes, request, received.papers)
+        if isinstance(request, SessionRequest):
+            key = received.session or self.identifier()
+            people = self.home.rooms.people
+            return told_of_session(self.gate.sessions, people, request, received.user, key)
         if not isinstance(request, UserRequest):
             return answered(request, facts)
         new = received.papers if isinstance(received.papers, NewPassword) else None
         keep_passwords(self.gate.passwords, facts, new)
+        keep_sessions(self.gate.sessions, facts)
         return told_of_users(self.home.rooms.people, request, new)
 
     def holds(self, reason: str, now: Instant, by: str = OPERATOR) -> tuple[BatchCommanded, ...]:

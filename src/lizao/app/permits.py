@@ -25,11 +25,14 @@ from lizao.app.requests import (
 )
 from lizao.app.user_requests import (
     AddUser,
+    AskMyself,
     AskUsers,
     ChangeUser,
     ChoosePassword,
     DeactivateUser,
     ResetPassword,
+    SignIn,
+    SignOut,
 )
 from lizao.control.by_hand import Wish
 from lizao.control.dispositions import following
@@ -71,6 +74,9 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     AskAlarmFigures: Deed.WATCH,
     AskStatus: Deed.WATCH,
     AskUsers: Deed.WATCH,
+    AskMyself: Deed.WATCH,
+    SignIn: Deed.WATCH,
+    SignOut: Deed.WATCH,
     AddUser: Deed.MANAGE_USERS,
     ChangeUser: Deed.MANAGE_USERS,
     DeactivateUser: Deed.MANAGE_USERS,

@@ -209,6 +209,7 @@ def plant_values(plant: Plant) -> Values:
         "plant": plant.name,
         "site": plant.site,
         "simulated": plant.simulated,
+        "areas": list(dict.fromkeys(each.area for each in plant.units)),
         "units": [_unit(each) for each in plant.units],
         "transfers": [
             {"source": each.source, "line": each.line, "destination": each.destination}

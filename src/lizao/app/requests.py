@@ -9,11 +9,14 @@ from lizao.app.lot_requests import ChangeLot
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.user_requests import (
     AddUser,
+    AskMyself,
     AskUsers,
     ChangeUser,
     ChoosePassword,
     DeactivateUser,
     ResetPassword,
+    SignIn,
+    SignOut,
 )
 from lizao.control.by_hand import Wish
 from lizao.model.alarms import BY_HAND
@@ -196,6 +199,9 @@ Request: TypeAlias = (
     | AskAlarms
     | AskAlarmFigures
     | AskStatus
+    | SignIn
+    | SignOut
+    | AskMyself
     | AskUsers
     | AddUser
     | ChangeUser
@@ -210,10 +216,15 @@ _KINDS: Final[Mapping[str, type[Request]]] = {each.__name__: each for each in ge
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who asks; without a user it is whoever sits at this machine, with the role of an operator."""
+    """Who asks: by name and password, or by the key of a session.
+
+    Without either it is whoever sits at this machine, with the role of an operator. A password
+    beside a session signs.
+    """
 
     user: str = ""
     password: str = field(default="", repr=False)
+    session: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +239,7 @@ class Letter:
 def request_line(request: Request, token: str, sender: Sender) -> bytes:
     """A request as it travels, with the token of the door."""
     said = {KIND: type(request).__name__, TOKEN: token, **asdict(request)}
-    if sender.user:
+    if sender.user or sender.session:
         said[SENDER] = asdict(sender)
     return json.dumps(said).encode() + b"\n"
 

@@ -9,6 +9,7 @@ from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
 from lizao.app.desk import Desk, Received
 from lizao.app.home import OPERATOR, Home
+from lizao.app.live_frames import Telling, values_of
 from lizao.app.loop import Loop
 from lizao.app.pacing import Deadlines
 from lizao.app.requests import (
@@ -27,6 +28,7 @@ from lizao.equipment.socket import SocketTransport
 from lizao.model.errors import CommandRefusedError, LizaoError, SignInRefusedError
 from lizao.model.facts import BatchCommanded, Fact, SignInRefused
 from lizao.model.identifiers import BatchId
+from lizao.model.instants import Instant
 from lizao.model.states import FINAL, Command, State
 
 SCAN_S: Final = 0.1
@@ -52,11 +54,13 @@ class Sight:
 class Care(NamedTuple):
     """Who looks after what lives beside the loop.
 
-    ``plant`` is called while the link is lost, ``snapshot`` every scan with the number of facts.
+    ``plant`` is called while the link is lost, ``snapshot`` every scan with the number of facts,
+    ``tell`` every scan with what makes out how the home stands, for whoever listens.
     """
 
     plant: Callable[[], None]
     snapshot: Callable[[int], None]
+    tell: Callable[[Callable[[], Telling]], None]
 
 
 @dataclass(slots=True)
@@ -79,6 +83,7 @@ class Running:
     turns: int = 0
     _connections: int = 0
     _connected: bool = True
+    _lost_at: Instant | None = None
     _end_by_s: float | None = None
 
     def __post_init__(self) -> None:
@@ -106,12 +111,16 @@ class Running:
         if self.deadlines.passed_s() is not None:
             self.loop.settle()
             self.care.snapshot(self.home.ledger.last_number)
+            self.care.tell(self._telling)
             if not self._connected:
                 self.care.plant()
 
     def _turn(self) -> None:
         self.turns += 1
-        self._connected = self.loop.turn(self._own_requests()).connected
+        connected = self.loop.turn(self._own_requests()).connected
+        if connected is not self._connected:
+            self._lost_at = None if connected else self.clock.wall_now()
+        self._connected = connected
         self.watch(Sight(self.home, self.loop, self._connected, self._end_by_s is not None))
 
     def _own_requests(self) -> tuple[Fact, ...]:
@@ -180,20 +189,37 @@ class Running:
             raise CommandRefusedError(request.batch, Command.RESTART, State.HOLDING)
 
     def _status(self) -> Values:
-        equipment: Values = {
+        return status(self.home, self.loop.now, self._equipment(), self._pace())
+
+    def _telling(self) -> Telling:
+        """How the home stands beside its facts."""
+        return Telling(
+            self.loop.now,
+            self.clock.wall_now(),
+            self._connected,
+            self._lost_at,
+            self.home.ledger.last_number,
+            self._equipment(),
+            self._pace(),
+            values_of(self.home.foundation.plant, self.loop.values),
+        )
+
+    def _equipment(self) -> Values:
+        return {
             "connected": self._connected,
             "connections": self.transport.connections,
             "unconfirmed": self.transport.unconfirmed,
             "speed": self.transport.speed,
         }
-        loop: Values = {
+
+    def _pace(self) -> Values:
+        return {
             "scan_s": SCAN_S,
             "turns": self.turns,
             "overruns": self.deadlines.overruns,
             "skipped": self.deadlines.skipped,
             "ending": self._end_by_s is not None,
         }
-        return status(self.home, self.loop.now, equipment, loop)
 
     def _unsettled(self) -> list[BatchRun]:
         batches = self.home.rooms.run.batches.values()

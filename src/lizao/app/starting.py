@@ -1,7 +1,7 @@
 """Starting a home: its plant in one process, its controller in this one, and a door between."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import lizao
@@ -11,6 +11,7 @@ from lizao.app.clock import Clock
 from lizao.app.collector import quiet_collector
 from lizao.app.desk import Desk
 from lizao.app.home import Home, check_same, first_campaign, foundation, working_home
+from lizao.app.live_feed import LiveFeed
 from lizao.app.loop import Loop
 from lizao.app.plant_keeper import PlantKeeper
 from lizao.app.running import Care, Running, Sight
@@ -80,9 +81,10 @@ def start(
         transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
         try:
             keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
-            care = Care(keeper.look, snapshots.look)
-            with _open(home, settings, clock, transport, care, attendance, gate) as running:
-                late = running.serve()
+            with closing(LiveFeed(home.folder, clock.identifier())) as feed:
+                care = Care(keeper.look, snapshots.look, feed.tell)
+                with _open(home, settings, clock, transport, care, attendance, gate) as running:
+                    late = running.serve()
             seal(home, running.loop)
         finally:
             keeper.end(transport)

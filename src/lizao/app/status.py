@@ -29,7 +29,7 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
     at_peace = all(at_rest(each) for each in run.batches.values())
     still = at_peace and not (run.runs or run.queue or run.questions)
     return {
-        "revision": home.ledger.last_number,
+        "revision": home.rooms.views.facts,
         "at": now,
         "done": done,
         "will_stay_done": done and still and bool(equipment["connected"]),

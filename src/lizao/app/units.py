@@ -9,8 +9,9 @@ from lizao.control.upkeep import holds_rest, places_of
 from lizao.model.equipment import Unit, UnitStatus
 from lizao.model.errors import NotNowError, QuantityError, UnknownNameError
 from lizao.model.facts import Fact, PlaceEmptied, UnitGivenBack, UnitStatusChanged, UnitTaken
-from lizao.model.identifiers import UnitId
+from lizao.model.identifiers import ServiceName, UnitId
 from lizao.model.instants import Instant, seconds
+from lizao.model.states import State
 
 UNIT = "unit"
 UNTIL = "until"
@@ -75,10 +76,20 @@ def units_told(run: Run) -> list[Values]:
             "reason": standing.reason,
             "owner": run.owners.get(each.id),
             "taken_by": run.taken.get(each.id),
+            "services": {
+                service.name: {"state": _state_of(run, each.id, service.name)}
+                for service in each.services
+            },
         }
         for each in (run.plant.units if run.plant else ())
         for standing in (run.standing(each.id),)
     ]
+
+
+def _state_of(run: Run, unit: UnitId, service: ServiceName) -> State:
+    """What a service last reported; what is idle reports nothing."""
+    shown = run.services.get((unit, service))
+    return State.IDLE if shown is None else shown.state
 
 
 def _instant(thing: str, text: str) -> Instant:

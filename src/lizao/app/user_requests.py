@@ -4,6 +4,21 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Begin a session: the key that is answered stands for the name and the password."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """End the session whose key was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMyself:
+    """Who the controller takes the sender for, and what she may do."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskUsers:
     """Everybody who was ever added."""
 

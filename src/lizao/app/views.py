@@ -45,6 +45,8 @@ class Views:
     batches: dict[BatchId, BatchFigures] = field(default_factory=dict)
     idle: list[tuple[Instant, float]] = field(default_factory=list)
     facts: int = 0
+    latest: Instant = 0
+    """When the last of them happened."""
     made: HomeMade | None = None
     program: str = ""
     """The version of the program that wrote last."""
@@ -56,6 +58,7 @@ class Views:
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
         self.facts += 1
+        self.latest = fact.at
         fold = _FOLDS.get(type(fact))
         if fold is not None:
             fold(self, fact)

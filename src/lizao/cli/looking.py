@@ -27,7 +27,7 @@ def record(
         master = master_of(home, batch_of(home, batch), settings.site)
         found = batch_record(home, batch, door.texts, master, with_plots=html is not None or json)
     if html is not None:
-        from lizao.cli.pages import record_html
+        from lizao.app.pages import record_html
 
         _write(door, html, record_html(found, door.texts), silent=json)
     if json:
@@ -55,7 +55,7 @@ def certificate(
     with reading_home(settings.home, settings.database_url) as home:
         found = lot_certificate(home, lot)
     if html is not None:
-        from lizao.cli.pages import certificate_html
+        from lizao.app.pages import certificate_html
 
         _write(door, html, certificate_html(found, door.texts), silent=json)
     if json:

@@ -69,6 +69,10 @@ Period = Annotated[str, typer.Option("--last", metavar="TIME", help="cli.option.
 Question = Annotated[str, typer.Argument(metavar="QUESTION", help="cli.argument.question")]
 Answer = Annotated[str, typer.Argument(metavar="TEXT", help="cli.argument.answer")]
 EveryBatch = Annotated[bool, typer.Option("--all", help="cli.option.all")]
+Port = Annotated[
+    int, typer.Option("--port", metavar="N", min=1, max=65_535, help="cli.option.port")
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="cli.option.no_browser")]
 NoPage = Annotated[bool, typer.Option("--no-page", help="cli.option.no_page")]
 RunningSpeed = Annotated[str, typer.Option("--speed", metavar="SPEED", help="cli.option.run_speed")]
 To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="cli.option.to")]

@@ -1,5 +1,6 @@
 """``lizao start``: a home runs until Ctrl-C, and says what happens in it."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -8,6 +9,7 @@ from lizao.cli import options
 from lizao.cli.door import DONE, FAILED, Door, door_of
 from lizao.cli.interruption import Interruption
 from lizao.cli.making import MAX, REAL, TIMES, speed_of
+from lizao.cli.opening import Opening
 from lizao.model.errors import UnknownNameError
 from lizao.model.states import FINAL, State
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from lizao.model.identifiers import BatchId, QuestionId, StepPath
 
 DEFAULT_SPEED: Final = "x3600"
+DEFAULT_PORT: Final = 8000
 SPEEDS: Final = f"{REAL}, {TIMES}N"
 
 
@@ -31,9 +34,11 @@ def start(
     disturbances: options.Disturbances = None,
     fault_rate: options.FaultRate = None,
     fault: options.ScheduledFault = None,
-    no_page: options.NoPage = False,  # noqa: ARG001 - there is no page yet to be left out
+    port: options.Port = DEFAULT_PORT,
+    no_browser: options.NoBrowser = False,
+    no_page: options.NoPage = False,
 ) -> int:
-    """Run controller and plant until Ctrl-C, which holds every batch first."""
+    """Run plant, controller and page until Ctrl-C, which holds every batch first."""
     door = door_of(context)
     factor = speed_of(speed)
     if factor is None:
@@ -42,20 +47,21 @@ def start(
     from lizao.app.starting import Attendance, StartOrder
     from lizao.app.starting import start as start_home
 
-    with Interruption() as interruption:
-        watch = HomeWatch(door)
-        late = start_home(
-            StartOrder(plant, seed, factor, Adversity(disturbances, fault_rate, fault or ())),
-            door.settings(site),
-            door.clock,
-            Attendance(
-                lambda: interruption.asked,
-                watch.look,
-                watch.compiling,
-                watch.up,
-                lambda user, shown: door.say("cli.start.welcome", user=user, password=shown),
-            ),
+    settings = door.settings(site)
+    order = StartOrder(plant, seed, factor, Adversity(disturbances, fault_rate, fault or ()))
+    with (
+        Interruption() as interruption,
+        closing(Opening(door, settings, None if no_page else port, browser=not no_browser)) as page,
+    ):
+        watch = HomeWatch(door, page)
+        attendance = Attendance(
+            lambda: interruption.asked,
+            watch.look,
+            watch.compiling,
+            watch.up,
+            lambda user, shown: door.say("cli.start.welcome", user=user, password=shown),
         )
+        late = start_home(order, settings, door.clock, attendance)
     for batch in late:
         door.say("cli.start.not_held", stderr=True, batch=batch)
     door.say("cli.start.ended")
@@ -65,9 +71,10 @@ def start(
 class HomeWatch:
     """One line for each change of a batch, of one of its stages, of the link to the plant."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, page: Opening) -> None:
         """Nothing was said yet."""
         self._door = door
+        self._page = page
         self._facts = -1
         self._batches: dict[BatchId, State] = {}
         self._stages: dict[tuple[BatchId, StepPath], State] = {}
@@ -87,9 +94,11 @@ class HomeWatch:
             self._batches[run.batch] = run.state
             self._stages |= {(run.batch, each.path): each.state for each in stages(run)}
         self._say("cli.start.up", home=str(home.folder))
+        self._page.begin(home)
 
     def look(self, sight: "Sight") -> None:
         """Say what changed since the last look."""
+        self._page.look()
         at = self._door.texts.instant(sight.loop.now)
         if sight.connected != self._connected:
             self._connected = sight.connected

@@ -9,6 +9,7 @@ from lizao.model.errors import OneTimePasswordError, SignInRefusedError, TooMany
 from lizao.model.people import UserName
 from lizao.people.passwords import Passwords
 from lizao.people.register import People
+from lizao.people.sessions import Sessions
 
 LONGEST_WAIT_S: Final = 300.0
 LONGEST_NAME: Final = 32
@@ -48,6 +49,7 @@ class Gate:
     ) -> None:
         """``people`` are those of this instant."""
         self.passwords = passwords
+        self.sessions = Sessions(elapsed_s)
         self._people = people
         self._throttle = Throttle(elapsed_s)
         self._lock = threading.Lock()

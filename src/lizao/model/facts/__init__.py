@@ -73,6 +73,8 @@ from lizao.model.facts.material import (
 from lizao.model.facts.people import (
     PasswordChanged,
     Signed,
+    SignedIn,
+    SignedOut,
     SignInRefused,
     UserAdded,
     UserChanged,
@@ -157,6 +159,8 @@ Fact: TypeAlias = (
     | UserChanged
     | UserDeactivated
     | PasswordChanged
+    | SignedIn
+    | SignedOut
     | SignInRefused
     | Signed
     | RecipeRegistered
@@ -227,6 +231,8 @@ __all__ = [
     "ServiceStateChanged",
     "SignInRefused",
     "Signed",
+    "SignedIn",
+    "SignedOut",
     "StepCompleted",
     "StepReleased",
     "StepRepeated",

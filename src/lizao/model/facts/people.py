@@ -50,6 +50,22 @@ class PasswordChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person gave her password and began a session."""
+
+    at: Instant
+    user: UserName
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """A person ended her session."""
+
+    at: Instant
+    user: UserName
+
+
+@dataclass(frozen=True, slots=True)
 class SignInRefused:
     """Somebody gave ``user`` as a name and a password that does not fit."""
 

@@ -18,6 +18,8 @@ from lizao.model.facts import (
     PasswordChanged,
     QuestionAnswered,
     Signed,
+    SignedIn,
+    SignedOut,
     SignInRefused,
     UnitStatusChanged,
     UserAdded,
@@ -211,6 +213,8 @@ class People:
             UserDeactivated(now, user, OPERATOR),
             PasswordChanged(now, user, OPERATOR, one_time=True),
             SignInRefused(now, user),
+            SignedIn(now, user),
+            SignedOut(now, user),
             Signed(now, REASON, Meaning.RESPONSIBLE, REASON, user),
         )
         return (self.random.choice(kinds),)

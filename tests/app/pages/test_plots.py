@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lizao.app.pages.axes import Axis, spanned, ticks
+from lizao.app.pages.plots import MOST_POINTS, path, plots, thinned
 from lizao.app.record_data import Band, LineStyle, Plot, Record, Series
-from lizao.cli.pages.axes import Axis, spanned, ticks
-from lizao.cli.pages.plots import MOST_POINTS, path, plots, thinned
 from lizao.texts import Texts
-from tests.cli.pages import examples
-from tests.cli.pages.reading import paths, read
+from tests.app.pages import examples
+from tests.app.pages.reading import paths, read
 
 EN = Texts("en")
 AXIS = Axis(0.0, 10.0, 0.0, 100.0)

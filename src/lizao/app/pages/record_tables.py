@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from lizao.app.pages.markup import Column, Html, Row, folded, joined, table, tag, text
+from lizao.app.pages.paper import disposition
 from lizao.app.record_data import (
     AlarmRow,
     ChargeRow,
@@ -12,8 +14,6 @@ from lizao.app.record_data import (
     RecallRow,
     Record,
 )
-from lizao.cli.pages.markup import Column, Html, Row, folded, joined, table, tag, text
-from lizao.cli.pages.paper import disposition
 from lizao.model.commands import Value
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, State

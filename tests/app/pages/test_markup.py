@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lizao.cli.pages.markup import Column, Row, folded, table, tag, text
+from lizao.app.pages.markup import Column, Row, folded, table, tag, text
 
 PRINTABLE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")))
 

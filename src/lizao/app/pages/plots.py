@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from lizao.app.pages.axes import Axis, spanned, ticks
+from lizao.app.pages.markup import Html, joined, tag, text
 from lizao.app.record_data import Band, LineStyle, Plot, Record, Series
-from lizao.cli.pages.axes import Axis, spanned, ticks
-from lizao.cli.pages.markup import Html, joined, tag, text
 from lizao.texts import Texts
 from lizao.texts.numbers import number, unit_sign
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from lizao.app.pages import certificate_html
 from lizao.app.record_data import LotCertificate, RecallRow
-from lizao.cli.pages import certificate_html
 from lizao.texts import LANGUAGES, Language, Texts
-from tests.cli.pages import examples
-from tests.cli.pages.reading import marked_rows, read, words
+from tests.app.pages import examples
+from tests.app.pages.reading import marked_rows, read, words
 
 EN = Texts("en")
 

@@ -1,9 +1,9 @@
 """The certificate of analysis of one lot: one sheet of A4."""
 
+from lizao.app.pages.markup import Column, Html, Row, joined, page, pairs, table, tag, text
+from lizao.app.pages.paper import STYLE, brand, disposition, footer, stamp, watermark
+from lizao.app.pages.record_tables import attributes, recalls
 from lizao.app.record_data import LotCertificate
-from lizao.cli.pages.markup import Column, Html, Row, joined, page, pairs, table, tag, text
-from lizao.cli.pages.paper import STYLE, brand, disposition, footer, stamp, watermark
-from lizao.cli.pages.record_tables import attributes, recalls
 from lizao.texts import Texts
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from lizao.app.pages import record_tables as tables
+from lizao.app.pages.markup import Html, joined, page, pairs, tag, text
+from lizao.app.pages.paper import STYLE, brand, disposition, footer, marked, stamp, watermark
+from lizao.app.pages.plots import plots
 from lizao.app.record_data import Record
-from lizao.cli.pages import record_tables as tables
-from lizao.cli.pages.markup import Html, joined, page, pairs, tag, text
-from lizao.cli.pages.paper import STYLE, brand, disposition, footer, marked, stamp, watermark
-from lizao.cli.pages.plots import plots
 from lizao.model.states import State
 from lizao.texts import Texts
 

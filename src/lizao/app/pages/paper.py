@@ -3,11 +3,11 @@
 from importlib.resources import files
 from typing import Final
 
-from lizao.cli.pages.markup import Html, joined, tag, text
+from lizao.app.pages.markup import Html, joined, tag, text
 from lizao.model.quality import Disposition
 from lizao.texts import Texts
 
-STYLE: Final = files("lizao.cli.pages").joinpath("page.css").read_text(encoding="utf-8")
+STYLE: Final = files("lizao.app.pages").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def brand() -> Html:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lizao.app.pages import record_html
 from lizao.app.record_data import (
     ActionRow,
     BalanceRow,
@@ -17,13 +18,12 @@ from lizao.app.record_data import (
     Record,
     Series,
 )
-from lizao.cli.pages import record_html
 from lizao.model.equipment import Actor
 from lizao.model.quality import Disposition
 from lizao.model.states import State
 from lizao.texts import LANGUAGES, Language, Texts
-from tests.cli.pages import examples
-from tests.cli.pages.reading import marked_rows, read, section, words
+from tests.app.pages import examples
+from tests.app.pages.reading import marked_rows, read, section, words
 
 EN = Texts("en")
 EMPTY = Record(

@@ -1,0 +1,75 @@
+"""What every route is given: the home that is followed, its live door, its controller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from lizao.api.browsers import Browser, Browsers
+from lizao.app.channel_client import ask
+from lizao.app.clock import Clock
+from lizao.app.follower import Follower
+from lizao.app.live_client import SILENCE_S, LiveClient
+from lizao.app.live_frames import Telling
+from lizao.app.requests import Request, Sender, Values
+from lizao.app.status import status
+from lizao.app.user_requests import AskMyself
+
+LOCAL_NAME: Final = ""
+
+
+@dataclass(slots=True)
+class House:
+    """A running home as the service sees it; its facts from beside, its values from the live door.
+
+    Nothing is changed here: whatever is asked goes to the controller, who answers after the commit.
+    """
+
+    folder: Path
+    site: Path | None
+    follower: Follower
+    live: LiveClient
+    browsers: Browsers
+    clock: Clock
+    _told: Telling | None = field(default=None, init=False)
+
+    def ask(self, browser: Browser, request: Request, password: str = "") -> Values:
+        """The controller's answer to whoever sits at a browser; raises what it refuses with."""
+        return ask(self.folder, request, Sender(session=browser.session, password=password))
+
+    def myself(self, browser: Browser) -> Values:
+        """Who the controller takes a browser for."""
+        return self.ask(browser, AskMyself())
+
+    def telling(self) -> Telling | None:
+        """The latest telling; one of a home that has fallen silent says that the link is lost."""
+        latest = self.live.latest
+        if latest is None or self.live.silent_s <= SILENCE_S:
+            self._told = latest
+            return latest
+        if self._told is None or self._told.connected:
+            self._told = _lost(latest)
+        return self._told
+
+    def status(self) -> Mapping[str, Any] | None:
+        """Everything at one instant; None before the home was ever heard."""
+        telling = self.telling()
+        if telling is None:
+            return None
+        self.follower.keep_up()
+        with self.follower.reading() as home:
+            return status(home, telling.at, dict(telling.equipment), dict(telling.loop))
+
+
+def _lost(telling: Telling) -> Telling:
+    """A telling of which nothing is heard any more."""
+    return Telling(
+        telling.at,
+        telling.wall_at,
+        connected=False,
+        lost_at=telling.wall_at,
+        revision=telling.revision,
+        equipment={**telling.equipment, "connected": False},
+        loop=telling.loop,
+        values=telling.values,
+    )

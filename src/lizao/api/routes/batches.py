@@ -1,0 +1,67 @@
+"""Batches: what can be made, making it, and what a person may ask of it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+
+from lizao.api.bodies import Answer, BatchWish, ModeWish, Order, StepWish, Why
+from lizao.api.guards import Asking, InHouse, Watching
+from lizao.app.recipe_list import recipes_told
+from lizao.app.requests import (
+    AddBatch,
+    AnswerQuestion,
+    ChangeMode,
+    CommandBatch,
+    HandleStep,
+    HoldAll,
+)
+
+router = APIRouter(prefix="/api", tags=["batches"])
+
+
+@router.get("/recipes")
+def recipes(house: InHouse, _: Watching) -> dict[str, Any]:
+    """What can be made here, and what a person may set."""
+    with house.follower.reading() as home:
+        book = home.rooms.recipes
+    return {"recipes": recipes_told(house.site, book)}
+
+
+@router.post("/batches", status_code=HTTPStatus.CREATED)
+def start(house: InHouse, browser: Asking, order: Order) -> dict[str, Any]:
+    """Create a batch and start it; refused with the first thing that is wrong, or missing."""
+    return house.ask(browser, AddBatch(order.recipe, order.tonnes, order.overrides))
+
+
+@router.post("/batches/{batch}/command")
+def command(house: InHouse, browser: Asking, batch: str, wish: BatchWish) -> dict[str, Any]:
+    """Hold, restart, pause, resume, stop, abort; an abort is signed."""
+    request = CommandBatch(batch, wish.command, wish.reason, wish.step)
+    return house.ask(browser, request, wish.password)
+
+
+@router.post("/batches/{batch}/mode")
+def change_mode(house: InHouse, browser: Asking, batch: str, wish: ModeWish) -> dict[str, Any]:
+    """Let a batch go on automatic, semi-automatic or manual; signed."""
+    return house.ask(browser, ChangeMode(batch, wish.mode, wish.reason), wish.password)
+
+
+@router.post("/batches/{batch}/step")
+def handle_step(house: InHouse, browser: Asking, batch: str, wish: StepWish) -> dict[str, Any]:
+    """Release, skip or repeat one step; what departs from the recipe is signed."""
+    request = HandleStep(batch, wish.step, wish.wish, wish.reason)
+    return house.ask(browser, request, wish.password)
+
+
+@router.post("/hold")
+def hold_all(house: InHouse, browser: Asking, why: Why) -> dict[str, Any]:
+    """Hold every batch that can be held."""
+    return house.ask(browser, HoldAll(why.reason))
+
+
+@router.post("/questions/{question}/answer")
+def answer(house: InHouse, browser: Asking, question: str, said: Answer) -> dict[str, Any]:
+    """Answer what a person was asked; what disposes of a lot is signed."""
+    request = AnswerQuestion(question, said.answer, said.reason)
+    return house.ask(browser, request, said.password)

@@ -1,0 +1,39 @@
+"""Lots and bags: what is there, where it came from, where it went; and keeping one back."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from lizao.api.bodies import Why
+from lizao.api.guards import Asking, InHouse, Watching
+from lizao.app.lot_requests import ChangeLot
+from lizao.app.queries import lot_rows, traced_back, traced_forward
+
+router = APIRouter(prefix="/api/lots", tags=["lots"])
+
+
+@router.get("")
+def lots(house: InHouse, _: Watching) -> dict[str, Any]:
+    """Every lot, raw lots first."""
+    with house.follower.reading() as home:
+        return {"lots": lot_rows(home)}
+
+
+@router.get("/{name}/origins")
+def origins(house: InHouse, _: Watching, name: str) -> dict[str, Any]:
+    """The raw lots in a bag or a lot with their shares, and the kiln rows it came through."""
+    with house.follower.reading() as home:
+        return traced_back(home, name)
+
+
+@router.get("/{lot}/uses")
+def uses(house: InHouse, _: Watching, lot: str) -> dict[str, Any]:
+    """Where a raw lot went, or which bags a lot of product became."""
+    with house.follower.reading() as home:
+        return traced_forward(home, lot)
+
+
+@router.post("/{lot}/{wish}")
+def change(house: InHouse, browser: Asking, lot: str, wish: str, why: Why) -> dict[str, Any]:
+    """Release a lot, or put it in quarantine; signed."""
+    return house.ask(browser, ChangeLot(lot, wish, why.reason), why.password)

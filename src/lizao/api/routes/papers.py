@@ -1,0 +1,59 @@
+"""The papers of a batch and of a lot, as data and as a page to print."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from lizao.api.errors import language_of
+from lizao.api.guards import InHouse, Watching
+from lizao.app.pages import certificate_html, record_html
+from lizao.app.queries import batch_of, master_of
+from lizao.app.record import batch_record, lot_certificate
+from lizao.texts import Texts
+
+router = APIRouter(prefix="/api", tags=["papers"])
+PRINTED: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "frame-ancestors 'self'; sandbox allow-same-origin allow-modals"
+}
+"""A printed page runs nothing and loads nothing; its style lies in it."""
+
+
+def _texts(request: Request) -> Texts:
+    return Texts(language_of(request))
+
+
+Words = Annotated[Texts, Depends(_texts)]
+
+
+@router.get("/batches/{batch}/record")
+def record(house: InHouse, _: Watching, words: Words, batch: str) -> Any:  # noqa: ANN401 - a dataclass
+    """The record of a batch."""
+    with house.follower.reading() as home:
+        master = master_of(home, batch_of(home, batch), house.site)
+        return batch_record(home, batch_of(home, batch), words, master, with_plots=True)
+
+
+@router.get("/batches/{batch}/record.html", response_class=HTMLResponse)
+def record_page(house: InHouse, _: Watching, words: Words, batch: str) -> HTMLResponse:
+    """The record of a batch as one page."""
+    with house.follower.reading() as home:
+        name = batch_of(home, batch)
+        found = batch_record(home, name, words, master_of(home, name, house.site), with_plots=True)
+    return HTMLResponse(record_html(found, words), headers=PRINTED)
+
+
+@router.get("/lots/{lot}/certificate")
+def certificate(house: InHouse, _: Watching, lot: str) -> Any:  # noqa: ANN401 - a dataclass
+    """The certificate of a lot."""
+    with house.follower.reading() as home:
+        return lot_certificate(home, lot)
+
+
+@router.get("/lots/{lot}/certificate.html", response_class=HTMLResponse)
+def certificate_page(house: InHouse, _: Watching, words: Words, lot: str) -> HTMLResponse:
+    """The certificate of a lot as one page."""
+    with house.follower.reading() as home:
+        found = lot_certificate(home, lot)
+    return HTMLResponse(certificate_html(found, words), headers=PRINTED)

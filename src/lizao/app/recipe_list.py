@@ -1,0 +1,48 @@
+"""What can be made: the recipe that Start would take for each product, and what may be set."""
+
+from pathlib import Path
+
+from lizao.app.requests import Values
+from lizao.documents.recipe_book import RecipeBook, refuse_unapproved
+from lizao.documents.site import load_site
+from lizao.model.errors import LizaoError
+from lizao.model.recipe import MasterRecipe
+
+
+def recipes_told(folder: Path | None, book: RecipeBook) -> list[Values]:
+    """The recipes that a batch may be made of, those of the site first."""
+    site = load_site(folder)
+    names = dict.fromkeys((*site.recipes, *(name for name, _ in book.versions)))
+    found = (book.approved(each) or site.recipes.get(each) for each in names)
+    return [_told(each) for each in found if each is not None and _may_start(book, each)]
+
+
+def _may_start(book: RecipeBook, recipe: MasterRecipe) -> bool:
+    try:
+        refuse_unapproved(book, recipe)
+    except LizaoError:
+        return False
+    return True
+
+
+def _told(recipe: MasterRecipe) -> Values:
+    return {
+        "recipe": recipe.name,
+        "version": recipe.version,
+        "product": recipe.product,
+        "title": {"en": recipe.title_en, "zh": recipe.title_zh},
+        "reference_kg": recipe.reference_kg,
+        "low_kg": recipe.low_kg,
+        "high_kg": recipe.high_kg,
+        "parameters": [
+            {
+                "name": each.name,
+                "title": {"en": each.title_en, "zh": each.title_zh},
+                "unit": each.unit,
+                "default": each.default,
+                "low": each.low,
+                "high": each.high,
+            }
+            for each in recipe.formula
+        ],
+    }
