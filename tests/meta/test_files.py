@@ -9,8 +9,8 @@ from tests.meta.repository import ROOT, tracked_files
 
 TEXT = frozenset(
     {
-        ".cfg", ".css", ".csv", ".html", ".ini", ".json", ".md", ".py", ".sql", ".svg", ".toml",
-        ".ts", ".txt", ".xml", ".yaml", ".yml", "",
+        ".cfg", ".css", ".csv", ".html", ".ini", ".json", ".md", ".py", ".sql", ".svelte", ".svg",
+        ".toml", ".ts", ".txt", ".xml", ".yaml", ".yml", "",
     }
 )  # fmt: skip
 

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.meta.repository import PACKAGE
+from tests.meta.repository import PACKAGE, ROOT
 
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
+PAGE_KEY = re.compile(r"""["'`]([a-z_]+(?:\.[A-Za-z0-9_-]+)+)["'`]""")
+PAGE_PREFIX = re.compile(r"`((?:[a-z_]+\.)+[a-z_]*)\$\{")
 
 
 def trees(folder: Path) -> Iterator[ast.Module]:
@@ -105,3 +107,20 @@ def keys_in_source() -> set[str]:
     return {
         word for tree in trees(PACKAGE) for word in words(tree) if KEY.fullmatch(word) is not None
     }
+
+
+def page_sources() -> str:
+    """The whole source of the page in the browser."""
+    paths = sorted((ROOT / "web" / "src").rglob("*"))
+    read = (path for path in paths if path.suffix in {".svelte", ".ts"})
+    return "\n".join(path.read_text(encoding="utf-8") for path in read)
+
+
+def keys_in_page() -> set[str]:
+    """Every string of the page that looks like a text key."""
+    return set(PAGE_KEY.findall(page_sources()))
+
+
+def prefixes_in_page() -> tuple[str, ...]:
+    """The beginnings of the keys that the page puts together: "page.signal."."""
+    return tuple(sorted(set(PAGE_PREFIX.findall(page_sources()))))

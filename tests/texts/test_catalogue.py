@@ -156,10 +156,21 @@ def test_every_attribute_of_the_laboratory_has_a_name() -> None:
 
 def test_no_key_is_left_that_nothing_says() -> None:
     """A text that no door uses is taken out."""
-    used = source_scan.keys_in_source()
+    used = source_scan.keys_in_source() | source_scan.keys_in_page()
+    used |= {key for key in all_texts() if key.startswith(source_scan.prefixes_in_page())}
     unused = {key for key in all_texts() if not key.startswith(PUT_TOGETHER) and key not in used}
 
     assert unused == set()
+
+
+def test_every_text_that_the_page_says_is_there() -> None:
+    """The page has no word of its own, and shows no key in place of one."""
+    said = {key for key in source_scan.keys_in_page() if key.startswith("page.")}
+
+    assert "page.start.title" in said
+    assert said - set(all_texts()) == set()
+    for prefix in source_scan.prefixes_in_page():
+        assert any(key.startswith(prefix) for key in all_texts()), prefix
 
 
 @pytest.mark.parametrize("category", ["state", "command"])

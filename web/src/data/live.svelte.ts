@@ -1,5 +1,6 @@
 // The live stream: joined, watched for silence, joined again.
 
+import { untrack } from "svelte";
 import { after, isWhole, NOTHING, type Seen } from "./frames";
 import { Recent } from "./recent";
 import type { Frame, Status, Tick } from "./types";
@@ -73,7 +74,8 @@ export class Live {
   /** Ask for signals until the returned function is called. */
   watch(signals: readonly string[]): () => void {
     this.#wishes.add(signals);
-    this.#tell();
+    // An effect that asks must not run again with every tick.
+    untrack(() => this.#tell());
     return () => {
       this.#wishes.delete(signals);
       this.#tell();
@@ -110,6 +112,8 @@ export class Live {
   }
 
   #take(frame: Frame): void {
+    // What was asked over this connection was refused: it says nothing about the plant.
+    if (frame.error) return this.failed();
     this.#lastFrame = Date.now();
     this.#wait = FIRST_WAIT_MS;
     this.#coming = after(this.#coming, frame);

@@ -15,11 +15,15 @@ export function step(path: string): string {
 
 /** An area; one of several workshops is called by the word for its end. */
 export function area(name: string): string {
-  if (texts.has(`page.area.${name}`)) return texts.say(`page.area.${name}`);
   const [, workshop, end] = /^workshop-(\w+)-(\w+)$/.exec(name) ?? [];
-  if (workshop === undefined || end === undefined) return name;
-  const shown = { area: texts.word("page.area", end), workshop: workshop.toUpperCase() };
+  if (workshop === undefined || end === undefined) return areaWord(name);
+  const shown = { area: areaWord(end), workshop: workshop.toUpperCase() };
   return texts.say("page.area_in_workshop", shown);
+}
+
+function areaWord(name: string): string {
+  const key = `page.area.${name}`;
+  return texts.has(key) ? texts.say(key) : name;
 }
 
 /** What a signal measures, without its unit of equipment and its unit of measure. */

@@ -23,7 +23,9 @@ export async function drawn(): Promise<Draw> {
   ]);
   return (place, title, curve) => {
     const times = curve.at.map((each) => each / MICROSECONDS);
+    let observer: ResizeObserver | null = null;
     const options: uPlot.Options = {
+      hooks: { destroy: [() => observer?.disconnect()] },
       width: place.clientWidth,
       height: HEIGHT,
       // Plant time is told in UTC everywhere.
@@ -37,7 +39,10 @@ export async function drawn(): Promise<Draw> {
       axes: [{ ...axis(), values: (_, splits) => splits.map(time) }, axis()],
       legend: { show: false },
     };
-    return new Plot(options, [times, curve.high, curve.low], place);
+    const plot = new Plot(options, [times, curve.high, curve.low], place);
+    observer = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: HEIGHT }));
+    observer.observe(place);
+    return plot;
   };
 }
 
