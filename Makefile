@@ -8,8 +8,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 PYTHON  ?= python3
-PRODUCT ?= lfp-26
-TONNES  ?= 6
+PLANT   ?= line
+SPEED   ?= x3600
+PORT    ?= 8000
 
 VENV    := .venv
 BIN     := $(VENV)/bin
@@ -19,14 +20,21 @@ WEB     := $(shell find web -type f -not -path "*/node_modules/*" 2>/dev/null)
 
 export PYTHONUTF8 := 1
 
-.PHONY: help start test check bench docs format clean
+.PHONY: help start browser test check bench docs format clean
 
 help: ## Show this list
 	@echo "Lizao 锂造"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)$$/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-16s %s\n' "$$name" "$$text"; done
 
-start: $(VENV)/.run ## Make one batch: PRODUCT=lfp-26 TONNES=6
-	@$(BIN)/lizao make $(PRODUCT) --tonnes $(TONNES)
+start: $(VENV)/.run ## Run a virtual plant and open its page: PLANT=line SPEED=x3600 PORT=8000
+	@$(BIN)/lizao start --plant $(PLANT) --speed $(SPEED) --port $(PORT)
+
+browser: ## Install Chromium (Debian, Ubuntu), in which the page is tested
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  echo "Installing Chromium …"; \
+	  as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$as_root apt-get -qq update && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
+	}
 
 test: $(VENV)/.dev check ## Run everything: check, all tests with branch coverage, examples, README
 	@echo "== all tests, with branch coverage"
