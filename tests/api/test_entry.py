@@ -18,6 +18,7 @@ NAMES = {
 }  # fmt: skip
 BODIES: dict[str, dict[str, object]] = {
     "/api/batches": {"recipe": "mini", "tonnes": "0.5"},
+    "/api/batches/preview": {"recipe": "mini", "tonnes": "0.5"},
     "/api/batches/{batch}/command": {"command": "HOLD"},
     "/api/batches/{batch}/mode": {"mode": "manual", "reason": "to see"},
     "/api/batches/{batch}/step": {"step": "mix", "wish": "skip", "reason": "to see"},

@@ -12,6 +12,7 @@ from lizao.api.browsers import COOKIE, CSRF_HEADER, Browser
 from lizao.api.errors import language_of, refusal
 from lizao.api.house import House
 from lizao.model.errors import NotSignedInError
+from lizao.texts import languages
 
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -81,3 +82,4 @@ def watcher_of(request: Request) -> Browser:
 InHouse = Annotated[House, Depends(house_of)]
 Asking = Annotated[Browser, Depends(browser_of)]
 Watching = Annotated[Browser, Depends(watcher_of)]
+Language = Annotated[languages.Language, Depends(language_of)]

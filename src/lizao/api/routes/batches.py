@@ -6,7 +6,11 @@ from typing import Any
 from fastapi import APIRouter
 
 from lizao.api.bodies import Answer, BatchWish, ModeWish, Order, StepWish, Why
-from lizao.api.guards import Asking, InHouse, Watching
+from lizao.api.errors import refusal
+from lizao.api.guards import Asking, InHouse, Language, Watching
+from lizao.app.home import OPERATOR
+from lizao.app.orders import read_order
+from lizao.app.preview import preview
 from lizao.app.recipe_list import recipes_told
 from lizao.app.requests import (
     AddBatch,
@@ -16,6 +20,8 @@ from lizao.app.requests import (
     HandleStep,
     HoldAll,
 )
+from lizao.model.people import UserRole
+from lizao.people.permissions import Deed, demand
 
 router = APIRouter(prefix="/api", tags=["batches"])
 
@@ -26,6 +32,20 @@ def recipes(house: InHouse, _: Watching) -> dict[str, Any]:
     with house.follower.reading() as home:
         book = home.rooms.recipes
     return {"recipes": recipes_told(house.site, book)}
+
+
+@router.post("/batches/preview")
+def foresee(house: InHouse, browser: Asking, words: Language, order: Order) -> dict[str, Any]:
+    """What a batch would use, all that forbids it now, and how such batches went so far."""
+    asks = house.myself(browser)
+    demand(asks["user"] or OPERATOR, map(UserRole, asks["roles"]), Deed.ADD_BATCH)
+    request = AddBatch(order.recipe, order.tonnes, order.overrides)
+    with house.follower.reading() as home:
+        plant, book = home.foundation.plant, home.rooms.recipes
+    ordered = read_order(house.site, plant, request, book)
+    with house.follower.reading() as home:
+        told, faults = preview(home, ordered, home.rooms.views.latest)
+    return {**told, "missing": [refusal(each, words) for each in faults]}
 
 
 @router.post("/batches", status_code=HTTPStatus.CREATED)

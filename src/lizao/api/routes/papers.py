@@ -2,11 +2,10 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
-from lizao.api.errors import language_of
-from lizao.api.guards import InHouse, Watching
+from lizao.api.guards import InHouse, Language, Watching
 from lizao.app.pages import certificate_html, record_html
 from lizao.app.queries import batch_of, master_of
 from lizao.app.record import batch_record, lot_certificate
@@ -20,8 +19,8 @@ PRINTED: Final = {
 """A printed page runs nothing and loads nothing; its style lies in it."""
 
 
-def _texts(request: Request) -> Texts:
-    return Texts(language_of(request))
+def _texts(lang: Language) -> Texts:
+    return Texts(lang)
 
 
 Words = Annotated[Texts, Depends(_texts)]
