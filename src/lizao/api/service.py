@@ -19,6 +19,7 @@ from lizao.api.house import House
 from lizao.api.live import Hub
 from lizao.api.routes import (
     alarms,
+    audit,
     batches,
     history,
     lots,
@@ -32,6 +33,9 @@ from lizao.model.errors import LizaoError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
+ROUTES: Final = (
+    sessions, plant, batches, papers, alarms, audit, lots, units, users, history,
+)  # fmt: skip
 NOT_LET_IN: Final = 4401
 """A WebSocket is closed with this where HTTP would say 401."""
 
@@ -53,7 +57,7 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
     app.state.house = house
     guard(app, hosts)
     tell_errors(app)
-    for each in (sessions, plant, batches, papers, alarms, lots, units, users, history):
+    for each in ROUTES:
         app.include_router(each.router)
 
     @app.websocket("/api/live")

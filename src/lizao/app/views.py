@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from lizao.app.deeds import who_did
 from lizao.model.facts import (
     AlarmRaised,
     BagPacked,
@@ -47,6 +48,8 @@ class Views:
     facts: int = 0
     latest: Instant = 0
     """When the last of them happened."""
+    deeds: list[int] = field(default_factory=list)
+    """The numbers of the facts that people brought about."""
     made: HomeMade | None = None
     program: str = ""
     """The version of the program that wrote last."""
@@ -59,6 +62,8 @@ class Views:
         """Fold one fact."""
         self.facts += 1
         self.latest = fact.at
+        if who_did(fact):
+            self.deeds.append(self.facts)
         fold = _FOLDS.get(type(fact))
         if fold is not None:
             fold(self, fact)
