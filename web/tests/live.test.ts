@@ -42,6 +42,12 @@ describe("what was seen of a signal", () => {
     expect(pathOf(recent.points).match(/M/g)).toHaveLength(2);
   });
 
+  it("is a nearly level line while it hardly moves", () => {
+    const moves = pathOf([1, 2, 3].map((at) => ({ at, value: 1000 + (at % 2) })), 21_000);
+    const heights = [...moves.matchAll(/ ([\d.]+)/g)].map((each) => Number(each[1]));
+    expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(1);
+  });
+
   it("begins anew when the plant's time goes back", () => {
     const recent = new Recent();
     recent.add(9, 1);

@@ -5,6 +5,7 @@ import { COMMANDS, taken } from "../src/pages/batches/commands";
 import { arranged } from "../src/pages/overview/arrange";
 import { fits, isSize, overrides, read, stepOf } from "../src/pages/start/form";
 import { along, scaleOf, side } from "../src/pages/unit/scale";
+import { upToNow } from "../src/pages/unit/trend";
 import { zonesOf } from "../src/pages/unit/zones";
 import { eventsOf, ordered } from "../src/pages/alarms/order";
 
@@ -103,6 +104,20 @@ describe("a value in context", () => {
   it("stays on its scale however far it goes", () => {
     const scale = scaleOf(null, 24)!;
     expect([along(scale, 0), along(scale, 1e9)]).toEqual([0, 100]);
+  });
+});
+
+describe("a curve", () => {
+  const curve = { unit: "kg", at: [1, 2], low: [5, 6], high: [5, 7] };
+
+  it("ends with the value of this moment where that is known", () => {
+    expect(upToNow(curve, 9, 8)).toEqual({
+      unit: "kg",
+      at: [1, 2, 9],
+      low: [5, 6, 8],
+      high: [5, 7, 8],
+    });
+    expect(upToNow(curve, 9, null)).toBe(curve);
   });
 });
 

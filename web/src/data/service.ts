@@ -17,6 +17,9 @@ export class Refusal extends Error {
 /** No answer came at all. */
 export const NO_ANSWER = "no_answer";
 
+/** What was asked has to be signed with a password. */
+export const SIGNATURE_NEEDED = "signature_needed";
+
 const API = "api/";
 
 export class Service {

@@ -20,6 +20,11 @@ export class Sessions {
     return this.current?.deeds.includes(deed) ?? false;
   }
 
+  /** Whoever came with the start link has no name to sign with. */
+  get canSign(): boolean {
+    return this.current?.user != null;
+  }
+
   /** Take the key of a start link, else ask whether somebody is signed in already. */
   async open(): Promise<void> {
     const key = takenKey();

@@ -151,7 +151,7 @@ export interface UnitStatus {
   reason: string;
   owner: string | null;
   taken_by: string | null;
-  services: Record<string, { state: State; batch: string | null }>;
+  services: Record<string, { state: State; batch?: string | null }>;
 }
 
 export type Priority = "low" | "medium" | "high";

@@ -91,10 +91,10 @@ export function splitUnit(name: string): [string, string] {
 
 /**
  * How many decimals a moving value is shown with, so that it neither jumps nor shows noise:
- * four figures of the largest value that it is expected to take.
+ * three figures of the largest value that it is expected to take.
  */
 export function steadyDigits(value: number, low: number | null, high: number | null): number {
   const largest = Math.max(Math.abs(low ?? 0), Math.abs(high ?? 0)) || Math.abs(value);
   if (largest === 0) return 1;
-  return Math.min(4, Math.max(0, 3 - Math.floor(Math.log10(largest))));
+  return Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(largest))));
 }

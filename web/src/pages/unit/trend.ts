@@ -14,15 +14,24 @@ const MICROSECONDS = 1e6;
 const YEAR = "2026-";
 
 export type Curve = History["signals"][string];
-type Draw = (place: HTMLElement, title: string, curve: Curve) => uPlot;
+/** `since` and `until` are the ends of the time that is shown, in microseconds. */
+type Draw = (
+  place: HTMLElement,
+  title: string,
+  curve: Curve,
+  since: number,
+  until: number,
+) => uPlot;
 
 export async function drawn(): Promise<Draw> {
   const [{ default: Plot }] = await Promise.all([
     import("uplot"),
     import("uplot/dist/uPlot.min.css"),
   ]);
-  return (place, title, curve) => {
+  return (place, title, curve, since, until) => {
     const times = curve.at.map((each) => each / MICROSECONDS);
+    // A value is kept when it has changed, so it holds until the next one.
+    const stepped = Plot.paths.stepped!({ align: 1 });
     let observer: ResizeObserver | null = null;
     const options: uPlot.Options = {
       hooks: { destroy: [() => observer?.disconnect()] },
@@ -32,9 +41,10 @@ export async function drawn(): Promise<Draw> {
       tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       series: [
         {},
-        { label: title, stroke: INK, width: 1.5 },
-        { label: title, stroke: INK, width: 1 },
+        { ...line(title), width: 1.5, paths: stepped },
+        { ...line(title), width: 1, paths: stepped },
       ],
+      scales: { x: { range: [since / MICROSECONDS, until / MICROSECONDS] } },
       bands: [{ series: [1, 2], fill: BAND }],
       axes: [{ ...axis(), values: (_, splits) => splits.map(time) }, axis()],
       legend: { show: false },
@@ -46,6 +56,10 @@ export async function drawn(): Promise<Draw> {
   };
 }
 
+function line(label: string): uPlot.Series {
+  return { label, stroke: INK, points: { show: false } };
+}
+
 /** The hour, and at midnight the day, as on every clock of the page. */
 function time(seconds: number): string {
   const [day = "", hour = ""] = instant(seconds * MICROSECONDS).split(" ");
@@ -54,4 +68,15 @@ function time(seconds: number): string {
 
 function axis(): uPlot.Axis {
   return { stroke: "#1d2327", grid: { stroke: GRID, width: 1 }, ticks: { stroke: GRID, width: 1 } };
+}
+
+/** A curve with the value of this moment at its end, where that is known. */
+export function upToNow(curve: Curve, at: number, value: number | null): Curve {
+  if (value === null || at <= (curve.at.at(-1) ?? 0)) return curve;
+  return {
+    unit: curve.unit,
+    at: [...curve.at, at],
+    low: [...curve.low, value],
+    high: [...curve.high, value],
+  };
 }
