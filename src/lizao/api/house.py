@@ -51,14 +51,17 @@ class House:
             self._told = _lost(latest)
         return self._told
 
-    def status(self) -> Mapping[str, Any] | None:
-        """Everything at one instant; None before the home was ever heard."""
+    def status(self, ended: int | None = None) -> Mapping[str, Any] | None:
+        """Everything at one instant, with the latest ``ended`` of the batches that are over.
+
+        None before the home was ever heard.
+        """
         telling = self.telling()
         if telling is None:
             return None
         self.follower.keep_up()
         with self.follower.reading() as home:
-            return status(home, telling.at, dict(telling.equipment), dict(telling.loop))
+            return status(home, telling.at, dict(telling.equipment), dict(telling.loop), ended)
 
 
 def _lost(telling: Telling) -> Telling:

@@ -19,6 +19,8 @@ STATUS_S: Final = 0.5
 """The status is told at most so often; it is larger than the values."""
 REPEAT_S: Final = 1.0
 """So often something is said even where nothing changed: silence means that the link is lost."""
+ENDED: Final = 50
+"""So many of the batches that are over are told live; the others are asked for."""
 MOST_SIGNALS: Final = 5_000
 
 
@@ -135,7 +137,7 @@ class Hub:
         ).decode()
 
     def _written_status(self) -> str:
-        return orjson.dumps({"status": self._house.status()}).decode()
+        return orjson.dumps({"status": self._house.status(ENDED)}).decode()
 
     def _known(self, text: str) -> tuple[SignalId, ...]:
         """The signals that a page asks for, as far as there are any of that name."""

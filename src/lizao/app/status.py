@@ -1,12 +1,14 @@
 """A running home in one atomic read: one instant, under the number of its last fact."""
 
+from collections.abc import Iterable
+
 from lizao.app.alarms import alarm_counts
 from lizao.app.home import Home
 from lizao.app.requests import Values
 from lizao.app.unfinished import unfinished_batches
 from lizao.app.units import units_told
 from lizao.control.looks import at_rest
-from lizao.control.run import BatchRun
+from lizao.control.run import BatchRun, Run
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Wait
 from lizao.control.watched import failure_index
@@ -17,8 +19,12 @@ from lizao.model.states import FINAL, State
 from lizao.quality.register import LotFile
 
 
-def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
+def status(
+    home: Home, now: Instant, equipment: Values, loop: Values, ended: int | None = None
+) -> Values:
     """What the home is, does and waits for; ``revision`` is the number of its last fact.
+
+    Of the batches that have ended only the latest ``ended`` are told, if so many are asked for.
 
     ``done``: every batch has ended, is judged and has its last result. ``will_stay_done``: also
     nothing is under way that could change that: until somebody asks for more, or equipment that
@@ -34,7 +40,7 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
         "done": done,
         "will_stay_done": done and still and bool(equipment["connected"]),
         "simulated": home.foundation.plant.simulated,
-        "batches": [_batch(home, each) for each in run.batches.values()],
+        "batches": [batch_told(home, each) for each in _told_of(run, ended)],
         "questions": [
             {
                 "question": key,
@@ -59,7 +65,23 @@ def status(home: Home, now: Instant, equipment: Values, loop: Values) -> Values:
     }
 
 
-def _batch(home: Home, batch: BatchRun) -> Values:
+def _told_of(run: Run, ended: int | None) -> Iterable[BatchRun]:
+    batches = run.batches.values()
+    if ended is None:
+        return batches
+    over = [each.batch for each in batches if each.state in FINAL]
+    old = frozenset(over[: max(0, len(over) - ended)])
+    return [each for each in batches if each.batch not in old]
+
+
+def steps_told(batch: BatchRun) -> Values:
+    """The state of every element of a batch that was begun, in the order of the recipe."""
+    elements = batch.procedure.elements
+    return {path: batch.steps[path].state for path in elements if path in batch.steps}
+
+
+def batch_told(home: Home, batch: BatchRun) -> Values:
+    """One batch: what it is, how far it is, what it has and what it waits for."""
     figures = home.rooms.views.batches[batch.batch]
     lots = [each for each in home.rooms.register.lots.values() if each.batch == batch.batch]
     return {
@@ -76,6 +98,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
             path: {"state": each.state, "reason": each.reason}
             for path, each in batch.scopes.items()
         },
+        "stages": {each: batch.step(each).state for each in batch.procedure.tops},
         "started": figures.started,
         "ended": figures.ended,
         "phases": [] if batch.state in FINAL else _phases(batch),

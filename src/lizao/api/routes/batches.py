@@ -11,6 +11,7 @@ from lizao.api.guards import Asking, InHouse, Language, Watching
 from lizao.app.home import OPERATOR
 from lizao.app.orders import read_order
 from lizao.app.preview import preview
+from lizao.app.queries import batch_of
 from lizao.app.recipe_list import recipes_told
 from lizao.app.requests import (
     AddBatch,
@@ -20,6 +21,7 @@ from lizao.app.requests import (
     HandleStep,
     HoldAll,
 )
+from lizao.app.status import batch_told, steps_told
 from lizao.model.people import UserRole
 from lizao.people.permissions import Deed, demand
 
@@ -32,6 +34,21 @@ def recipes(house: InHouse, _: Watching) -> dict[str, Any]:
     with house.follower.reading() as home:
         book = home.rooms.recipes
     return {"recipes": recipes_told(house.site, book)}
+
+
+@router.get("/batches")
+def batches(house: InHouse, _: Watching) -> dict[str, Any]:
+    """Every batch that was ever made here, the oldest first."""
+    with house.follower.reading() as home:
+        return {"batches": [batch_told(home, each) for each in home.rooms.run.batches.values()]}
+
+
+@router.get("/batches/{batch}")
+def one_batch(house: InHouse, _: Watching, batch: str) -> dict[str, Any]:
+    """One batch, with the state of every step that was begun."""
+    with house.follower.reading() as home:
+        found = home.rooms.run.batches[batch_of(home, batch)]
+        return {**batch_told(home, found), "all_steps": steps_told(found)}
 
 
 @router.post("/batches/preview")
