@@ -16,13 +16,14 @@ from lizao.app.desk import Desk
 from lizao.app.home import Home, working_home
 from lizao.app.live_feed import LiveFeed
 from lizao.app.loop import Loop
-from lizao.app.orders import Ordered
+from lizao.app.orders import Ordered, with_unit
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
 from lizao.app.recipe_requests import RegisterRecipe
 from lizao.app.requests import AddBatch, AskStatus, Request, Sender
 from lizao.app.running import Care, Running, Sight
+from lizao.documents.quantities import parse_quantity
 from lizao.equipment.address import open_door
 from lizao.equipment.socket import SocketTransport
 from lizao.model.facts import ControllerStarted, UserAdded
@@ -69,16 +70,16 @@ class PaperDesk(Desk):
             return replace(scene.recipe, title_en=title, version=version)
         if not isinstance(request, AddBatch):
             return None
-        tonnes = float(request.tonnes)
+        mass_kg = parse_quantity(with_unit(request.tonnes, "t"), "kg", "tonnes")
         if request.recipe in {"asking", "impatient"}:
             late = ("again", 60.0) if request.recipe == "impatient" else ("", 0.0)
             asks = Action(Work.ASK, inquiry=Inquiry("Good?", "好？", ("good", "again"), *late))
             asking = scene_of(*mixing(phase("mix/work/ask", asks))).recipe
-            return Ordered(asking, scene.specification, 1000.0 * tonnes, {})
+            return Ordered(asking, scene.specification, mass_kg, {})
         if request.recipe == "doubtful":
-            return Ordered(scene_of(*doubtful()).recipe, scene.specification, 1000.0 * tonnes, {})
+            return Ordered(scene_of(*doubtful()).recipe, scene.specification, mass_kg, {})
         recipe = self.home.rooms.recipes.approved("mini") or scene.recipe
-        return Ordered(recipe, scene.specification, 1000.0 * tonnes, {})
+        return Ordered(recipe, scene.specification, mass_kg, {})
 
 
 def doubtful() -> tuple[Element, ...]:

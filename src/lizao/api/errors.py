@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from lizao.model.errors import (
     AnswerNotOfferedError,
@@ -50,6 +51,24 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     UnitBusyError: HTTPStatus.CONFLICT,
 }
 """Whatever is not here is 422: what was given is wrong."""
+
+
+class Refusal(BaseModel):
+    """Why something was not done: a key, the thing, value and limit, and one sentence."""
+
+    error: str
+    details: dict[str, Any]
+    text: str
+
+
+REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    int(each): {
+        "description": each.phrase,
+        "content": {"application/json": {"schema": Refusal.model_json_schema()}},
+    }
+    for each in sorted({*STATUSES.values(), HTTPStatus.UNPROCESSABLE_ENTITY})
+}
+"""What any route may answer instead, for the description of the interface."""
 
 
 def language_of(request: Request) -> Language:

@@ -50,7 +50,7 @@ def guard(app: FastAPI, hosts: frozenset[str]) -> None:
 
 def is_ours(host: str | None, hosts: frozenset[str]) -> bool:
     """Whether a request was meant for one of ``hosts``."""
-    return host is not None and host.rpartition(":")[0] in hosts
+    return host is not None and host.partition(":")[0] in hosts
 
 
 def house_of(request: Request) -> House:

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 import lizao
 from lizao.api.browsers import COOKIE
-from lizao.api.errors import tell_errors
+from lizao.api.errors import REFUSALS, tell_errors
 from lizao.api.guards import guard, is_ours
 from lizao.api.house import House
 from lizao.api.live import Hub
@@ -58,7 +58,7 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
     guard(app, hosts)
     tell_errors(app)
     for each in ROUTES:
-        app.include_router(each.router)
+        app.include_router(each.router, responses=REFUSALS)
 
     @app.websocket("/api/live")
     async def live(link: WebSocket) -> None:
