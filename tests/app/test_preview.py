@@ -5,6 +5,7 @@ import pytest
 from lizao.app.home import Home
 from lizao.app.orders import Ordered, read_order
 from lizao.app.preview import preview
+from lizao.app.recipe_list import recipes_told
 from lizao.app.requests import AddBatch
 from lizao.ledger.memory import MemoryStore
 from lizao.ledger.store import Ledger
@@ -42,6 +43,21 @@ def test_a_preview_tells_what_start_would_do_and_what_was_seen_of_such_batches()
     assert 20.0 < expected["duration_h"] < 60.0
     assert 2_000.0 < expected["energy_kwh_per_t"] < 8_000.0
     assert 2.2 < expected["results"]["compaction_density"] < 2.8
+
+
+def test_what_can_be_made_is_told_with_the_largest_batch_that_fits() -> None:
+    """The site's main recipe first; a batch of that size starts, a larger one does not."""
+    shift = Shift("line")
+    home = home_of(shift)
+    told = recipes_told(shift.site, home)
+    assert [each["recipe"] for each in told] == ["lfp-26", "lfp-24"]
+    largest_t = told[1]["largest_kg"] / 1000.0
+    fits, too_large = (
+        [type(each) for each in preview(home, ordered(shift, f"{size}"), shift.now)[1]]
+        for size in (0.99 * largest_t, 1.01 * largest_t)
+    )
+    assert VesselTooSmallError not in fits
+    assert VesselTooSmallError in too_large
 
 
 def test_all_that_forbids_a_batch_is_told_at_once() -> None:

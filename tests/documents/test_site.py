@@ -156,6 +156,7 @@ def test_a_copy_of_the_reference_site_is_a_site(copy: Path) -> None:
     ("file", "old", "new", "reason", "value"),
     [
         ("site.yaml", "plant: line", "plant: lane", "unknown_plant", "lane"),
+        ("site.yaml", "recipe: lfp-26", "recipe: lfp-62", "unknown_recipe", "lfp-62"),
         ("site.yaml", "site: lfp", "sight: lfp", "unknown_key", "site.yaml"),
         ("products/lfp-26.yaml", "product: lfp-26", "product: lfp-27", "wrong_name", "lfp-27"),
         ("products/lfp-26.yaml", "unit: ppb", "unit: pinch", "unknown_unit", "pinch"),

@@ -12,9 +12,11 @@ from lizao.control.run import BatchRun
 from lizao.control.scaling import control_recipe
 from lizao.control.start import faults_of
 from lizao.documents.recipe_book import refuse_unapproved
+from lizao.documents.site import Site
 from lizao.model.errors import LizaoError
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import Instant, in_hours
+from lizao.model.recipe import MasterRecipe
 from lizao.model.states import State
 
 LIKE_IT: Final = 20
@@ -38,6 +40,30 @@ def preview(home: Home, ordered: Ordered, now: Instant) -> tuple[Values, tuple[L
         "expected": _expected(home, ordered.master.name),
     }
     return told, tuple(faults_of(plant, recipe, plan))
+
+
+def largest_kg(home: Home, site: Site, master: MasterRecipe) -> float | None:
+    """The largest batch of a recipe that fits the vessels it is charged into.
+
+    None where nothing bounds it, or where the recipe cannot run on the plant.
+    """
+    plant, now = home.foundation.plant, home.rooms.views.latest
+    try:
+        specification = site.specification(master)
+        recipe = control_recipe(master, plant, specification, master.reference_kg, {}, now)
+    except LizaoError:
+        return None
+    plan = plan_charges(home.rooms.run, recipe, now)
+    return min(
+        (
+            recipe.mass_kg * place.capacity_kg / needed_kg
+            for role, needed_kg in plan.vessels_kg.items()
+            for unit in plant.of_class(recipe.roles[role], recipe.demand(role).needs)
+            for place in unit.places
+            if place.capacity_kg is not None and needed_kg > 0.0
+        ),
+        default=None,
+    )
 
 
 def _expected(home: Home, recipe: str) -> Values | None:

@@ -8,11 +8,12 @@ from lizao.documents.schema_base import Closed, Name, Quantity, Title
 
 
 class SiteFile(Closed):
-    """A site file: what the site is called and which plant it runs unless another is named."""
+    """A site file: its name, the plant it runs by default, and the recipe that is offered first."""
 
     site: Name
     title: Title
     plant: Name
+    recipe: Name | None = None
 
 
 class AttributeFile(Closed):

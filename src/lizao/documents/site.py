@@ -78,6 +78,8 @@ class Site:
     """What the virtual suppliers deliver: already among the coefficients of every plant."""
     acceptances: Mapping[str, Acceptance] = field(default_factory=dict)
     """What a virtual plant must show, by the recipe that it makes meanwhile."""
+    main_recipe: str | None = None
+    """The recipe that is offered first."""
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
     """How ways of working are compared, by the recipe that is made."""
 
@@ -164,6 +166,8 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
         comparisons = _read_all(folder / "comparison", load_comparison, lambda each: each.recipe)
     if file.plant not in plants:
         paper.fault(("plant",), "plant", file.plant, ", ".join(plants), "unknown_plant")
+    if recipes and file.recipe is not None and file.recipe not in recipes:
+        paper.fault(("recipe",), "recipe", file.recipe, ", ".join(recipes), "unknown_recipe")
     paper.refuse()
     return Site(
         name=file.site,
@@ -177,6 +181,7 @@ def load_site(folder: Path | None = None, *, with_recipes: bool = True) -> Site:
         materials=_materials(raw, products),
         deliveries=deliveries,
         acceptances=acceptances,
+        main_recipe=file.recipe,
         comparisons=comparisons,
     )
 

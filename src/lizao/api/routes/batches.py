@@ -22,6 +22,7 @@ from lizao.app.requests import (
     HoldAll,
 )
 from lizao.app.status import batch_told, steps_told
+from lizao.documents.site import load_site
 from lizao.model.people import UserRole
 from lizao.people.permissions import Deed, demand
 
@@ -31,9 +32,9 @@ router = APIRouter(prefix="/api", tags=["batches"])
 @router.get("/recipes")
 def recipes(house: InHouse, _: Watching) -> dict[str, Any]:
     """What can be made here, and what a person may set."""
+    site = load_site(house.site)
     with house.follower.reading() as home:
-        book = home.rooms.recipes
-    return {"recipes": recipes_told(house.site, book)}
+        return {"recipes": recipes_told(site, home)}
 
 
 @router.get("/batches")
