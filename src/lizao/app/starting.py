@@ -46,6 +46,8 @@ class Attendance:
     interrupted: Callable[[], bool]
     watch: Callable[[Sight], None]
     compiling: Callable[[], None]
+    made: Callable[[Home], None]
+    """The home is there; its plant and its controller come up."""
     up: Callable[[Home], None]
     welcome: Callable[[UserName, str], None]
     """Told once: the name and the one-time password of an administrator."""
@@ -72,6 +74,7 @@ def start(
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
         for name, shown in ensure_administrator(home, gate.passwords, clock):
             attendance.welcome(name, shown)
+        attendance.made(home)
         home.ledger.specify(home.foundation.plant.signals)
         snapshots = SnapshotKeeper(
             home.folder, settings.database_url, settings.state, home.rooms.told

@@ -58,6 +58,7 @@ def start(
             lambda: interruption.asked,
             watch.look,
             watch.compiling,
+            page.begin,
             watch.up,
             lambda user, shown: door.say("cli.start.welcome", user=user, password=shown),
         )
@@ -94,7 +95,6 @@ class HomeWatch:
             self._batches[run.batch] = run.state
             self._stages |= {(run.batch, each.path): each.state for each in stages(run)}
         self._say("cli.start.up", home=str(home.folder))
-        self._page.begin(home)
 
     def look(self, sight: "Sight") -> None:
         """Say what changed since the last look."""
