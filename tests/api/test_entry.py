@@ -26,6 +26,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/lots/{lot}/{wish}": {"reason": "to see"},
     "/api/units/{unit}/status": {"status": "maintenance"},
     "/api/units/{unit}/empty": {"reason": "to see"},
+    "/api/shift/notes": {"text": "to see"},
+    "/api/shift/standstills": {"unit": "mixer-1", "since": 1, "reason": "cleaning"},
     "/api/users": {"user": "new.user", "roles": "operator"},
 }
 

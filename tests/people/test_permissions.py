@@ -19,6 +19,7 @@ ALLOWED = {
     Deed.CHANGE_UNIT: "operator process_engineer integrator",
     Deed.REGISTER_RECIPE: "process_engineer",
     Deed.MOVE_RECIPE: "process_engineer quality_engineer",
+    Deed.KEEP_SHIFT_BOOK: "operator process_engineer",
     Deed.HANDLE_ALARM: "operator process_engineer",
     Deed.WITHDRAW_ALARM: "process_engineer integrator",
     Deed.OWN_PASSWORD: "operator process_engineer quality_engineer planner integrator"

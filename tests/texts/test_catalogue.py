@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from lizao.app.shift_requests import Standstill
 from lizao.control.waits import Cause
 from lizao.ledger.verify import Reason
 from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmState
@@ -50,6 +51,7 @@ ENUMERATIONS: dict[str, type[StrEnum]] = {
     "recipe_step": RecipeStep,
     "user_role": UserRole,
     "meaning": Meaning,
+    "standstill": Standstill,
 }
 
 # Words for names that come from a site, a ledger or a person, and keys put together at run time.

@@ -45,6 +45,7 @@ from lizao.app.session_desk import (
     roles_of,
     told_of_session,
 )
+from lizao.app.shift_desk import ShiftRequest, write_shift_book
 from lizao.app.units import UNIT, change_unit
 from lizao.app.user_desk import (
     NewPassword,
@@ -179,7 +180,12 @@ class Desk:
 
     def _beside(
         self,
-        request: CommandAlarm | ChangeLot | UserRequest | RecipeRequest | SessionRequest,
+        request: CommandAlarm
+        | ChangeLot
+        | UserRequest
+        | RecipeRequest
+        | SessionRequest
+        | ShiftRequest,
         received: Received,
         by: str,
         now: Instant,
@@ -190,6 +196,8 @@ class Desk:
             return change_alarm(rooms.alarms, request, by, now)
         if isinstance(request, ChangeLot):
             return (change_lot(rooms, request, by, now),)
+        if isinstance(request, ShiftRequest):
+            return (write_shift_book(rooms.views.shift, request, by, now),)
         if isinstance(request, RecipeRequest):
             return act_on_recipes(rooms.recipes, request, received.papers, by, now)
         if isinstance(request, SessionRequest):

@@ -23,6 +23,7 @@ from lizao.app.requests import (
     Request,
     TakeUnit,
 )
+from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
     AddUser,
     AskMyself,
@@ -73,6 +74,8 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     AskAlarms: Deed.WATCH,
     AskAlarmFigures: Deed.WATCH,
     AskStatus: Deed.WATCH,
+    NoteShift: Deed.KEEP_SHIFT_BOOK,
+    ExplainStandstill: Deed.KEEP_SHIFT_BOOK,
     AskUsers: Deed.WATCH,
     AskMyself: Deed.WATCH,
     SignIn: Deed.WATCH,

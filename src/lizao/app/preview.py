@@ -42,6 +42,21 @@ def preview(home: Home, ordered: Ordered, now: Instant) -> tuple[Values, tuple[L
     return told, tuple(faults_of(plant, recipe, plan))
 
 
+def obstacles(site: Site, home: Home) -> Mapping[str, tuple[LizaoError, ...]]:
+    """What stands in the way of each recipe at its reference size; nothing: it can run now."""
+    book = home.rooms.recipes
+    masters = ((name, book.approved(name) or each) for name, each in site.recipes.items())
+    return {name: _in_the_way(site, home, master) for name, master in masters}
+
+
+def _in_the_way(site: Site, home: Home, master: MasterRecipe) -> tuple[LizaoError, ...]:
+    try:
+        ordered = Ordered(master, site.specification(master), master.reference_kg, {})
+        return preview(home, ordered, home.rooms.views.latest)[1]
+    except LizaoError as error:
+        return (error,)
+
+
 def largest_kg(home: Home, site: Site, master: MasterRecipe) -> float | None:
     """The largest batch of a recipe that fits the vessels it is charged into.
 

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias, get_args
 
 from lizao.app.lot_requests import ChangeLot
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
+from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
     AddUser,
     AskMyself,
@@ -199,6 +200,8 @@ Request: TypeAlias = (
     | AskAlarms
     | AskAlarmFigures
     | AskStatus
+    | NoteShift
+    | ExplainStandstill
     | SignIn
     | SignOut
     | AskMyself

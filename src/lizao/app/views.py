@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lizao.app.deeds import who_did
+from lizao.app.shift_book import ShiftBook
 from lizao.model.facts import (
     AlarmRaised,
     BagPacked,
@@ -50,6 +51,7 @@ class Views:
     """When the last of them happened."""
     deeds: list[int] = field(default_factory=list)
     """The numbers of the facts that people brought about."""
+    shift: ShiftBook = field(default_factory=ShiftBook)
     made: HomeMade | None = None
     program: str = ""
     """The version of the program that wrote last."""
@@ -64,6 +66,7 @@ class Views:
         self.latest = fact.at
         if who_did(fact):
             self.deeds.append(self.facts)
+        self.shift.apply(fact)
         fold = _FOLDS.get(type(fact))
         if fold is not None:
             fold(self, fact)

@@ -29,7 +29,7 @@ SNAPSHOT_LOCK: Final = "snapshot.lock"
 """Held by whoever writes it."""
 _FIRST_LINE: Final = b"lizao-snapshot"
 _LINES: Final = 4
-_OTHER_ROOMS: Final = frozenset({"cli", "plant", "testing", "texts"})
+_OTHER_ROOMS: Final = frozenset({"api", "cli", "plant", "testing", "texts"})
 """Rooms in which no fact is folded."""
 _PACK: Final = msgspec.msgpack.Encoder()
 

@@ -21,6 +21,7 @@ class Deed(StrEnum):
     CHANGE_UNIT = "change_unit"
     REGISTER_RECIPE = "register_recipe"
     MOVE_RECIPE = "move_recipe"
+    KEEP_SHIFT_BOOK = "keep_shift_book"
     HANDLE_ALARM = "handle_alarm"
     WITHDRAW_ALARM = "withdraw_alarm"
     OWN_PASSWORD = "own_password"
@@ -41,6 +42,7 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
     Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
     Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),
+    Deed.KEEP_SHIFT_BOOK: frozenset({_OPERATOR, _PROCESS}),
     Deed.HANDLE_ALARM: frozenset({_OPERATOR, _PROCESS}),
     Deed.WITHDRAW_ALARM: frozenset({_PROCESS, UserRole.INTEGRATOR}),
     Deed.OWN_PASSWORD: EVERYBODY,

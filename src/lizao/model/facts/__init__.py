@@ -89,6 +89,7 @@ from lizao.model.facts.quality import (
 )
 from lizao.model.facts.recipes import RecipeRegistered, RecipeStatusChanged
 from lizao.model.facts.records import SegmentSealed
+from lizao.model.facts.shift import ShiftNoted, StandstillExplained
 
 Fact: TypeAlias = (
     HomeMade
@@ -159,6 +160,8 @@ Fact: TypeAlias = (
     | UserChanged
     | UserDeactivated
     | PasswordChanged
+    | ShiftNoted
+    | StandstillExplained
     | SignedIn
     | SignedOut
     | SignInRefused
@@ -229,10 +232,12 @@ __all__ = [
     "ServiceCommanded",
     "ServiceRead",
     "ServiceStateChanged",
+    "ShiftNoted",
     "SignInRefused",
     "Signed",
     "SignedIn",
     "SignedOut",
+    "StandstillExplained",
     "StepCompleted",
     "StepReleased",
     "StepRepeated",

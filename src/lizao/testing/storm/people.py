@@ -17,10 +17,12 @@ from lizao.model.facts import (
     Fact,
     PasswordChanged,
     QuestionAnswered,
+    ShiftNoted,
     Signed,
     SignedIn,
     SignedOut,
     SignInRefused,
+    StandstillExplained,
     UnitStatusChanged,
     UserAdded,
     UserChanged,
@@ -215,6 +217,8 @@ class People:
             SignInRefused(now, user),
             SignedIn(now, user),
             SignedOut(now, user),
+            ShiftNoted(now, REASON, user),
+            StandstillExplained(now, UnitId(REASON), now, REASON, user),
             Signed(now, REASON, Meaning.RESPONSIBLE, REASON, user),
         )
         return (self.random.choice(kinds),)
