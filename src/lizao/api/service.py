@@ -27,6 +27,7 @@ from lizao.api.routes import (
     sessions,
     units,
     users,
+    wall,
 )
 from lizao.model.errors import LizaoError
 
@@ -53,7 +54,7 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
     app.state.house = house
     guard(app, hosts)
     tell_errors(app)
-    for each in (sessions, plant, batches, papers, alarms, lots, units, users, history):
+    for each in (sessions, plant, batches, papers, alarms, lots, units, users, history, wall):
         app.include_router(each.router)
 
     @app.websocket("/api/live")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from lizao.app.days import DayFigures
 from lizao.app.home import Home
 from lizao.app.views import BatchFigures
 from lizao.control.run import BatchRun
@@ -73,7 +74,7 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
                 "genealogy": book.genealogy,
                 "measured": book.measured,
             },
-            **_utilities(figures, tonnes, plant.coefficients),
+            **utilities_per_tonne(figures, tonnes, plant.coefficients),
             "consumption_kg": _consumption(home, run),
             "energy_idle_kwh": home.rooms.views.idle_kwh(figures.started, end),
             "plant_hours": in_hours(end - figures.started),
@@ -87,8 +88,8 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
     )
 
 
-def _utilities(
-    figures: BatchFigures, tonnes: float, coefficients: Mapping[str, float]
+def utilities_per_tonne(
+    figures: BatchFigures | DayFigures, tonnes: float, coefficients: Mapping[str, float]
 ) -> dict[str, float | None]:
     """Per tonne packed; energy with the shares of nitrogen plant, heating and ventilation."""
     if tonnes <= 0:
