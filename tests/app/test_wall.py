@@ -99,7 +99,7 @@ def test_a_home_in_which_all_is_done_has_nothing_under_way(made_home: Home) -> N
     assert shown["batches"] == []
     assert shown["transfers"] == []
     assert sum(each["units"] for each in shown["units"]) == len(plant.units)
-    assert {each["at_rest"] + each["out_of_use"] for each in shown["units"]} == {0}
+    assert {each["interrupted"] + each["out_of_use"] for each in shown["units"]} == {0}
     assert shown["at"] == made_home.rooms.views.latest
     assert shown["alarms"]["standing"] == 0
 

@@ -17,6 +17,9 @@ from lizao.quality.register import LotFile
 
 NITROGEN_FACTOR: Final = "utilities.nitrogen_kwh_per_nm3"
 HVAC_FACTOR: Final = "utilities.hvac_kwh_per_t"
+PER_TONNE: Final = (
+    "energy_kwh_per_t", "nitrogen_nm3_per_t", "gas_nm3_per_t", "water_kg_per_t",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def utilities_per_tonne(
 ) -> dict[str, float | None]:
     """Per tonne packed; energy with the shares of nitrogen plant, heating and ventilation."""
     if tonnes <= 0:
-        return {"energy_kwh_per_t": None, "nitrogen_nm3_per_t": None}
+        return dict.fromkeys(PER_TONNE)
     nitrogen = figures.nitrogen_nm3 * coefficients.get(NITROGEN_FACTOR, 0.0)
     energy = (figures.energy_kwh + nitrogen) / tonnes + coefficients.get(HVAC_FACTOR, 0.0)
     return {

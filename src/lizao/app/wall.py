@@ -25,13 +25,13 @@ KG_PER_T: Final = 1000.0
 AT_WORK: Final = frozenset(
     {State.STARTING, State.RUNNING, State.COMPLETING, State.RESTARTING, State.RESUMING}
 )
-BROUGHT_TO_REST: Final = frozenset(
+INTERRUPTED: Final = frozenset(
     {
         State.HOLDING, State.HELD, State.PAUSING, State.PAUSED,
         State.STOPPING, State.STOPPED, State.ABORTING, State.ABORTED,
     }
 )  # fmt: skip
-"""States that somebody or something has brought a service into before it was done."""
+"""States that a person or a fault has brought a service into before it was done."""
 
 
 def wall(home: Home) -> Values:
@@ -129,7 +129,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
 
 
 def classes(run: Run) -> list[Values]:
-    """How many units of each class there are, work, were brought to rest, and are out of use."""
+    """How many units of each class there are, work, are interrupted, and are out of use."""
     states: dict[UnitId, set[State]] = {}
     for (unit, _), view in run.services.items():
         states.setdefault(unit, set()).add(view.state)
@@ -141,8 +141,8 @@ def classes(run: Run) -> list[Values]:
             "class": name,
             "units": len(units),
             "at_work": sum(not AT_WORK.isdisjoint(states.get(each.id, ())) for each in units),
-            "at_rest": sum(
-                not BROUGHT_TO_REST.isdisjoint(states.get(each.id, ())) for each in units
+            "interrupted": sum(
+                not INTERRUPTED.isdisjoint(states.get(each.id, ())) for each in units
             ),
             "out_of_use": sum(not run.standing(each.id).available for each in units),
         }
@@ -190,7 +190,10 @@ def lines(run: Run) -> list[Values]:
 
 
 def raw_stock(materials: Iterable[Material], lots: Iterable[RawLot], now: Instant) -> list[Values]:
-    """What is left of each raw material in lots that are released and have not expired (kg)."""
+    """What is left of each raw material in lots that are released and have not expired (kg).
+
+    What comes by pipe, in no bags, is no stock.
+    """
     usable: dict[MaterialName, list[RawLot]] = {}
     for each in lots:
         if _may_be_used(each, now):
@@ -203,7 +206,7 @@ def raw_stock(materials: Iterable[Material], lots: Iterable[RawLot], now: Instan
             "lots": len(usable.get(each.name, ())),
         }
         for each in materials
-        if each.raw
+        if each.raw and each.packed_kg > 0.0
     ]
 
 
