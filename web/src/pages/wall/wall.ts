@@ -68,6 +68,8 @@ export interface Cells {
 }
 
 export const GAP = 4;
+/** How high the name of an area is. */
+export const LINE = 18;
 const NAMED_WIDTH = 144;
 const NAMED_HEIGHTS = { tallest: 44, lowest: 24 };
 const LARGEST = 34;
@@ -86,11 +88,14 @@ export function cellsFor(counts: readonly number[], width: number, height: numbe
   return { width: SMALLEST, height: SMALLEST, named: false };
 }
 
-/** Between two areas lies one gap more. */
+/** An area is as high as its rows, but never lower than its name. */
 function fits(counts: readonly number[], cells: Cells, width: number, height: number): boolean {
   const perRow = Math.max(1, Math.floor((width + GAP) / (cells.width + GAP)));
-  const rows = counts.reduce((sum, each) => sum + Math.ceil(each / perRow), 0);
-  return rows * (cells.height + GAP) + counts.length * 2 * GAP <= height;
+  const heights = counts.map((each) => {
+    const rows = Math.ceil(each / perRow) * (cells.height + GAP) - GAP;
+    return Math.max(LINE, rows) + 2 * GAP;
+  });
+  return heights.reduce((sum, each) => sum + each, 0) <= height;
 }
 
 /** The area that a unit stands in; null where the plant is not known yet. */
@@ -141,6 +146,20 @@ export function worst(readings: readonly Reading[]): { number: number; by: numbe
     if (found === null || Math.abs(by) > Math.abs(found.by)) found = { number: each.number, by };
   }
   return found;
+}
+
+/** Kilns that somebody should look at first come first, then those that produce. */
+export function byInterest<T extends { unit: string }>(
+  kilns: readonly T[],
+  alarms: ReadonlyMap<string, Priority>,
+  producing: ReadonlySet<string>,
+): T[] {
+  const interest = ({ unit }: T): number => {
+    const priority = alarms.get(unit);
+    if (priority !== undefined) return 2 + RANKS[priority];
+    return producing.has(unit) ? 1 : 0;
+  };
+  return [...kilns].sort((one, other) => interest(other) - interest(one));
 }
 
 /** The part of a list that is on, where it is shown part by part. */
