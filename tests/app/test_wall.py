@@ -10,6 +10,7 @@ from lizao.app.home import Home
 from lizao.app.views import Views
 from lizao.app.wall import classes, lines, periods, raw_stock, transfers, wall
 from lizao.material.entries import RawLot
+from lizao.model.equipment import LineState
 from lizao.model.facts import (
     BagPacked,
     BatchCreated,
@@ -31,7 +32,7 @@ from lizao.model.identifiers import (
 from lizao.model.instants import DAY, HOUR, Instant
 from lizao.model.material import LotStatus
 from lizao.model.quality import Disposition
-from lizao.model.states import State
+from lizao.model.states import Command, State
 from lizao.quality.release import RULE
 from lizao.testing.mini import START, mini_materials
 from lizao.testing.story import Story
@@ -247,4 +248,22 @@ def test_a_line_shows_what_the_recipe_of_its_campaign_sets() -> None:
         dict(each.settings) for each in story.run.campaigns.values()
     ]
     assert story.run.campaigns
-    assert any(each["at_work"] for each in classes(story.run)) is False
+
+
+def test_a_line_works_while_there_is_product_in_it() -> None:
+    """Though nothing is fed any more; a unit whose batch is held is interrupted."""
+    story = Story()
+    batch = story.start()
+    story.until(lambda: LineState.PRODUCING in story.run.lines.values())
+    found = {str(each["class"]): each for each in classes(story.run)}
+    plant = story.run.plant
+    assert plant is not None
+    for unit, state in story.run.lines.items():
+        line = plant.unit(unit)
+        assert line is not None
+        assert state is not LineState.PRODUCING or found[line.unit_class]["at_work"]
+
+    story.say(batch, Command.HOLD)
+    story.until_state(batch, State.HELD)
+
+    assert any(each["interrupted"] for each in classes(story.run))

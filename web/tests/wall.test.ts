@@ -65,6 +65,11 @@ describe("a unit from afar", () => {
     expect(condition(given)).toBe(seen);
   });
 
+  it("works while there is product in it, unless something is wrong", () => {
+    expect(condition(unit("available", "IDLE"), true)).toBe("working");
+    expect(condition(unit("available", "HELD"), true)).toBe("interrupted");
+  });
+
   it("bears the highest priority of its alarms that stand", () => {
     const alarm = (name: string, priority: Priority, standing = true) =>
       ({ alarm: name, priority, standing }) as unknown as Alarm;

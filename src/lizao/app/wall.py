@@ -12,6 +12,7 @@ from lizao.app.result import utilities_per_tonne
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.transfers import ORDER
 from lizao.material.entries import RawLot
+from lizao.model.equipment import LineState
 from lizao.model.instants import DAY, SECOND, Instant
 from lizao.model.material import LotStatus, Material
 from lizao.model.states import FINAL, State
@@ -129,8 +130,13 @@ def _batch(home: Home, batch: BatchRun) -> Values:
 
 
 def classes(run: Run) -> list[Values]:
-    """How many units of each class there are, work, are interrupted, and are out of use."""
-    states: dict[UnitId, set[State]] = {}
+    """How many units of each class there are, work, are interrupted, and are out of use.
+
+    A line works as long as there is product in it, though nothing is fed.
+    """
+    states: dict[UnitId, set[State]] = {
+        unit: {State.RUNNING} for unit, line in run.lines.items() if line is LineState.PRODUCING
+    }
     for (unit, _), view in run.services.items():
         states.setdefault(unit, set()).add(view.state)
     by_class: dict[str, list[Unit]] = {}

@@ -1,7 +1,7 @@
 // How the wall fits its screen, and what it makes of what it is told.
 
 import type { Alarm, Plant, Priority, State, UnitStatus } from "../../data/types";
-import type { Day } from "./figures.svelte";
+import type { Day, Line } from "./figures.svelte";
 
 /** The screen that the wall is drawn for. */
 export const WIDTH = 1920;
@@ -34,11 +34,14 @@ const INTERRUPTED = new Set<State>([
   "ABORTED",
 ]);
 
-/** What a unit is seen to do from afar: what is wrong outweighs what goes well. */
-export function condition(unit: UnitStatus): Condition {
+/**
+ * What a unit is seen to do from afar: what is wrong outweighs what goes well. A line works as long
+ * as it is `producing`, though nothing is fed.
+ */
+export function condition(unit: UnitStatus, producing = false): Condition {
   const states = Object.values(unit.services).map((each) => each.state);
   if (states.some((each) => INTERRUPTED.has(each))) return "interrupted";
-  if (states.some((each) => WORKING.has(each))) return "working";
+  if (producing || states.some((each) => WORKING.has(each))) return "working";
   return unit.status === "available" ? "idle" : "out";
 }
 
@@ -146,6 +149,11 @@ export function worst(readings: readonly Reading[]): { number: number; by: numbe
     if (found === null || Math.abs(by) > Math.abs(found.by)) found = { number: each.number, by };
   }
   return found;
+}
+
+/** The lines that have product in them. */
+export function producers(lines: readonly Line[]): Set<string> {
+  return new Set(lines.filter((each) => each.state === "producing").map((each) => each.unit));
 }
 
 /** Kilns that somebody should look at first come first, then those that produce. */
