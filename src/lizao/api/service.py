@@ -29,13 +29,14 @@ from lizao.api.routes import (
     shift,
     units,
     users,
+    wall,
 )
 from lizao.model.errors import LizaoError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 ROUTES: Final = (
-    sessions, plant, batches, papers, alarms, audit, lots, units, users, history, shift,
+    sessions, plant, batches, papers, alarms, audit, lots, units, users, history, shift, wall,
 )  # fmt: skip
 NOT_LET_IN: Final = 4401
 """A WebSocket is closed with this where HTTP would say 401."""

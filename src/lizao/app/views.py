@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from lizao.app.days import DayFigures, Days
 from lizao.app.deeds import who_did
 from lizao.app.shift_book import ShiftBook
 from lizao.model.facts import (
@@ -13,6 +14,8 @@ from lizao.model.facts import (
     ControllerStarted,
     Fact,
     HomeMade,
+    LotJudged,
+    LotStatusChanged,
     QuestionAnswered,
     StepCompleted,
     UtilitiesMetered,
@@ -59,6 +62,7 @@ class Views:
     """Every question that is closed, and what closed it."""
     raised: list[AlarmRaised] = field(default_factory=list)
     """Every alarm that was annunciated, in the order of time."""
+    days: Days = field(default_factory=Days)
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
@@ -100,15 +104,24 @@ def _step_completed(views: Views, fact: StepCompleted) -> None:
     figures = views.batches[fact.batch]
     figures.automatic += fact.automatic
     figures.manual += fact.manual
+    day = views.days.of(fact.at)
+    day.automatic += fact.automatic
+    day.manual += fact.manual
 
 
 def _packed(views: Views, fact: BagPacked) -> None:
     views.batches[fact.batch].bags.append(fact)
+    views.days.of(fact.at).packed_kg += fact.mass_kg
 
 
 def _state_changed(views: Views, fact: BatchStateChanged) -> None:
-    if fact.state in FINAL:
-        views.batches[fact.batch].ended = fact.at
+    figures = views.batches[fact.batch]
+    if fact.state in FINAL and figures.ended is None:
+        figures.ended = fact.at
+        day = views.days.of(fact.at)
+        day.ended += 1
+        day.ended_kg += sum(bag.mass_kg for bag in figures.bags)
+        _add_used(day, figures)
 
 
 def _metered(views: Views, fact: UtilitiesMetered) -> None:
@@ -116,10 +129,25 @@ def _metered(views: Views, fact: UtilitiesMetered) -> None:
     if figures is None:
         views.idle.append((fact.at, fact.energy_kwh))
         return
-    figures.energy_kwh += fact.energy_kwh
-    figures.nitrogen_nm3 += fact.nitrogen_nm3
-    figures.water_kg += fact.water_kg
-    figures.gas_nm3 += fact.gas_nm3
+    _add_used(figures, fact)
+    if figures.ended is not None:
+        _add_used(views.days.of(figures.ended), fact)
+
+
+def _lot_judged(views: Views, fact: LotJudged) -> None:
+    views.days.judged(fact)
+
+
+def _lot_status_changed(views: Views, fact: LotStatusChanged) -> None:
+    views.days.status_changed(fact)
+
+
+def _add_used(sums: BatchFigures | DayFigures, used: BatchFigures | UtilitiesMetered) -> None:
+    """Add what was used to sums."""
+    sums.energy_kwh += used.energy_kwh
+    sums.nitrogen_nm3 += used.nitrogen_nm3
+    sums.water_kg += used.water_kg
+    sums.gas_nm3 += used.gas_nm3
 
 
 _FOLDS: "Final[Mapping[type, Callable[[Views, Any], None]]]" = {
@@ -132,4 +160,6 @@ _FOLDS: "Final[Mapping[type, Callable[[Views, Any], None]]]" = {
     UtilitiesMetered: _metered,
     QuestionAnswered: _answered,
     AlarmRaised: _raised,
+    LotJudged: _lot_judged,
+    LotStatusChanged: _lot_status_changed,
 }

@@ -25,7 +25,8 @@ export class Live {
   #wait = FIRST_WAIT_MS;
   #timer = 0;
   #rejoin = 0;
-  #wishes = new Set<readonly string[]>();
+  /** What is asked for, and whether what it shows is to be remembered. */
+  #wishes = new Map<readonly string[], boolean>();
   #told = "";
   #recent = new Map<string, Recent>();
 
@@ -72,8 +73,8 @@ export class Live {
   }
 
   /** Ask for signals until the returned function is called. */
-  watch(signals: readonly string[]): () => void {
-    this.#wishes.add(signals);
+  watch(signals: readonly string[], remembered = true): () => void {
+    this.#wishes.set(signals, remembered);
     // An effect that asks must not run again with every tick.
     untrack(() => this.#tell());
     return () => {
@@ -124,7 +125,7 @@ export class Live {
   }
 
   #remember(tick: Tick): void {
-    for (const signal of this.#asked()) {
+    for (const signal of this.#asked(true)) {
       let recent = this.#recent.get(signal);
       if (!recent) this.#recent.set(signal, (recent = new Recent()));
       recent.add(tick.at, tick.connected ? (tick.values[signal] ?? null) : null);
@@ -142,18 +143,19 @@ export class Live {
     this.#join();
   }
 
-  #asked(): string[] {
-    return [...new Set([...this.#wishes].flat())].sort();
+  #asked(onlyRemembered = false): string[] {
+    const wishes = [...this.#wishes].filter(([, remembered]) => remembered || !onlyRemembered);
+    return [...new Set(wishes.flatMap(([signals]) => signals))].sort();
   }
 
   /** What is no longer asked for has a gap from here on. */
   #tell(): void {
-    const asked = new Set(this.#asked());
+    const remembered = new Set(this.#asked(true));
     for (const [signal, recent] of this.#recent) {
-      if (!asked.has(signal)) recent.add(this.tick?.at ?? 0, null);
+      if (!remembered.has(signal)) recent.add(this.tick?.at ?? 0, null);
     }
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    const message = JSON.stringify({ signals: [...asked] });
+    const message = JSON.stringify({ signals: this.#asked() });
     if (message === this.#told) return;
     this.#told = message;
     this.#socket.send(message);

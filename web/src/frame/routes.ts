@@ -1,6 +1,6 @@
 // The pages and their addresses: "#/batches/lfp-26-001" is the page of one batch.
 
-export const PAGES = ["start", "overview", "batches", "units", "alarms", "questions"] as const;
+export const PAGES = ["start", "overview", "batches", "units", "alarms", "questions", "wall"] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {
