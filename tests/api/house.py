@@ -1,8 +1,9 @@
 """The service on a running home of the paper plant: real processes' parts, real sockets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,6 +17,7 @@ from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
 from lizao.app.requests import Sender
+from lizao.testing.scene import Scene
 from tests.app.running_house import RunningHouse, found, running
 from tests.equipment.socket_bench import own_folder
 
@@ -68,12 +70,19 @@ class Served:
 
 
 @contextmanager
-def served() -> Iterator[Served]:
-    """The mini plant at work, with a service beside its controller."""
+def served(
+    scene: Scene | None = None, prepare: Callable[[Path], None] | None = None
+) -> Iterator[Served]:
+    """The mini plant at work, or another scene, with a service beside its controller.
+
+    ``prepare`` is given the folder of the home before anything runs in it.
+    """
     clock = SystemClock()
     with ExitStack() as stack:
         folder = own_folder(stack)
-        found(folder, stack)
+        found(folder, stack, scene)
+        if prepare is not None:
+            prepare(folder)
         at_work = stack.enter_context(running(folder))
         follower = stack.enter_context(closing(Follower.of(folder, None)))
         live = stack.enter_context(closing(LiveClient(folder, clock.elapsed_s)))

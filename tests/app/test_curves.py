@@ -1,5 +1,7 @@
 """Curves: as few points as a screen shows, and no extreme lost."""
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +39,13 @@ def test_no_extreme_is_lost_and_no_more_is_told_than_was_asked_for(
     assert found.at == sorted({*found.at})
     assert max(found.high) == max(values)
     assert min(found.low) == min(values)
+
+
+def test_what_was_unknown_for_a_moment_hides_no_extreme() -> None:
+    """Only a stretch of which nothing is known is unknown."""
+    unknown = float("nan")
+    points = ((0, unknown), (1, 5.0), (2, unknown), (5, unknown), (6, 7.0))
+    found = curve(points, 0, 8, 2)
+    assert (found.low, found.high) == ([5.0, 7.0], [5.0, 7.0])
+    silent = curve(((0, unknown), (1, unknown), (2, 3.0)), 0, 4, 2)
+    assert [math.isnan(each) for each in silent.low] == [True, False]

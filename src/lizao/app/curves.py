@@ -1,5 +1,6 @@
 """The course of a signal over a time, in no more points than a screen can show."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +26,8 @@ class Curve:
 def curve(points: Sequence[Point], since: Instant, until: Instant, most: int) -> Curve:
     """At most ``most`` stretches between two instants; no extreme is lost.
 
-    A value holds until the next point; the first point may lie before ``since``.
+    A value holds until the next point; the first point may lie before ``since``. Where a signal was
+    unknown for a part of a stretch only, what it was for the rest of it counts.
     """
     found = Curve()
     if len(points) <= most:
@@ -33,7 +35,8 @@ def curve(points: Sequence[Point], since: Instant, until: Instant, most: int) ->
             found.add(max(at, since), value, value)
         return found
     for at, values in _stretches(points, since, until, most):
-        found.add(at, min(values), max(values))
+        known = [each for each in values if not math.isnan(each)] or values
+        found.add(at, min(known), max(known))
     return found
 
 

@@ -10,7 +10,10 @@ from lizao.model.material import LotStatus
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
-    """One lot; ``mass_kg`` came or was made, ``remaining_kg`` is not yet charged or shipped."""
+    """One lot; ``mass_kg`` came, was made or, once there are bags, is what they are labelled with.
+
+    ``remaining_kg`` is not yet charged or shipped.
+    """
 
     lot: LotId
     material: MaterialName
@@ -34,10 +37,9 @@ def lots(stock: Stock) -> tuple[LotRow, ...]:
     ]  # fmt: skip
     for made in book.made.values():
         bags = book.bags_of.get(made.id)
-        left = made.mass_kg
+        packed = left = made.mass_kg
         if bags:
+            packed = sum(book.bags[bag].labelled_kg or 0.0 for bag in bags)
             left = sum(mass_kg(stock, bag_place(bag)) for bag in bags)
-        rows.append(
-            LotRow(made.id, made.product, False, made.mass_kg, left, made.place, made.status)
-        )
+        rows.append(LotRow(made.id, made.product, False, packed, left, made.place, made.status))
     return tuple(rows)

@@ -2,6 +2,7 @@
 
 import { Alarms } from "./alarms.svelte";
 import { Live } from "./live.svelte";
+import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
 import { Plants } from "./plant.svelte";
 import { Service } from "./service";
@@ -13,6 +14,7 @@ export const texts = new Texts(service);
 export const sessions = new Sessions(service);
 export const plants = new Plants(service);
 export const alarms = new Alarms(service);
+export const lots = new Lots(service);
 export const orders = new Orders(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

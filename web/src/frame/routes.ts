@@ -1,6 +1,19 @@
 // The pages and their addresses: "#/batches/lfp-26-001" is the page of one batch.
+// What a page was told to show may follow: "#/trends?signal=kiln-1.oxygen_ppm&span=3600".
 
-export const PAGES = ["start", "overview", "batches", "units", "alarms", "questions", "wall"] as const;
+export const PAGES = [
+  "start",
+  "overview",
+  "batches",
+  "units",
+  "trends",
+  "lots",
+  "records",
+  "compare",
+  "alarms",
+  "questions",
+  "wall",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {
@@ -12,13 +25,24 @@ export interface Route {
 const FIRST: Route = { page: "start", name: "" };
 
 export function routeOf(hash: string): Route {
-  const [page = "", name = ""] = hash.replace(/^#\/?/, "").split("/");
+  const [page = "", name = ""] = pathOf(hash).split("/");
   const known = PAGES.find((each) => each === page);
   return known ? { page: known, name: decoded(name) } : FIRST;
 }
 
-export function address(page: Page, name = ""): string {
-  return name ? `#/${page}/${encodeURIComponent(name)}` : `#/${page}`;
+/** What follows the name in an address, empty where nothing does. */
+export function queryOf(hash: string): string {
+  const begin = hash.indexOf("?");
+  return begin < 0 ? "" : hash.slice(begin + 1);
+}
+
+export function address(page: Page, name = "", query = ""): string {
+  const path = name ? `#/${page}/${encodeURIComponent(name)}` : `#/${page}`;
+  return query ? `${path}?${query}` : path;
+}
+
+function pathOf(hash: string): string {
+  return hash.replace(/^#\/?/, "").replace(/\?.*$/, "");
 }
 
 function decoded(name: string): string {

@@ -32,3 +32,24 @@ export function measured(microseconds: number): [number, Measure][] {
   ];
   return parts.filter(([count]) => count > 0);
 }
+
+const WHOLE_DAY = "00:00";
+
+/** A mark of a time axis, as fine as the span of the axis asks for. */
+export function axisTime(at: number, span: number): string {
+  const [day = "", time = ""] = instant(at).split(" ");
+  if (span < 10 * MICROSECONDS.min) return `${time}:${seconds(at)}`;
+  if (span > 300 * MICROSECONDS.d) return day;
+  const monthAndDay = day.slice(5);
+  if (span > 10 * MICROSECONDS.d) return monthAndDay;
+  return time === WHOLE_DAY ? monthAndDay : time;
+}
+
+/** Plant time to the second, in UTC. */
+export function instantToSecond(at: number): string {
+  return `${instant(at)}:${seconds(at)}`;
+}
+
+function seconds(at: number): string {
+  return new Date(at / MICROSECONDS_PER_MILLISECOND).toISOString().slice(17, 19);
+}

@@ -3,7 +3,7 @@
 import { texts } from "../data";
 import type { Details } from "../data/types";
 import { measured } from "./instants";
-import { mass, quantity, splitUnit } from "./numbers";
+import { mass, number, quantity, splitUnit } from "./numbers";
 
 /** A step with all that it lies in: "fine milling 1 / milling / recirculation". */
 export function step(path: string): string {
@@ -83,4 +83,19 @@ function detail(name: string, value: unknown): string {
   if (name === "signal") return signal(String(value));
   if (name === "step" || name === "before") return step(String(value));
   return texts.word(GROUPS[name] ?? name, String(value));
+}
+
+/** A place as people call it: a row of a kiln, a bag, a unit, or one that has a word of its own. */
+export function place(name: string): string {
+  const [, kiln, row] = /^(.+)\/row\/(\d+)$/.exec(name) ?? [];
+  if (kiln !== undefined && row !== undefined) return texts.say("record.row", { unit: kiln, row });
+  const [kind = name, bag] = name.split("/");
+  return bag === undefined ? texts.word("place", name) : `${texts.word("kind", kind)} ${bag}`;
+}
+
+/** Two limits, of which one may be missing. */
+export function limits(low: number | null, high: number | null): string {
+  if (low === null && high === null) return "–";
+  if (low === null) return `≤ ${number(high!)}`;
+  return high === null ? `≥ ${number(low)}` : texts.say("page.trends.range", { low: number(low), high: number(high) });
 }

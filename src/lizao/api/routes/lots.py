@@ -14,9 +14,13 @@ router = APIRouter(prefix="/api/lots", tags=["lots"])
 
 @router.get("")
 def lots(house: InHouse, _: Watching) -> dict[str, Any]:
-    """Every lot, raw lots first."""
+    """Every lot, raw lots first; and what each material is called."""
     with house.follower.reading() as home:
-        return {"lots": lot_rows(home)}
+        titles = {
+            each.name: {"en": each.title_en, "zh": each.title_zh}
+            for each in home.foundation.materials
+        }
+        return {"lots": lot_rows(home), "materials": titles}
 
 
 @router.get("/{name}/origins")
