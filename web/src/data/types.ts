@@ -57,6 +57,8 @@ export interface Plant {
   units: PlantUnit[];
   transfers: { source: string; line: string; destination: string }[];
   signals: Record<string, SignalSpecification>;
+  /** What the materials of the site are called. */
+  materials: Record<string, Bilingual>;
 }
 
 export interface FormulaParameter {
@@ -80,7 +82,23 @@ export interface Recipe {
   /** The smallest and the largest batch, where the service tells them. */
   low_kg?: number | null;
   high_kg?: number | null;
+  /** What fits the vessels as they are now. */
+  largest_kg?: number | null;
   parameters: FormulaParameter[];
+}
+
+export interface Preview {
+  portions: { material: string; lot: string; mass_kg: number }[];
+  trims: Record<string, number>;
+  expected: {
+    batches: number;
+    duration_h: number;
+    energy_kwh_per_t: number | null;
+    results: Record<string, number>;
+    /** The unit of each result. */
+    units: Record<string, string>;
+  } | null;
+  missing: ErrorReport[];
 }
 
 export type State =
