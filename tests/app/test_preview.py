@@ -43,6 +43,7 @@ def test_a_preview_tells_what_start_would_do_and_what_was_seen_of_such_batches()
     assert 20.0 < expected["duration_h"] < 60.0
     assert 2_000.0 < expected["energy_kwh_per_t"] < 8_000.0
     assert 2.2 < expected["results"]["compaction_density"] < 2.8
+    assert expected["units"]["compaction_density"] == "g/cm3"
 
 
 def test_what_can_be_made_is_told_with_the_largest_batch_that_fits() -> None:

@@ -2,11 +2,14 @@
 
 import contextlib
 import math
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lizao.documents import quantities
 from lizao.documents.quantities import (
     conversion,
     converted,
@@ -115,3 +118,18 @@ def test_units_are_shown_as_people_write_them() -> None:
     """Superscripts, degree sign and micro sign."""
     shown = {"degC": "°C", "m3": "m³", "um": "µm", "mPa*s": "mPa·s", "m2/g": "m²/g", "1": ""}
     assert {unit: shown_unit(unit) for unit in shown} == shown
+
+
+def test_threads_that_read_units_at_once_read_them_in_one_registry() -> None:
+    """Nobody is told that units of two registries do not belong together."""
+    quantities._made_registry.cache_clear()  # noqa: SLF001 - as in a program that has just begun
+    quantities._unit.cache_clear()  # noqa: SLF001
+    quantities.conversion.cache_clear()
+    together = Barrier(4)
+
+    def read(unit: str) -> float:
+        together.wait()
+        return parse_quantity(f"1 {unit}", "kg", "mass")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, ["t", "g", "kg", "mg"])) == [1000.0, 0.001, 1.0, 1e-6]

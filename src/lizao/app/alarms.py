@@ -83,6 +83,7 @@ def _alarm(alarm: Alarm, now: Instant) -> Values:
         "until": alarm.until,
         "by": alarm.by,
         "reason": alarm.reason,
+        "suppressed_when": definition.suppressed_when,
         "cause": asdict(definition.cause),
         "consequence": asdict(definition.consequence),
         "action": asdict(definition.action),

@@ -16,6 +16,7 @@ from lizao.documents.site import Site
 from lizao.model.errors import LizaoError
 from lizao.model.identifiers import BatchId
 from lizao.model.instants import Instant, in_hours
+from lizao.model.quality import ATTRIBUTE_UNITS
 from lizao.model.recipe import MasterRecipe
 from lizao.model.states import State
 
@@ -92,11 +93,13 @@ def _expected(home: Home, recipe: str) -> Values | None:
     took = [in_hours(each.ended - each.started) for each in figures if each.ended is not None]
     tonnes = [sum(bag.mass_kg for bag in each.bags) / 1000.0 for each in figures]
     energy = [each.energy_kwh / t for each, t in zip(figures, tonnes, strict=True) if t > 0.0]
+    results = _results(home, {each.batch for each in like_it})
     return {
         "batches": len(like_it),
         "duration_h": median(took),
         "energy_kwh_per_t": median(energy) if energy else None,
-        "results": _results(home, {each.batch for each in like_it}),
+        "results": results,
+        "units": {each: ATTRIBUTE_UNITS.get(each, "") for each in results},
     }
 
 

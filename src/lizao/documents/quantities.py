@@ -3,6 +3,7 @@
 import functools
 import math
 import re
+import threading
 from typing import Final
 
 import pint
@@ -80,10 +81,17 @@ _FACTOR: Final = r"(?:[A-Za-z]+|Nm3)(?:\*\*[1-6])?"
 _GRAMMAR: Final = re.compile(rf"(?:1/)?{_FACTOR}(?:\s*[*/]\s*{_FACTOR})*")
 _NUMBER: Final = r"[-+−]?(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?"
 _QUANTITY: Final = re.compile(rf"\s*({_NUMBER})\s*(.*?)\s*", re.DOTALL)
+_MAKING: Final = threading.Lock()
+
+
+def _registry() -> "pint.UnitRegistry[float]":
+    """The one registry, for all threads: units of two of them do not belong together."""
+    with _MAKING:
+        return _made_registry()
 
 
 @functools.cache
-def _registry() -> "pint.UnitRegistry[float]":
+def _made_registry() -> "pint.UnitRegistry[float]":
     registry: pint.UnitRegistry[float] = pint.UnitRegistry(
         None, autoconvert_offset_to_baseunit=False
     )

@@ -1,7 +1,7 @@
 // The alarms with what they mean; read again whenever their number or state has changed.
 
 import { part, type Service } from "./service";
-import type { Alarm } from "./types";
+import type { Alarm, AlarmFigures } from "./types";
 
 export class Alarms {
   list = $state.raw<Alarm[] | null>(null);
@@ -41,6 +41,11 @@ export class Alarms {
 
   async handle(alarm: string, event: string, reason = "", shelf = ""): Promise<void> {
     await this.#do(`alarms/${part(alarm)}/${event}`, { reason, shelf });
+  }
+
+  /** How much the alarms asked of an operator in a time, empty for all of it. */
+  figures(period: string): Promise<AlarmFigures> {
+    return this.service.get<AlarmFigures>(`alarms/figures?${new URLSearchParams({ period })}`);
   }
 
   async #do(path: string, body: object): Promise<void> {

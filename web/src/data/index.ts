@@ -1,6 +1,7 @@
 // The one data layer: whatever a page shows or asks goes through these.
 
 import { Alarms } from "./alarms.svelte";
+import { ByHand } from "./by_hand";
 import { Live } from "./live.svelte";
 import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
@@ -16,5 +17,6 @@ export const plants = new Plants(service);
 export const alarms = new Alarms(service);
 export const lots = new Lots(service);
 export const orders = new Orders(service);
+export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

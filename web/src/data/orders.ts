@@ -1,7 +1,7 @@
 // What can be asked of the plant: batches, their commands, answers.
 
 import { part, type Service } from "./service";
-import type { Command } from "./types";
+import type { Command, Preview } from "./types";
 
 export class Orders {
   constructor(private readonly service: Service) {}
@@ -13,6 +13,11 @@ export class Orders {
       overrides,
     });
     return made.batches[0] ?? "";
+  }
+
+  /** What a batch would use, what is missing for it, and how such batches went so far. */
+  preview(recipe: string, tonnes: string, overrides: Record<string, string>): Promise<Preview> {
+    return this.service.post<Preview>("batches/preview", { recipe, tonnes, overrides });
   }
 
   async command(

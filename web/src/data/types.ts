@@ -57,6 +57,8 @@ export interface Plant {
   units: PlantUnit[];
   transfers: { source: string; line: string; destination: string }[];
   signals: Record<string, SignalSpecification>;
+  /** What the materials of the site are called. */
+  materials: Record<string, Bilingual>;
 }
 
 export interface FormulaParameter {
@@ -80,7 +82,23 @@ export interface Recipe {
   /** The smallest and the largest batch, where the service tells them. */
   low_kg?: number | null;
   high_kg?: number | null;
+  /** What fits the vessels as they are now. */
+  largest_kg?: number | null;
   parameters: FormulaParameter[];
+}
+
+export interface Preview {
+  portions: { material: string; lot: string; mass_kg: number }[];
+  trims: Record<string, number>;
+  expected: {
+    batches: number;
+    duration_h: number;
+    energy_kwh_per_t: number | null;
+    results: Record<string, number>;
+    /** The unit of each result. */
+    units: Record<string, string>;
+  } | null;
+  missing: ErrorReport[];
 }
 
 export type State =
@@ -101,7 +119,7 @@ export type State =
   | "ABORTED"
   | "RESETTING";
 
-export type Command = "HOLD" | "RESTART" | "PAUSE" | "RESUME" | "STOP" | "ABORT";
+export type Command = "HOLD" | "RESTART" | "PAUSE" | "RESUME" | "STOP" | "ABORT" | "RESET";
 
 export interface Wait {
   cause: string;
@@ -127,6 +145,15 @@ export interface Batch {
   units: Record<string, string>;
   lots: Record<string, string | null>;
   waits_for: Wait[];
+}
+
+export interface StepRow {
+  step: string;
+  form: string;
+  state: State;
+  skipped: boolean;
+  /** The wishes and commands that the step takes now. */
+  may: string[];
 }
 
 export interface Question {
@@ -158,6 +185,8 @@ export type Priority = "low" | "medium" | "high";
 
 export interface AlarmCounts {
   unacknowledged: number;
+  rtn_unacknowledged?: number;
+  latched_unacknowledged?: number;
   standing: number;
   highest: Priority | null;
 }
@@ -209,9 +238,26 @@ export interface Alarm {
   until: Instant | null;
   by: string;
   reason: string;
+  /** While this holds, the alarm means nothing and is suppressed. */
+  suppressed_when?: string | null;
   cause: Bilingual;
   consequence: Bilingual;
   action: Bilingual;
+}
+
+export interface AlarmFigures {
+  figures: {
+    since: Instant;
+    until: Instant;
+    raised: number;
+    floods: number;
+    stale: string[];
+    chattering: string[];
+    top: [string, number][];
+    top_percent: number;
+    priority_percent: Record<Priority, number>;
+  } & Record<"per_day" | "per_hour" | "per_10_min" | "most_in_10_min" | "flood_percent", number>;
+  targets: Record<string, number>;
 }
 
 export interface History {

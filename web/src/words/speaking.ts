@@ -1,6 +1,6 @@
 // Names of the plant and its recipes in words.
 
-import { texts } from "../data";
+import { plants, texts } from "../data";
 import type { Details } from "../data/types";
 import { measured } from "./instants";
 import { mass, number, quantity, splitUnit } from "./numbers";
@@ -47,6 +47,12 @@ function quality(base: string): string {
 export function signal(name: string): string {
   const [unit = name] = name.split(".");
   return `${unit} ${label(name)}`;
+}
+
+/** A material as the site calls it. */
+export function material(name: string): string {
+  const title = plants.plant?.materials?.[name];
+  return title ? texts.both(title) : name;
 }
 
 export function duration(microseconds: number): string {

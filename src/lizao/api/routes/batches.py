@@ -22,6 +22,7 @@ from lizao.app.requests import (
     HoldAll,
 )
 from lizao.app.status import batch_told, steps_told
+from lizao.app.step_rows import step_rows
 from lizao.documents.site import load_site
 from lizao.model.people import UserRole
 from lizao.people.permissions import Deed, demand
@@ -50,6 +51,14 @@ def one_batch(house: InHouse, _: Watching, batch: str) -> dict[str, Any]:
     with house.follower.reading() as home:
         found = home.rooms.run.batches[batch_of(home, batch)]
         return {**batch_told(home, found), "all_steps": steps_told(found)}
+
+
+@router.get("/batches/{batch}/steps")
+def steps(house: InHouse, _: Watching, batch: str) -> dict[str, Any]:
+    """Every step of a batch, begun or not, with what a person may do with it now."""
+    with house.follower.reading() as home:
+        run = home.rooms.run
+        return {"steps": step_rows(run, run.batches[batch_of(home, batch)])}
 
 
 @router.post("/batches/preview")

@@ -8,7 +8,9 @@ from fastapi import APIRouter
 
 from lizao.api.guards import InHouse, Watching
 from lizao.app.queries import plant_values
+from lizao.documents.site import load_site
 from lizao.model.errors import NoControllerError
+from lizao.model.material import Material
 from lizao.texts.keys import all_texts
 from lizao.texts.languages import Language
 
@@ -17,9 +19,15 @@ router = APIRouter(prefix="/api", tags=["plant"])
 
 @router.get("/plant")
 def plant(house: InHouse, _: Watching) -> dict[str, Any]:
-    """Units, services, transfers and signals of the plant."""
+    """Units, services, transfers and signals of the plant, and what its materials are called."""
     with house.follower.reading() as home:
-        return plant_values(home.foundation.plant)
+        told = plant_values(home.foundation.plant)
+    materials = load_site(house.site, with_recipes=False).materials
+    return {**told, "materials": {each.name: _title(each) for each in materials}}
+
+
+def _title(material: Material) -> dict[str, str]:
+    return {"en": material.title_en, "zh": material.title_zh}
 
 
 @router.get("/status")

@@ -21,9 +21,10 @@ export function fits(written: string, { low, high }: Limits): boolean {
   return value !== null && (low === null || value >= low) && (high === null || value <= high);
 }
 
-/** The limits of a batch in tonnes. */
+/** The limits of a batch in tonnes: those of the recipe, and what fits the vessels now. */
 export function sizes(recipe: Recipe): Limits {
-  return { low: tonnes(recipe.low_kg), high: tonnes(recipe.high_kg) };
+  const most = [recipe.high_kg, recipe.largest_kg].flatMap((each) => each ?? []);
+  return { low: tonnes(recipe.low_kg), high: tonnes(most.length ? Math.min(...most) : null) };
 }
 
 function tonnes(kilograms: number | null | undefined): number | null {

@@ -1,0 +1,96 @@
+// What the pages for the work beside the running of batches decide by themselves.
+
+import { describe, expect, it } from "vitest";
+import type { Alarm, AlarmFigures, Recipe, StepRow, UnitStatus } from "../src/data/types";
+import { figuresOf } from "../src/pages/alarms/figures";
+import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
+import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_deeds";
+import { sizes } from "../src/pages/start/form";
+import { deedsOf } from "../src/pages/unit/deeds";
+
+describe("the size of a batch", () => {
+  const recipe = { low_kg: 1000, high_kg: 9000 } as Recipe;
+
+  it("is limited by the recipe, and by what fits the vessels where the service tells it", () => {
+    expect(sizes(recipe)).toEqual({ low: 1, high: 9 });
+    expect(sizes({ ...recipe, largest_kg: 6380 })).toEqual({ low: 1, high: 6.38 });
+    expect(sizes({ ...recipe, largest_kg: null })).toEqual({ low: 1, high: 9 });
+    expect(sizes({ largest_kg: 500 } as Recipe)).toEqual({ low: null, high: 0.5 });
+  });
+});
+
+describe("a unit by hand", () => {
+  const unit = { unit: "mill-1", status: "available", taken_by: null } as UnitStatus;
+
+  it("is offered what is not so already", () => {
+    expect(deedsOf(unit)).toEqual([
+      "out_of_service", "cleaning", "calibration", "maintenance", "take", "empty",
+    ]); // prettier-ignore
+    expect(deedsOf({ ...unit, status: "cleaning", taken_by: "li.wei" })).toEqual([
+      "return", "out_of_service", "calibration", "maintenance", "give_back", "empty",
+    ]); // prettier-ignore
+  });
+});
+
+describe("steps by hand", () => {
+  function row(step: string, state: string, may: string[] = []): StepRow {
+    return { step, form: "phase", state, skipped: false, may } as StepRow;
+  }
+  const rows = [
+    row("mix", "RUNNING", ["HOLD", "ABORT"]),
+    row("mix/sequence-1/charge", "COMPLETE", ["repeat"]),
+    row("mix/sequence-1/stir", "RUNNING", ["HOLD"]),
+    row("fire", "IDLE", ["skip"]),
+    row("fire/soak", "IDLE", ["release", "skip"]),
+    row("fire/cool", "IDLE", ["skip"]),
+  ];
+
+  it("show what is under way and what waits for its release", () => {
+    const shown = shownOf(rows, "open").map((each) => each.step);
+    expect(shown).toEqual(["mix", "mix/sequence-1/stir", "fire", "fire/soak"]);
+    expect(shownOf(rows, "all")).toHaveLength(6);
+  });
+
+  it("are called by their own names, as deep as the steps around them that are shown", () => {
+    expect(depthOf(rows[2]!, rows)).toBe(1);
+    expect(nameOf(rows[2]!)).toBe("stir");
+    expect(nameOf(rows[3]!)).toBe("fire");
+  });
+
+  it("are offered what the step takes and the person may", () => {
+    expect(choicesOf(rows[0]!, () => true)).toEqual(["HOLD", "ABORT"]);
+    expect(choicesOf(rows[0]!, (deed) => deed !== "abort_batch")).toEqual(["HOLD"]);
+    expect(choicesOf(rows[4]!, () => true)).toEqual(["skip"]);
+  });
+});
+
+describe("alarms", () => {
+  const alarm = { state: "unacknowledged", priority: "low" } as Alarm;
+
+  it("sound as loud as the most urgent that nobody has acknowledged", () => {
+    expect(loudest([alarm, { ...alarm, state: "acknowledged", priority: "high" }])).toBe("low");
+    expect(loudest([alarm, { ...alarm, priority: "medium" }])).toBe("medium");
+    expect(loudest([])).toBeNull();
+  });
+
+  it("come back from where they were put, if one may", () => {
+    expect(eventsOf({ ...alarm, state: "out_of_service" })).toEqual(["restore"]);
+    expect(eventsOf({ ...alarm, state: "suppressed" })).toEqual(["remove"]);
+    expect(deedOf("restore")).toBe("withdraw_alarm");
+    expect(deedOf("acknowledge")).toBe("handle_alarm");
+  });
+
+  it("miss a target from above, or where most should be low from below", () => {
+    const figures = {
+      raised: 4, per_day: 200, per_hour: 1, per_10_min: 0, most_in_10_min: 2, flood_percent: 0,
+      stale: [], chattering: ["a"], top: [], top_percent: 5,
+      priority_percent: { low: 50, medium: 15, high: 35 },
+    }; // prettier-ignore
+    const targets = { per_day: 150, low_percent: 80, medium_percent: 15, high_percent: 5, top_percent: 5 };
+    const told = { figures, targets } as unknown as AlarmFigures;
+    const missed = figuresOf(told).flatMap((each) => (each.missed ? each.name : []));
+    expect(missed).toEqual(["per_day", "per_hour", "most_in_10_min", "chattering", "low_percent", "high_percent"]);
+    const quiet = { ...told, figures: { ...told.figures, raised: 0 } };
+    expect(figuresOf(quiet).some((each) => each.missed)).toBe(false);
+  });
+});
