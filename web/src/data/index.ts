@@ -8,6 +8,7 @@ import { Orders } from "./orders";
 import { Plants } from "./plant.svelte";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
+import { Shift } from "./shift.svelte";
 import { Texts } from "./texts.svelte";
 
 export const service = new Service();
@@ -17,6 +18,7 @@ export const plants = new Plants(service);
 export const alarms = new Alarms(service);
 export const lots = new Lots(service);
 export const orders = new Orders(service);
+export const shift = new Shift(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

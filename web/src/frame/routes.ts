@@ -12,6 +12,7 @@ export const PAGES = [
   "compare",
   "alarms",
   "questions",
+  "shift",
   "wall",
 ] as const;
 export type Page = (typeof PAGES)[number];
