@@ -62,7 +62,7 @@ class Days:
 
     days: dict[int, DayFigures] = field(default_factory=dict)
     lots: dict[LotId, JudgedLot] = field(default_factory=dict)
-    kept_back: set[LotId] = field(default_factory=set)
+    kept_back: dict[LotId, None] = field(default_factory=dict)
 
     def of(self, at: Instant) -> DayFigures:
         """The figures of the day of an instant, to be added to."""
@@ -79,7 +79,7 @@ class Days:
             day = self.of(fact.at)
             day.judged += 1
             day.first_pass += released and fact.by == RULE and fact.lot not in self.kept_back
-            self.kept_back.discard(fact.lot)
+            self.kept_back.pop(fact.lot, None)
             self.lots[fact.lot] = JudgedLot(day_of(fact.at), released=False)
         self._stands(fact.lot, released=released)
 
@@ -88,7 +88,7 @@ class Days:
         if fact.lot in self.lots:
             self._stands(fact.lot, released=fact.status is LotStatus.RELEASED)
         elif fact.status is LotStatus.QUARANTINE:
-            self.kept_back.add(fact.lot)
+            self.kept_back[fact.lot] = None
 
     def _stands(self, lot: LotId, *, released: bool) -> None:
         known = self.lots[lot]
