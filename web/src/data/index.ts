@@ -5,6 +5,7 @@ import { Live } from "./live.svelte";
 import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
 import { Plants } from "./plant.svelte";
+import { Records } from "./records";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Texts } from "./texts.svelte";
@@ -15,6 +16,7 @@ export const sessions = new Sessions(service);
 export const plants = new Plants(service);
 export const alarms = new Alarms(service);
 export const lots = new Lots(service);
+export const records = new Records(service);
 export const orders = new Orders(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));
