@@ -27,11 +27,11 @@ Words = Annotated[Texts, Depends(_texts)]
 
 
 @router.get("/batches/{batch}/record")
-def record(house: InHouse, _: Watching, words: Words, batch: str) -> Any:  # noqa: ANN401 - a dataclass
-    """The record of a batch."""
+def record(house: InHouse, _: Watching, words: Words, batch: str, *, plots: bool = True) -> Any:  # noqa: ANN401 - a dataclass
+    """The record of a batch; its curves take longest, and may be left out."""
     with house.follower.reading() as home:
         master = master_of(home, batch_of(home, batch), house.site)
-        return batch_record(home, batch_of(home, batch), words, master, with_plots=True)
+        return batch_record(home, batch_of(home, batch), words, master, with_plots=plots)
 
 
 @router.get("/batches/{batch}/record.html", response_class=HTMLResponse)
