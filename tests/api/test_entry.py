@@ -15,6 +15,7 @@ OWN = {("GET", "/api/session"), ("DELETE", "/api/session")}
 NAMES = {
     "batch": "mini-001", "question": "Q1", "alarm": "a", "event": "acknowledge", "lang": "en",
     "lot": "L1", "name": "L1", "wish": "release", "unit": "mixer-1", "user": "zhao.min",
+    "recipe": "lfp-24", "version": "1", "step": "verify",
 }  # fmt: skip
 BODIES: dict[str, dict[str, object]] = {
     "/api/batches": {"recipe": "mini", "tonnes": "0.5"},
@@ -26,6 +27,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/lots/{lot}/{wish}": {"reason": "to see"},
     "/api/units/{unit}/status": {"status": "maintenance"},
     "/api/units/{unit}/empty": {"reason": "to see"},
+    "/api/recipes/{recipe}/{version}/{step}": {"reason": "to see"},
     "/api/users": {"user": "new.user", "roles": "operator"},
 }
 

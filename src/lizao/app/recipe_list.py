@@ -6,7 +6,7 @@ from lizao.app.requests import Values
 from lizao.documents.recipe_book import RecipeBook, refuse_unapproved
 from lizao.documents.site import load_site
 from lizao.model.errors import LizaoError
-from lizao.model.recipe import MasterRecipe
+from lizao.model.recipe import FormulaParameter, MasterRecipe
 
 
 def recipes_told(folder: Path | None, book: RecipeBook) -> list[Values]:
@@ -34,15 +34,21 @@ def _told(recipe: MasterRecipe) -> Values:
         "reference_kg": recipe.reference_kg,
         "low_kg": recipe.low_kg,
         "high_kg": recipe.high_kg,
-        "parameters": [
-            {
-                "name": each.name,
-                "title": {"en": each.title_en, "zh": each.title_zh},
-                "unit": each.unit,
-                "default": each.default,
-                "low": each.low,
-                "high": each.high,
-            }
-            for each in recipe.formula
-        ],
+        "parameters": [parameter_told(each) for each in recipe.formula],
+    }
+
+
+def parameter_told(parameter: FormulaParameter) -> Values:
+    """What may be set for a batch, within which limits; an amount that scales is of the reference.
+
+    In the unit of the parameter.
+    """
+    return {
+        "name": parameter.name,
+        "title": {"en": parameter.title_en, "zh": parameter.title_zh},
+        "unit": parameter.unit,
+        "default": parameter.default,
+        "low": parameter.low,
+        "high": parameter.high,
+        "scaling": parameter.scaling,
     }

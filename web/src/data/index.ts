@@ -5,6 +5,7 @@ import { ByHand } from "./by_hand";
 import { Live } from "./live.svelte";
 import { Orders } from "./orders";
 import { Plants } from "./plant.svelte";
+import { Recipes } from "./recipes";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Texts } from "./texts.svelte";
@@ -15,6 +16,7 @@ export const sessions = new Sessions(service);
 export const plants = new Plants(service);
 export const alarms = new Alarms(service);
 export const orders = new Orders(service);
+export const recipes = new Recipes(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));
