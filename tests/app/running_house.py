@@ -59,15 +59,15 @@ PEOPLE = {
 
 @dataclass(frozen=True, slots=True)
 class PaperDesk(Desk):
-    """A desk that knows one recipe, and registers it under any ``TITLE@VERSION``."""
+    """A desk that knows one recipe, registered under any ``TITLE@VERSION``, else as version 1."""
 
     @override
     def prepare(self, request: Request) -> object:
         """What a request asks for, on the mini plant."""
         scene = Scene()
         if isinstance(request, RegisterRecipe):
-            title, version = Path(request.file).stem.split("@")
-            return replace(scene.recipe, title_en=title, version=version)
+            title, _, version = Path(request.file).stem.partition("@")
+            return replace(scene.recipe, title_en=title, version=version or "1")
         if not isinstance(request, AddBatch):
             return None
         mass_kg = parse_quantity(with_unit(request.tonnes, "t"), "kg", "tonnes")

@@ -1,10 +1,12 @@
 // What the pages for the work beside the running of batches decide by themselves.
 
 import { describe, expect, it } from "vitest";
-import type { Alarm, AlarmFigures, Recipe, StepRow, UnitStatus } from "../src/data/types";
+import type { Alarm, AlarmFigures, Recipe, RecipeVersion, StepRow, UnitStatus } from "../src/data/types";
+import { partAddress, routeOf } from "../src/frame/routes";
 import { figuresOf } from "../src/pages/alarms/figures";
 import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
 import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_deeds";
+import { isOwnWork, otherOf, sorted, stepsOf } from "../src/pages/recipes/life";
 import { sizes } from "../src/pages/start/form";
 import { deedsOf } from "../src/pages/unit/deeds";
 
@@ -92,5 +94,39 @@ describe("alarms", () => {
     expect(missed).toEqual(["per_day", "per_hour", "most_in_10_min", "chattering", "low_percent", "high_percent"]);
     const quiet = { ...told, figures: { ...told.figures, raised: 0 } };
     expect(figuresOf(quiet).some((each) => each.missed)).toBe(false);
+  });
+});
+
+describe("a version of a recipe", () => {
+  const draft = {
+    recipe: "lfp-26", version: "2", origin: "home", status: "draft", signatures: [],
+    registered: { at: 5, by: "li.wei" },
+  } as unknown as RecipeVersion; // prettier-ignore
+  const file = { ...draft, version: "1", origin: "site", status: "approved", registered: null } as RecipeVersion;
+
+  it("has an address of its own", () => {
+    const route = { page: "recipes", name: "lfp-26", part: "1/1" };
+    expect(routeOf(partAddress("recipes", "lfp-26", "1/1"))).toEqual(route);
+  });
+
+  it("is registered first, then moved on step by step", () => {
+    expect(stepsOf(file)).toEqual(["register"]);
+    expect(stepsOf(draft)).toEqual(["verify", "retire"]);
+    expect(stepsOf({ ...draft, status: "retired" })).toEqual([]);
+  });
+
+  it("is not approved by who verified it", () => {
+    const signatures = [{ at: 6, by: "li.wei", meaning: "verified", reason: "trial" }];
+    const verified: RecipeVersion = { ...draft, status: "verified", signatures };
+    expect(isOwnWork(verified, "approve", "li.wei")).toBe(true);
+    expect(isOwnWork(verified, "approve", "chen.jing")).toBe(false);
+    expect(isOwnWork(verified, "retire", "li.wei")).toBe(false);
+  });
+
+  it("is compared with the approved one of its name", () => {
+    const older: RecipeVersion = { ...draft, version: "0" };
+    expect(otherOf(draft, [older, draft, file])).toBe(file);
+    expect(otherOf(draft, [draft])).toBeNull();
+    expect(sorted([older, file, { ...draft, recipe: "lfp-24" }]).map((each) => each.version)).toEqual(["2", "1", "0"]);
   });
 });

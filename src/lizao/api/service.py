@@ -25,6 +25,7 @@ from lizao.api.routes import (
     lots,
     papers,
     plant,
+    recipes,
     sessions,
     shift,
     units,
@@ -36,7 +37,8 @@ from lizao.model.errors import LizaoError
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 ROUTES: Final = (
-    sessions, plant, batches, papers, alarms, audit, lots, units, users, history, shift, wall,
+    sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
+    history, shift, wall,
 )  # fmt: skip
 NOT_LET_IN: Final = 4401
 """A WebSocket is closed with this where HTTP would say 401."""

@@ -16,7 +16,7 @@ from lizao.documents.recipe_book import (
     register,
 )
 from lizao.documents.recipe_file import load_recipe
-from lizao.documents.site import load_site
+from lizao.documents.site import Site, load_site
 from lizao.model.equipment import Plant
 from lizao.model.facts import Fact, RecipeRegistered, RecipeStatusChanged
 from lizao.model.instants import Instant
@@ -74,15 +74,30 @@ def book_of(settings: Settings) -> RecipeBook:
 
 def recipe_rows(settings: Settings) -> list[Values]:
     """Every version of the home, with who did what to it, and what the site's files say beside."""
-    book = book_of(settings)
+    return version_rows(book_of(settings), load_site(settings.site))
+
+
+def version_rows(book: RecipeBook, site: Site) -> list[Values]:
+    """Every version of a book, with who did what to it, and what a site's files say beside."""
     rows: list[Values] = []
     for each in book.versions.values():
         rows += [_row(each.recipe, "home", each.status, each.digest, each.changes)]
         rows[-1]["registered"] = {"at": each.at, "by": each.by}
-    for recipe in load_site(settings.site).recipes.values():
+    for recipe in site.recipes.values():
         if (recipe.name, recipe.version) not in book.versions:
             rows.append(_row(recipe, "site", OF_FILE[recipe.status], "", ()))
     return rows
+
+
+def version_called(book: RecipeBook, site: Site, name: str, version: str) -> MasterRecipe:
+    """A version of a book, else the one that a file of the site holds.
+
+    UnknownNameError where there is neither.
+    """
+    file = site.recipes.get(name)
+    if (name, version) not in book.versions and file is not None and file.version == version:
+        return file
+    return book.version(name, version).recipe
 
 
 def _row(
@@ -95,6 +110,7 @@ def _row(
     return {
         "recipe": recipe.name,
         "version": recipe.version,
+        "title": {"en": recipe.title_en, "zh": recipe.title_zh},
         "product": recipe.product,
         "origin": origin,
         "status": status,

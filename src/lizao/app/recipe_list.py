@@ -6,7 +6,7 @@ from lizao.app.requests import Values
 from lizao.documents.recipe_book import RecipeBook, refuse_unapproved
 from lizao.documents.site import Site
 from lizao.model.errors import LizaoError
-from lizao.model.recipe import MasterRecipe
+from lizao.model.recipe import FormulaParameter, MasterRecipe
 
 
 def recipes_told(site: Site, home: Home) -> list[Values]:
@@ -37,16 +37,21 @@ def _told(site: Site, home: Home, recipe: MasterRecipe) -> Values:
         "low_kg": recipe.low_kg,
         "high_kg": recipe.high_kg,
         "largest_kg": largest_kg(home, site, recipe),
-        "parameters": [
-            {
-                "name": each.name,
-                "title": {"en": each.title_en, "zh": each.title_zh},
-                "unit": each.unit,
-                "default": each.default,
-                "low": each.low,
-                "high": each.high,
-                "scaling": each.scaling,
-            }
-            for each in recipe.formula
-        ],
+        "parameters": [parameter_told(each) for each in recipe.formula],
+    }
+
+
+def parameter_told(parameter: FormulaParameter) -> Values:
+    """What may be set for a batch, within which limits; an amount that scales is of the reference.
+
+    In the unit of the parameter.
+    """
+    return {
+        "name": parameter.name,
+        "title": {"en": parameter.title_en, "zh": parameter.title_zh},
+        "unit": parameter.unit,
+        "default": parameter.default,
+        "low": parameter.low,
+        "high": parameter.high,
+        "scaling": parameter.scaling,
     }

@@ -5,25 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from lizao.documents.batchml.condition_text import condition_text
-from lizao.documents.quantities import print_quantity, unit_of_name
+from lizao.documents.quantities import print_quantity
 from lizao.documents.reading import limits
 from lizao.documents.recipe_changes import Change, ChangeKind
+from lizao.documents.recipe_lines import (
+    charge_line,
+    condition_line,
+    demand_line,
+    handling_line,
+    setting_line,
+    task_line,
+)
 from lizao.model.identifiers import StepPath
 from lizao.model.recipe import (
     ANY_UNIT,
     Action,
-    Charge,
-    Demand,
     Element,
     Form,
     FormulaParameter,
-    Inquiry,
     MasterRecipe,
-    RecipeCondition,
-    Setting,
-    Source,
-    Work,
 )
 
 
@@ -81,14 +81,8 @@ def _roles(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
     yield from _named(kinds, before, now)
     for role in new.roles:
         if role in old.roles:
-            asked = [_demand(each.demands.get(role, ANY_UNIT)) for each in (old, new)]
+            asked = [demand_line(each.demands.get(role, ANY_UNIT)) for each in (old, new)]
             yield from _changed(ChangeKind.ROLE_DEMAND, role, *asked)
-
-
-def _demand(demand: Demand) -> str:
-    """What a role asks of its unit, in one line."""
-    said = {"needs": ", ".join(demand.needs), "prefer": demand.prefer, "choose": demand.choose}
-    return "; ".join(f"{name}: {each}" for name, each in said.items() if each)
 
 
 def _value(parameter: FormulaParameter) -> str:
@@ -118,17 +112,9 @@ def _formula(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
         yield from _changed(ChangeKind.FORMULA_TITLE, now.name, *titles)
 
 
-def _charge(charge: Charge) -> str:
-    """A charge in one line."""
-    share = f" × {'1 − ' if charge.complement else ''}{charge.share}" if charge.share else ""
-    ratio = f" ({charge.numerator}/{charge.denominator}, {charge.supplies})"
-    words = f"{charge.material} > {charge.vessel}, {charge.rule.value} {charge.formula}{share}"
-    return words + (ratio if charge.numerator else "")
-
-
 def _charges(old: MasterRecipe, new: MasterRecipe) -> Iterator[Change]:
     kinds = (ChangeKind.CHARGE_REMOVED, ChangeKind.CHARGE_ADDED, ChangeKind.CHARGE_CHANGED)
-    before, now = ({each.name: _charge(each) for each in one.charges} for one in (old, new))
+    before, now = ({each.name: charge_line(each) for each in one.charges} for one in (old, new))
     yield from _named(kinds, before, now)
 
 
@@ -254,66 +240,20 @@ def _element(was: Element, now: Element) -> Iterator[Change]:
         (ChangeKind.STEP_SPLIT, str(was.split), str(now.split)),
         (ChangeKind.STEP_AFTER, ", ".join(was.after), ", ".join(now.after)),
         (ChangeKind.STEP_ROUNDS, str(was.at_most), str(now.at_most)),
-        (ChangeKind.STEP_HANDLING, _handling(was), _handling(now)),
-        (ChangeKind.STEP_CONDITION, _condition(was.condition), _condition(now.condition)),
+        (ChangeKind.STEP_HANDLING, handling_line(was), handling_line(now)),
+        (ChangeKind.STEP_CONDITION, condition_line(was.condition), condition_line(now.condition)),
     ):
         yield from _changed(kind, now.path, old, new)
     if was.action is not None and now.action is not None:
         yield from _action(now.path, was.action, now.action)
 
 
-def _handling(element: Element) -> str:
-    """How an exception is handled, in one line."""
-    handling = element.handling
-    if handling is None:
-        return ""
-    return f"{handling.severity}, {handling.meanwhile.value}, {handling.then.value}"
-
-
-def _condition(condition: RecipeCondition | None) -> str:
-    return "" if condition is None else condition_text(condition)
-
-
-def _task(action: Action) -> str:
-    """What a phase does, without its settings."""
-    words = {
-        Work.SERVICE: action.service,
-        Work.CHARGE: action.charge,
-        Work.TRANSFER: f"{action.source} > {action.destination}",
-        Work.SAMPLE: ", ".join(action.panel),
-        Work.QUARANTINE: action.reason,
-        Work.CONCESSION: action.asked or "",
-        Work.ASK: "" if action.inquiry is None else _inquiry(action.inquiry),
-    }
-    return f"{action.work.value} {words.get(action.work, '')}".rstrip()
-
-
-def _inquiry(inquiry: Inquiry) -> str:
-    """A question in one line, with what follows when nobody answers."""
-    words = f"{inquiry.text_en} / {inquiry.text_zh} [{', '.join(inquiry.options)}]"
-    within = f", {print_quantity(inquiry.within_s, 's')}" if inquiry.within_s else ""
-    return words + within + (f" > {inquiry.default}" if inquiry.default else "")
-
-
 def _action(path: StepPath, was: Action, now: Action) -> Iterator[Change]:
-    yield from _changed(ChangeKind.STEP_WORK, path, _task(was), _task(now))
-    old_end, new_end = _condition(was.complete_when), _condition(now.complete_when)
+    yield from _changed(ChangeKind.STEP_WORK, path, task_line(was), task_line(now))
+    old_end, new_end = condition_line(was.complete_when), condition_line(now.complete_when)
     yield from _changed(ChangeKind.STEP_END, path, old_end, new_end)
     kinds = (ChangeKind.SETTING_REMOVED, ChangeKind.SETTING_ADDED, ChangeKind.SETTING_CHANGED)
     before, after = (
-        {each.parameter: _setting(each) for each in one.settings} for one in (was, now)
+        {each.parameter: setting_line(each) for each in one.settings} for one in (was, now)
     )
     yield from _named(kinds, before, after, path)
-
-
-def _setting(setting: Setting) -> str:
-    """The value of a setting, as the recipe file says it."""
-    if setting.source is Source.LOT:
-        return "lot: product"
-    if setting.source is Source.FORMULA and setting.plus:
-        return f"{setting.formula} + {setting.plus:g}"
-    if setting.source is Source.FORMULA:
-        return f"1 − {setting.formula}" if setting.factor < 0 else setting.formula
-    if isinstance(setting.value, float):
-        return print_quantity(setting.value, unit_of_name(setting.parameter))
-    return str(setting.value)

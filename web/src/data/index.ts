@@ -7,6 +7,7 @@ import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
 import { Plants } from "./plant.svelte";
 import { Records } from "./records";
+import { Recipes } from "./recipes";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Shift } from "./shift.svelte";
@@ -21,6 +22,7 @@ export const lots = new Lots(service);
 export const records = new Records(service);
 export const orders = new Orders(service);
 export const shift = new Shift(service);
+export const recipes = new Recipes(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

@@ -87,6 +87,54 @@ export interface Recipe {
   parameters: FormulaParameter[];
 }
 
+export interface RecipeVersion {
+  recipe: string;
+  version: string;
+  title: Bilingual;
+  product: string;
+  /** Registered in the home, or only a file of the site. */
+  origin: "home" | "site";
+  status: "draft" | "verified" | "approved" | "retired";
+  digest: string | null;
+  registered: { at: Instant; by: string } | null;
+  signatures: { at: Instant; by: string; meaning: string; reason: string }[];
+}
+
+export interface ProcedureRow {
+  step: string;
+  depth: number;
+  form: string;
+  role: string | null;
+  split: number;
+  after: string[];
+  uses: string[];
+  at_most: number;
+  condition: string;
+  handling: string;
+  task: string;
+  end: string;
+  settings: { parameter: string; value: string }[];
+}
+
+export interface WholeRecipe {
+  recipe: string;
+  version: string;
+  product: string;
+  title: Bilingual;
+  reference_kg: number;
+  low_kg: number;
+  high_kg: number;
+  parameters: FormulaParameter[];
+  charges: { charge: string; material: string; vessel: string; amount: string }[];
+  roles: { role: string; class: string; demand: string }[];
+  procedure: ProcedureRow[];
+}
+
+export interface RecipeChange {
+  key: string;
+  text: string;
+}
+
 export interface Preview {
   portions: { material: string; lot: string; mass_kg: number }[];
   trims: Record<string, number>;

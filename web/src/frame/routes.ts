@@ -13,6 +13,10 @@ export const PAGES = [
   "alarms",
   "questions",
   "shift",
+  "recipes",
+  "users",
+  "audit",
+  "offices",
   "wall",
 ] as const;
 export type Page = (typeof PAGES)[number];
@@ -21,14 +25,23 @@ export interface Route {
   readonly page: Page;
   /** What the page is about, empty for a page of everything. */
   readonly name: string;
+  /** Which part of it, as the version of a recipe. */
+  readonly part?: string;
 }
 
 const FIRST: Route = { page: "start", name: "" };
 
 export function routeOf(hash: string): Route {
-  const [page = "", name = ""] = pathOf(hash).split("/");
+  const [page = "", name = "", part = ""] = pathOf(hash).split("/");
   const known = PAGES.find((each) => each === page);
-  return known ? { page: known, name: decoded(name) } : FIRST;
+  if (!known) return FIRST;
+  const route = { page: known, name: decoded(name) };
+  return part ? { ...route, part: decoded(part) } : route;
+}
+
+/** The address of a part: "#/recipes/lfp-26/1.1". */
+export function partAddress(page: Page, name: string, part: string): string {
+  return `${address(page, name)}/${encodeURIComponent(part)}`;
 }
 
 /** What follows the name in an address, empty where nothing does. */

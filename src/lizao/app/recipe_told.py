@@ -1,0 +1,82 @@
+"""One version of a master recipe for a person to read: formula, charges, units, procedure."""
+
+from collections.abc import Iterator
+
+from lizao.app.recipe_list import parameter_told
+from lizao.app.requests import Values
+from lizao.documents.recipe_lines import (
+    charge_line,
+    condition_line,
+    demand_line,
+    handling_line,
+    setting_line,
+    task_line,
+)
+from lizao.model.identifiers import StepPath
+from lizao.model.recipe import ANY_UNIT, Element, MasterRecipe
+
+
+def recipe_told(recipe: MasterRecipe) -> Values:
+    """A recipe whole, its procedure as rows in their order, each with how deep it lies."""
+    return {
+        "recipe": recipe.name,
+        "version": recipe.version,
+        "product": recipe.product,
+        "title": {"en": recipe.title_en, "zh": recipe.title_zh},
+        "reference_kg": recipe.reference_kg,
+        "low_kg": recipe.low_kg,
+        "high_kg": recipe.high_kg,
+        "parameters": [parameter_told(each) for each in recipe.formula],
+        "charges": [
+            {
+                "charge": each.name,
+                "material": each.material,
+                "vessel": each.vessel,
+                "amount": charge_line(each).partition(", ")[2],
+            }
+            for each in recipe.charges
+        ],
+        "roles": [
+            {
+                "role": role,
+                "class": unit_class,
+                "demand": demand_line(recipe.demands.get(role, ANY_UNIT)),
+            }
+            for role, unit_class in recipe.roles.items()
+        ],
+        "procedure": list(_rows(recipe)),
+    }
+
+
+def _rows(recipe: MasterRecipe) -> Iterator[Values]:
+    elements = {each.path: each for each in recipe.elements}
+    for each in recipe.elements:
+        if "/" not in each.path:
+            yield from _below(elements, each, 0)
+
+
+def _below(elements: dict[StepPath, Element], element: Element, depth: int) -> Iterator[Values]:
+    yield {**_row(element), "depth": depth}
+    for path in (*element.children, *element.exceptions):
+        yield from _below(elements, elements[path], depth + 1)
+
+
+def _row(element: Element) -> Values:
+    action = element.action
+    return {
+        "step": element.path,
+        "form": element.form,
+        "role": element.role,
+        "split": element.split,
+        "after": list(element.after),
+        "uses": list(element.claims),
+        "at_most": element.at_most,
+        "condition": condition_line(element.condition),
+        "handling": handling_line(element),
+        "task": "" if action is None else task_line(action),
+        "end": "" if action is None else condition_line(action.complete_when),
+        "settings": [
+            {"parameter": each.parameter, "value": setting_line(each)}
+            for each in (action.settings if action is not None else ())
+        ],
+    }
