@@ -75,6 +75,7 @@ class Ledger:
         ``state`` replaces the user's state folder. LedgerBrokenError if the end of the ledger is
         not the one that was last signed and copied: what was changed is not written over.
         """
+        this_program()  # what runs now seals a snapshot, not what may be installed meanwhile
         witness = Witness(home, state)
         if not public_keys(home) and (home / DATABASE).exists():
             raise LedgerBrokenError(str(home / PUBLIC_KEYS), 0, "public_key_missing")
