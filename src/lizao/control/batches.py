@@ -206,8 +206,8 @@ def _recovered(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tup
         return command(run, each, Command.RESET, now)
     if not _partner_runs(run, batch, each):
         return ()
-    if too_cold(run, each):
-        return reheated(run, batch, each, now)
+    if too_cold(run, each.unit, each.service):
+        return reheated(run, batch, each.step, each.unit, now)
     if each.lost:
         return (anew(run, each, now),)
     if each.restarted and each.state is State.HELD and each.asked is None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from lizao.control.run import BatchRun, Run, ServiceRun
+from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import state_of
 from lizao.control.services import PREPARE, parameters_of, reset, service_is_free, start_service
 from lizao.model.equipment import LineState
 from lizao.model.facts import CampaignJoined, CampaignOpened, Fact, StepCompleted
-from lizao.model.identifiers import CampaignId, StepPath, UnitId
+from lizao.model.identifiers import CampaignId, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.recipe import Element
 from lizao.model.states import State
@@ -64,18 +64,20 @@ def _owned(
     return CampaignOpened(now, campaign, unit, settings, batch.batch)
 
 
-def too_cold(run: Run, each: ServiceRun) -> bool:
-    """Whether the line of a held run has cooled, so that it has to be prepared again first.
+def too_cold(run: Run, unit: UnitId, service: ServiceName) -> bool:
+    """Whether a line has cooled since its campaign, so that it has to be prepared again first.
 
-    What prepares it is simply restarted.
+    What prepares it is simply started.
     """
-    of_campaign = each.service != PREPARE and each.unit in run.campaigns
-    return of_campaign and run.lines.get(each.unit) in COOL
+    of_campaign = service != PREPARE and unit in run.campaigns
+    return of_campaign and run.lines.get(unit) in COOL
 
 
-def reheated(run: Run, batch: BatchRun, each: ServiceRun, now: Instant) -> tuple[Fact, ...]:
-    """Have the line of a held run brought back to its campaign; nothing while that goes on."""
-    if not service_is_free(run, each.unit, PREPARE):
+def reheated(
+    run: Run, batch: BatchRun, step: StepPath, unit: UnitId, now: Instant
+) -> tuple[Fact, ...]:
+    """Have a line brought back to its campaign for a step; nothing while that goes on."""
+    if not service_is_free(run, unit, PREPARE):
         return ()
-    settings = run.campaigns[each.unit].settings
-    return (start_service(run, batch, each.step, each.unit, PREPARE, REHEAT, settings, now),)
+    settings = run.campaigns[unit].settings
+    return (start_service(run, batch, step, unit, PREPARE, REHEAT, settings, now),)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from lizao.control import campaigns, charging, dispositions, questions, transfers
+from lizao.control.campaigns import REHEAT, reheated, too_cold
 from lizao.control.coming import awaited
 from lizao.control.conditions import Outlook, arm, outlook
 from lizao.control.ownership import taken_unit
@@ -20,7 +21,14 @@ from lizao.control.services import (
     start_service,
 )
 from lizao.model.commands import Value
-from lizao.model.facts import Fact, LotMade, SampleTaken, StepCompleted, StepStarted
+from lizao.model.facts import (
+    Fact,
+    LotMade,
+    SampleTaken,
+    ServiceCommanded,
+    StepCompleted,
+    StepStarted,
+)
 from lizao.model.identifiers import PlaceId, SampleId, ServiceName, StepPath, UnitId
 from lizao.model.instants import Instant
 from lizao.model.recipe import WITHOUT_A_UNIT, Element, Work
@@ -50,18 +58,29 @@ def start(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fa
 def _start_service(
     run: Run, batch: BatchRun, element: Element, unit: UnitId, now: Instant
 ) -> tuple[Fact, ...]:
+    new = _commanded(run, batch, element, unit, now)
+    if not any(isinstance(each, ServiceCommanded) for each in new):
+        return new
+    return (StepStarted(now, batch.batch, element.path, unit), *new)
+
+
+def _commanded(
+    run: Run, batch: BatchRun, element: Element, unit: UnitId, now: Instant
+) -> tuple[Fact, ...]:
+    """Start the service of a phase; a line that has cooled is prepared first."""
     action = batch.procedure.action_of(element.path)
-    started = StepStarted(now, batch.batch, element.path, unit)
-    if not service_is_free(run, unit, action.service):
+    service = action.service
+    if too_cold(run, unit, service):
+        return reheated(run, batch, element.path, unit, now)
+    if not service_is_free(run, unit, service):
         return ()
     if (asked := asked_first(run, batch, element.path, unit, now)) is not None:
         return asked
     parameters = {
         **parameters_of(batch, action.settings),
-        **_ends(run, batch, element.path, unit, action.service),
+        **_ends(run, batch, element.path, unit, service),
     }
-    intent = start_service(run, batch, element.path, unit, action.service, RUN, parameters, now)
-    return (started, intent)
+    return (start_service(run, batch, element.path, unit, service, RUN, parameters, now),)
 
 
 def _ends(
@@ -72,7 +91,10 @@ def _ends(
 
 
 def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
-    current = run.run_of(batch.steps[element.path], RUN)
+    step = batch.steps[element.path]
+    if RUN not in step.tickets:
+        return _warmed_up(run, batch, element, now)
+    current = run.run_of(step, RUN)
     if current is not None and current.finished:
         done = _completed(batch, element.path, current.reports, now)
         return (*done, *reset(run, current, now))
@@ -88,6 +110,16 @@ def _service(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple
             return complete(run, current, now)
         case _:
             return ()
+
+
+def _warmed_up(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
+    """Once its line is warm again a phase starts its service."""
+    warming = run.run_of(batch.steps[element.path], REHEAT)
+    if warming is not None:
+        return reset(run, warming, now) if warming.finished else ()
+    if state_of(batch, element.path) is not State.RUNNING:
+        return ()
+    return _commanded(run, batch, element, _unit(batch, element.path), now)
 
 
 def _wait(run: Run, batch: BatchRun, element: Element, now: Instant) -> tuple[Fact, ...]:
