@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from lizao.ledger.points import Points, pack, read_segment, unpack, write_segment
+from lizao.ledger.points import Points, pack, read_segment, unpack, unpack_one, write_segment
 from lizao.ledger.protocol import Chunk, Segment, Store
 from lizao.model.errors import LedgerBrokenError
 from lizao.model.facts import SegmentSealed
@@ -185,7 +185,7 @@ class Signals:
                 raise LedgerBrokenError(segment.path, segment.number, "file_missing")
             yield read_segment(content, signal)
         for chunk in chunks:
-            yield unpack(chunk.points).get(signal) or Points(array("q"), array("d"))
+            yield unpack_one(chunk.points, signal)
 
 
 def _take_last(last: dict[str, Point], points: Mapping[str, Points]) -> None:
