@@ -170,6 +170,22 @@ def test_a_value_holds_from_before_the_first_instant_asked_for(shelf: Shelf) -> 
         assert kept(ledger, START - DAY, START) == []
 
 
+def test_what_held_before_is_found_wherever_it_lies_and_however_it_was_sealed(shelf: Shelf) -> None:
+    """In the tail, in what a segment remembers, or in a file that was sealed after a later day."""
+    with shelf.ledger() as ledger:
+        assert ledger.history(OUTLET, START, START + DAY) == ()
+        for day, value in ((0, 1.0), (1, 2.0)):
+            ledger.record(sampled(START + day * DAY + HOUR, [value]))
+            ledger.commit()
+        assert kept(ledger, START + DAY) == [1.0, 2.0]
+        assert ledger.unsealed_days() == (TODAY, TODAY + 1)
+        seal(ledger, TODAY + 1)
+        seal(ledger, TODAY)
+        assert kept(ledger, START + DAY) == [1.0, 2.0]
+        assert kept(ledger, START + 5 * DAY) == [2.0]
+        assert kept(ledger, START, START + HOUR) == []
+
+
 def test_a_sealed_file_that_is_gone_is_told(tmp_path: Path) -> None:
     """A history with a hole in it is not shown as if it were whole."""
     with Ledger.open(tmp_path / "home") as ledger:

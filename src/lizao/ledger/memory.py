@@ -98,9 +98,14 @@ class MemoryStore:
             return entries[since : since + limit]
         return [each for each in entries[since:] if each.kind in kinds][:limit]
 
-    def chunks(self, stream: str) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order."""
-        return tuple(self._kept.chunks.get(stream, ()))
+    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
+        kept = self._kept.chunks.get(stream, ())
+        return tuple(each for each in kept if day is None or each.day == day)
+
+    def chunk_days(self, stream: str) -> Sequence[int]:
+        """The days (since 1970) of those chunks, each once, in order."""
+        return tuple(sorted({each.day for each in self.chunks(stream)}))
 
     def segments(self, stream: str) -> Sequence[Segment]:
         """The sealed segments of ``stream``, in order."""

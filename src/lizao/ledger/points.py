@@ -33,6 +33,12 @@ def unpack(packed: bytes) -> dict[str, Points]:
     }
 
 
+def unpack_one(packed: bytes, signal: str) -> Points:
+    """The points of one signal among those that ``pack`` packed; none where it has none."""
+    at, value = _PACKED.decode(packed).get(signal, (b"", b""))
+    return Points(_from_bytes("q", at), _from_bytes("d", value))
+
+
 def write_segment(points: Mapping[str, Points]) -> bytes:
     """A Parquet file of ``points``: signal, at (µs UTC), value; sorted by signal and time."""
     import pyarrow as pa  # noqa: PLC0415 - heavy, and needed once a plant day

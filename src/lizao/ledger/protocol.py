@@ -56,8 +56,11 @@ class Store(Protocol):
     ) -> Sequence[Entry]:
         """At most ``limit`` entries after number ``since``, in order; of ``kinds``, if given."""
 
-    def chunks(self, stream: str) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order."""
+    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
+
+    def chunk_days(self, stream: str) -> Sequence[int]:
+        """The days (since 1970) of those chunks, each once, in order."""
 
     def segments(self, stream: str) -> Sequence[Segment]:
         """The sealed segments of ``stream``, in order."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from lizao.ledger.points import Points, pack, read_segment, unpack, write_segment
+from lizao.ledger.points import Points, pack, read_segment, unpack, unpack_one, write_segment
 from lizao.ledger.protocol import Chunk, Segment, Store
 from lizao.model.errors import LedgerBrokenError
 from lizao.model.facts import SegmentSealed
@@ -100,7 +100,7 @@ class Signals:
 
         They leave the tail in the group in which the fact is committed. None if there is no point.
         """
-        chunks = [each for each in self._store.chunks(self._stream) if each.day == day]
+        chunks = self._store.chunks(self._stream, day)
         points = _joined(unpack(each.points) for each in chunks)
         if not points:
             return None
@@ -130,15 +130,17 @@ class Signals:
         """
         before: Point | None = None
         inside: list[Point] = []
-        chunks, segments = self._store.chunks(self._stream), self._store.segments(self._stream)
-        for day in sorted(
-            {*(each.day for each in chunks), *(each.day for each in segments)}, reverse=True
-        ):
-            if before is not None and day < since // DAY:
-                break
+        unsealed, segments = self._store.chunk_days(self._stream), self._segments_by_day()
+        for day in sorted({*unsealed, *segments}, reverse=True):
             if day * DAY >= until:
                 continue
-            for points in self._of_day(day, signal, chunks, segments):
+            if day < since // DAY:
+                if before is not None:
+                    break
+                before = self._last_of(day, signal, unsealed, segments)
+                continue
+            chunks = self._store.chunks(self._stream, day) if day in unsealed else ()
+            for points in self._of_day(signal, chunks, segments.get(day, ())):
                 first, end = bisect_left(points.at, since), bisect_left(points.at, until)
                 inside.extend(zip(points.at[first:end], points.value[first:end], strict=True))
                 if first:
@@ -147,18 +149,43 @@ class Signals:
         inside.sort()
         return tuple(inside) if before is None else (before, *inside)
 
+    def _last_of(
+        self,
+        day: int,
+        signal: str,
+        unsealed: Sequence[int],
+        segments: Mapping[int, Sequence[Segment]],
+    ) -> Point | None:
+        """The last point of ``signal`` on or before a day.
+
+        A segment remembers the last point of every signal sealed so far, so that its file is read
+        only where a later day was sealed before it.
+        """
+        sealed = segments.get(day, ())
+        chunks = self._store.chunks(self._stream, day) if day in unsealed else ()
+        told = [_LAST.decode(each.last).get(signal) for each in sealed]
+        found = [point for point in told if point is not None and point[0] < (day + 1) * DAY]
+        hidden = sum(point is not None for point in told) > len(found)
+        for points in self._of_day(signal, chunks, sealed if hidden else ()):
+            found.extend(zip(points.at[-1:], points.value[-1:], strict=True))
+        return max(found, default=None)
+
+    def _segments_by_day(self) -> dict[int, list[Segment]]:
+        found: dict[int, list[Segment]] = {}
+        for segment in self._store.segments(self._stream):
+            found.setdefault(segment.day, []).append(segment)
+        return found
+
     def _of_day(
-        self, day: int, signal: str, chunks: Iterable[Chunk], segments: Iterable[Segment]
+        self, signal: str, chunks: Iterable[Chunk], segments: Iterable[Segment]
     ) -> Iterator[Points]:
         for segment in segments:
-            if segment.day == day:
-                content = self._store.get_file(segment.path)
-                if content is None:
-                    raise LedgerBrokenError(segment.path, segment.number, "file_missing")
-                yield read_segment(content, signal)
+            content = self._store.get_file(segment.path)
+            if content is None:
+                raise LedgerBrokenError(segment.path, segment.number, "file_missing")
+            yield read_segment(content, signal)
         for chunk in chunks:
-            if chunk.day == day:
-                yield unpack(chunk.points).get(signal) or Points(array("q"), array("d"))
+            yield unpack_one(chunk.points, signal)
 
 
 def _take_last(last: dict[str, Point], points: Mapping[str, Points]) -> None:

@@ -106,10 +106,17 @@ class SqlStore:
         rows = self._read(query.order_by(FACTS.c.number).limit(limit))
         return [Entry._make(row) for row in rows]
 
-    def chunks(self, stream: str) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order."""
+    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
         query = sa.select(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
+        if day is not None:
+            query = query.where(SIGNAL_TAIL.c.day == day)
         return [Chunk._make(row) for row in self._read(query.order_by(SIGNAL_TAIL.c.number))]
+
+    def chunk_days(self, stream: str) -> Sequence[int]:
+        """The days (since 1970) of those chunks, each once, in order."""
+        query = sa.select(SIGNAL_TAIL.c.day).where(SIGNAL_TAIL.c.stream == stream).distinct()
+        return [row[0] for row in self._read(query.order_by(SIGNAL_TAIL.c.day))]
 
     def segments(self, stream: str) -> Sequence[Segment]:
         """The sealed segments of ``stream``, in order."""

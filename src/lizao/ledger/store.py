@@ -234,7 +234,7 @@ class Ledger:
 
     def unsealed_days(self) -> tuple[int, ...]:
         """The plant days (days since 1970) with committed points that no file holds, in order."""
-        return tuple(sorted({each.day for each in self._store.chunks(self._stream)}))
+        return tuple(self._store.chunk_days(self._stream))
 
     def history(self, signal: SignalId, since: Instant, until: Instant) -> tuple[Point, ...]:
         """The committed points (at, value) of ``signal`` from ``since`` to before ``until``.

@@ -39,7 +39,11 @@ def history(
     """
     with house.follower.reading() as home:
         begin, end = _span(home, since, until)
-        found = {each: _course(home, each, begin, end, points) for each in _known(home, signal)}
+        signals = _known(home, signal)
+    found = {}
+    for each in signals:  # between two signals others may read the home
+        with house.follower.reading() as home:
+            found[each] = _course(home, each, begin, end, points)
     return {"since": begin, "until": end, "signals": found}
 
 

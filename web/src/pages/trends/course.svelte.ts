@@ -11,6 +11,10 @@ const FETCH_AGAIN_MS = 5000;
 /** A plant that runs fast moves the picture on: by this part of the span it is fetched anew. */
 const PART_MOVED = 0.2;
 const SOONEST_MS = 2000;
+/** More readings than this are fetched anew in fewer points. */
+const MOST_READINGS = 2000;
+/** What took long to fetch is fetched more rarely, so that others get their answers too. */
+const REST = 5;
 
 export class Course {
   curves = $state.raw<Record<string, Curve>>({});
@@ -18,6 +22,7 @@ export class Course {
   since = $state(0);
   until = $state(0);
   refusal = $state.raw<Refusal | null>(null);
+  /** Whether what is chosen has come; before, something else may still be shown. */
   fetched = $state(false);
 
   #choice: Choice | null = null;
@@ -26,9 +31,11 @@ export class Course {
   #askedUntil = 0;
   #askedAt = 0;
   #asking: Choice | null = null;
+  #took = 0;
 
   /** Show something else. */
   async choose(choice: Choice, now: number): Promise<void> {
+    this.fetched = false;
     this.#choice = choice;
     this.#span(choice, now);
     await this.#fetch(choice);
@@ -59,8 +66,10 @@ export class Course {
 
   #isLate(choice: Choice, at: number): boolean {
     const waited = performance.now() - this.#askedAt;
+    if (waited < REST * this.#took) return false;
     const moved = (at - this.#askedUntil) / choice.span;
-    return waited > FETCH_AGAIN_MS || (waited > SOONEST_MS && moved > PART_MOVED);
+    const many = [...this.#readings.values()].some((each) => each.length > MOST_READINGS);
+    return waited > (moved > PART_MOVED ? SOONEST_MS : FETCH_AGAIN_MS) && (many || moved > 1 / POINTS);
   }
 
   async #fetch(choice: Choice): Promise<void> {
@@ -82,6 +91,7 @@ export class Course {
       if (!(error instanceof Refusal)) throw error;
       if (this.#choice === choice) this.refusal = error;
     } finally {
+      this.#took = performance.now() - this.#askedAt;
       if (this.#asking === choice) this.#asking = null;
     }
   }
