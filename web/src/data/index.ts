@@ -5,12 +5,14 @@ import { ByHand } from "./by_hand";
 import { Live } from "./live.svelte";
 import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
+import { People } from "./people";
 import { Plants } from "./plant.svelte";
 import { Records } from "./records";
 import { Recipes } from "./recipes";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Shift } from "./shift.svelte";
+import { Stock } from "./stock.svelte";
 import { Texts } from "./texts.svelte";
 
 export const service = new Service();
@@ -23,6 +25,8 @@ export const records = new Records(service);
 export const orders = new Orders(service);
 export const shift = new Shift(service);
 export const recipes = new Recipes(service);
+export const people = new People(service);
+export const stock = new Stock(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

@@ -135,6 +135,33 @@ export interface RecipeChange {
   text: string;
 }
 
+export interface User {
+  user: string;
+  title: string;
+  roles: string[];
+  active: boolean;
+}
+
+export interface LotRow {
+  lot: string;
+  material: string;
+  raw: boolean;
+  mass_kg: number;
+  remaining_kg: number;
+  status: "released" | "quarantine" | "blocked";
+  expires_at: Instant | null;
+  bags: string[];
+}
+
+export interface AuditDeed {
+  number: number;
+  at: Instant;
+  wall_at: Instant;
+  who: string;
+  kind: string;
+  text: string;
+}
+
 export interface Preview {
   portions: { material: string; lot: string; mass_kg: number }[];
   trims: Record<string, number>;
