@@ -1,7 +1,8 @@
 // What the pages for the work beside the running of batches decide by themselves.
 
 import { describe, expect, it } from "vitest";
-import type { Alarm, AlarmFigures, LotRow, Recipe, RecipeVersion, Status, StepRow, UnitStatus } from "../src/data/types";
+import type { Lot } from "../src/data/lots.svelte";
+import type { Alarm, AlarmFigures, Recipe, RecipeVersion, Status, StepRow, UnitStatus } from "../src/data/types";
 import { partAddress, routeOf } from "../src/frame/routes";
 import { figuresOf } from "../src/pages/alarms/figures";
 import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
@@ -147,7 +148,7 @@ describe("an office", () => {
     { ...lot, status: "quarantine", remaining_kg: 5, expires_at: 10 * 86_400e6 },
     { ...lot, remaining_kg: 0 },
     { ...lot, raw: false, material: "lfp-26", expires_at: null },
-  ] as unknown as LotRow[];
+  ] as unknown as Lot[];
   const nothing = { status: null, lots: null, versions: null, needsSomebody: () => false };
 
   it("says that it does not know before it was told", () => {

@@ -12,7 +12,6 @@ import { Recipes } from "./recipes";
 import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Shift } from "./shift.svelte";
-import { Stock } from "./stock.svelte";
 import { Texts } from "./texts.svelte";
 
 export const service = new Service();
@@ -26,7 +25,6 @@ export const orders = new Orders(service);
 export const shift = new Shift(service);
 export const recipes = new Recipes(service);
 export const people = new People(service);
-export const stock = new Stock(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

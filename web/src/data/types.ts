@@ -142,17 +142,6 @@ export interface User {
   active: boolean;
 }
 
-export interface LotRow {
-  lot: string;
-  material: string;
-  raw: boolean;
-  mass_kg: number;
-  remaining_kg: number;
-  status: "released" | "quarantine" | "blocked";
-  expires_at: Instant | null;
-  bags: string[];
-}
-
 export interface AuditDeed {
   number: number;
   at: Instant;

@@ -1,7 +1,8 @@
 // The offices of a plant: which of today's pages and figures matter to each. No figure is here
 // that has no source.
 
-import type { LotRow, RecipeVersion, Status, Wait } from "../../data/types";
+import type { Lot } from "../../data/lots.svelte";
+import type { RecipeVersion, Status, Wait } from "../../data/types";
 import type { Page } from "../../frame/routes";
 
 export const OFFICES = ["rd", "process", "production", "logistics", "supply", "service"] as const;
@@ -9,7 +10,7 @@ export type Office = (typeof OFFICES)[number];
 
 export interface Known {
   readonly status: Status | null;
-  readonly lots: readonly LotRow[] | null;
+  readonly lots: readonly Lot[] | null;
   readonly versions: readonly RecipeVersion[] | null;
   readonly needsSomebody: (wait: Wait) => boolean;
 }
@@ -18,8 +19,8 @@ const DAY = 86_400e6;
 const SOON = 30 * DAY;
 
 interface Measure {
-  /** Where the figure is seen in full; null where it is on the page of the office itself. */
-  readonly page: Page | null;
+  /** Where the figure is seen in full. */
+  readonly page: Page;
   readonly kilograms?: true;
   /** Worth a look as soon as it is not nothing. */
   readonly asks?: true;
@@ -31,11 +32,11 @@ function batches(known: Known, holds: (batch: Status["batches"][number]) => bool
   return open ? open.filter(holds).length : null;
 }
 
-function lots(known: Known, holds: (lot: LotRow) => boolean): LotRow[] | null {
+function lots(known: Known, holds: (lot: Lot) => boolean): Lot[] | null {
   return known.lots ? known.lots.filter((each) => each.remaining_kg > 0 && holds(each)) : null;
 }
 
-function mass(found: readonly LotRow[] | null): number | null {
+function mass(found: readonly Lot[] | null): number | null {
   return found ? found.reduce((sum, each) => sum + each.remaining_kg, 0) : null;
 }
 
@@ -73,24 +74,24 @@ const MEASURES = {
   drafts: { page: "recipes", of: (known) => versions(known, "draft") },
   verified: { page: "recipes", asks: true, of: (known) => versions(known, "verified") },
   approved: { page: "recipes", of: (known) => versions(known, "approved") },
-  product: { page: null, kilograms: true, of: (known) => mass(lots(known, (each) => !each.raw)) },
+  product: { page: "lots", kilograms: true, of: (known) => mass(lots(known, (each) => !each.raw)) },
   released: {
-    page: null,
+    page: "lots",
     kilograms: true,
     of: (known) => mass(lots(known, (each) => !each.raw && each.status === "released")),
   },
   kept_back: {
-    page: null,
+    page: "lots",
     asks: true,
     of: (known) => lots(known, (each) => !each.raw && each.status !== "released")?.length ?? null,
   },
   raw_kept_back: {
-    page: null,
+    page: "lots",
     asks: true,
     of: (known) => lots(known, (each) => each.raw && each.status !== "released")?.length ?? null,
   },
   expiring: {
-    page: null,
+    page: "lots",
     asks: true,
     of: (known) => {
       const by = known.status === null ? null : known.status.at + SOON;
@@ -112,32 +113,32 @@ interface Desk {
 export const DESKS: Record<Office, Desk> = {
   rd: {
     figures: ["drafts", "verified", "approved", "under_way"],
-    pages: ["recipes", "batches", "audit"],
+    pages: ["recipes", "batches", "lots", "trends", "audit"],
     stock: null,
   },
   process: {
     figures: ["verified", "held", "waiting", "alarms", "out_of_use"],
-    pages: ["recipes", "batches", "alarms", "overview", "audit"],
+    pages: ["recipes", "batches", "trends", "alarms", "overview", "audit"],
     stock: null,
   },
   production: {
     figures: ["under_way", "to_pack", "waiting", "questions", "alarms", "out_of_use"],
-    pages: ["start", "overview", "batches", "alarms", "questions"],
+    pages: ["start", "overview", "batches", "alarms", "questions", "shift", "wall"],
     stock: null,
   },
   logistics: {
     figures: ["product", "released", "kept_back", "to_pack"],
-    pages: ["batches", "overview"],
+    pages: ["lots", "batches", "overview"],
     stock: "product",
   },
   supply: {
     figures: ["raw_kept_back", "expiring", "under_way", "to_pack"],
-    pages: ["start", "batches"],
+    pages: ["lots", "start", "batches"],
     stock: "raw",
   },
   service: {
     figures: ["released", "kept_back", "to_pack", "under_way"],
-    pages: ["batches", "audit"],
+    pages: ["lots", "batches", "audit"],
     stock: "product",
   },
 };
@@ -147,7 +148,7 @@ export interface Figure {
   /** Null where it is not known yet. */
   readonly value: number | null;
   readonly kilograms: boolean;
-  readonly page: Page | null;
+  readonly page: Page;
   readonly asks: boolean;
 }
 
@@ -169,13 +170,13 @@ export interface Stocked {
 }
 
 /** What is there of each material: what may be used, what is kept back, what expires first. */
-export function stockOf(found: readonly LotRow[], raw: boolean): Stocked[] {
+export function stockOf(found: readonly Lot[], raw: boolean): Stocked[] {
   const there = found.filter((each) => each.raw === raw && each.remaining_kg > 0);
   return [...new Set(there.map((each) => each.material))].map((material) => {
     const mine = there.filter((each) => each.material === material);
     const [free, kept] = [true, false].map((released) =>
       mine.filter((each) => (each.status === "released") === released),
-    ) as [LotRow[], LotRow[]];
+    ) as [Lot[], Lot[]];
     const ends = mine.flatMap((each) => each.expires_at ?? []);
     return {
       material,
