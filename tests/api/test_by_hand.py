@@ -8,9 +8,8 @@ from tests.app.running_house import ENGINEER
 BATCH = "/api/batches/mini-001"
 
 
-def rows(page: Page, home: Served) -> dict[str, Any]:
+def rows(page: Page) -> dict[str, Any]:
     """The steps of the batch by their paths."""
-    home.house.follower.keep_up()
     told = page.get(f"{BATCH}/steps").json()["steps"]
     return {each["step"]: each for each in told}
 
@@ -26,7 +25,7 @@ def test_a_step_is_told_with_what_may_be_done_with_it(home: Served) -> None:
     page.post(f"{BATCH}/command", command="RESTART")
     home.running.until_states("RUNNING")
 
-    told = rows(page, home)
+    told = rows(page)
     tops = [each for each in told.values() if each["form"] == "unit_procedure"]
     waiting = [each["step"] for each in told.values() if "release" in each["may"]]
     assert tops
@@ -38,7 +37,7 @@ def test_a_step_is_told_with_what_may_be_done_with_it(home: Served) -> None:
 
     skipped = page.post(f"{BATCH}/step", step=first, wish="skip", **signs)
     assert skipped.status_code == 200, skipped.text
-    after = rows(page, home)[first]
+    after = rows(page)[first]
     assert (after["state"], after["skipped"]) == ("COMPLETE", True)
     assert "release" not in after["may"]
 
@@ -49,5 +48,5 @@ def test_nothing_may_be_done_with_the_steps_of_a_batch_that_has_ended(home: Serv
     page.post("/api/batches", recipe="mini", tonnes="0.5")
     page.post(f"{BATCH}/command", command="STOP", reason="enough")
     home.running.until_states("STOPPED")
-    assert all(each["may"] == [] for each in rows(page, home).values())
+    assert all(each["may"] == [] for each in rows(page).values())
     assert page.get("/api/batches/nobody/steps").status_code == 404

@@ -6,9 +6,8 @@ from tests.api.house import Page, Served
 from tests.app.running_house import ENGINEER, QUALITY
 
 
-def rows(home: Served, page: Page) -> dict[tuple[str, str], dict[str, Any]]:
+def rows(page: Page) -> dict[tuple[str, str], dict[str, Any]]:
     """The versions as they are told, by name and version."""
-    home.house.follower.keep_up()
     told = page.get("/api/recipes/versions").json()["recipes"]
     return {(each["recipe"], each["version"]): each for each in told}
 
@@ -16,8 +15,8 @@ def rows(home: Served, page: Page) -> dict[tuple[str, str], dict[str, Any]]:
 def test_what_the_files_of_the_site_say_is_listed_and_read(home: Served) -> None:
     """With formula, charges, units, and every step with how deep it lies."""
     page = home.local()
-    (version,) = (version for name, version in rows(home, page) if name == "lfp-24")
-    listed = rows(home, page)["lfp-24", version]
+    (version,) = (version for name, version in rows(page) if name == "lfp-24")
+    listed = rows(page)["lfp-24", version]
     assert (listed["origin"], listed["status"], listed["signatures"]) == ("site", "approved", [])
     told = page.get(f"/api/recipes/versions/lfp-24/{version}").json()
     assert {each["name"] for each in told["parameters"]} >= {"bag_mass"}
@@ -34,8 +33,8 @@ def test_what_the_files_of_the_site_say_is_listed_and_read(home: Served) -> None
 def test_two_versions_are_compared_in_sentences(home: Served) -> None:
     """A version against itself differs in nothing."""
     page = home.local()
-    (one,) = (version for name, version in rows(home, page) if name == "lfp-24")
-    (two,) = (version for name, version in rows(home, page) if name == "lfp-26")
+    (one,) = (version for name, version in rows(page) if name == "lfp-24")
+    (two,) = (version for name, version in rows(page) if name == "lfp-26")
     same = page.get(f"/api/recipes/difference?old=lfp-24@{one}&new=lfp-24@{one}").json()
     assert same == {"changes": []}
     path = f"/api/recipes/difference?old=lfp-24@{one}&new=lfp-26@{two}"
@@ -59,7 +58,7 @@ def test_a_version_is_registered_verified_and_approved_by_two_who_sign(home: Ser
     assert engineer.post("/api/recipes/mini/1/approve", **signs).status_code >= 400
     signs["password"] = QUALITY.password
     assert quality.post("/api/recipes/mini/1/approve", **signs).json()["status"] == "approved"
-    told = rows(home, quality)["mini", "1"]
+    told = rows(quality)["mini", "1"]
     assert [each["by"] for each in told["signatures"]] == [ENGINEER.user, QUALITY.user]
     assert told["registered"]["by"] == ENGINEER.user
     assert quality.get("/api/recipes/versions/mini/1").status_code == 200

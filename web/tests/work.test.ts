@@ -1,11 +1,14 @@
 // What the pages for the work beside the running of batches decide by themselves.
 
 import { describe, expect, it } from "vitest";
-import type { Alarm, AlarmFigures, Recipe, RecipeVersion, StepRow, UnitStatus } from "../src/data/types";
+import type { Lot } from "../src/data/lots.svelte";
+import type { Alarm, AlarmFigures, Recipe, RecipeVersion, Status, StepRow, UnitStatus } from "../src/data/types";
 import { partAddress, routeOf } from "../src/frame/routes";
 import { figuresOf } from "../src/pages/alarms/figures";
 import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
+import { instantOf } from "../src/pages/audit/search";
 import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_deeds";
+import { figuresOf as figuresFor, OFFICES, stockOf } from "../src/pages/offices/offices";
 import { isOwnWork, otherOf, sorted, stepsOf } from "../src/pages/recipes/life";
 import { sizes } from "../src/pages/start/form";
 import { deedsOf } from "../src/pages/unit/deeds";
@@ -128,5 +131,47 @@ describe("a version of a recipe", () => {
     expect(otherOf(draft, [older, draft, file])).toBe(file);
     expect(otherOf(draft, [draft])).toBeNull();
     expect(sorted([older, file, { ...draft, recipe: "lfp-24" }]).map((each) => each.version)).toEqual(["2", "1", "0"]);
+  });
+});
+
+describe("the audit trail", () => {
+  it("is searched by plant time, in UTC", () => {
+    expect(instantOf("2026-01-05T14:03")).toBe(Date.UTC(2026, 0, 5, 14, 3) * 1000);
+    expect(instantOf("")).toBeNull();
+  });
+});
+
+describe("an office", () => {
+  const lot = { raw: true, material: "peg", remaining_kg: 20, status: "released", expires_at: 40 * 86_400e6 };
+  const lots = [
+    lot,
+    { ...lot, status: "quarantine", remaining_kg: 5, expires_at: 10 * 86_400e6 },
+    { ...lot, remaining_kg: 0 },
+    { ...lot, raw: false, material: "lfp-26", expires_at: null },
+  ] as unknown as Lot[];
+  const nothing = { status: null, lots: null, versions: null, needsSomebody: () => false };
+
+  it("says that it does not know before it was told", () => {
+    for (const office of OFFICES) {
+      expect(figuresFor(office, nothing).every((each) => each.value === null && !each.asks)).toBe(true);
+    }
+  });
+
+  it("counts what is there, and says what asks for somebody", () => {
+    const status = { at: 0, batches: [], questions: [], units: [] } as unknown as Status;
+    const found = figuresFor("supply", { ...nothing, status, lots });
+    expect(found.map((each) => [each.name, each.value, each.asks])).toEqual([
+      ["raw_kept_back", 1, true],
+      ["expiring", 1, true],
+      ["under_way", 0, false],
+      ["to_pack", 0, false],
+    ]);
+  });
+
+  it("tells the stock by material", () => {
+    expect(stockOf(lots, true)).toEqual([
+      { material: "peg", lots: 2, released_kg: 20, kept_back_kg: 5, expires_at: 10 * 86_400e6 },
+    ]);
+    expect(stockOf(lots, false).map((each) => each.material)).toEqual(["lfp-26"]);
   });
 });

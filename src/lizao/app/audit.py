@@ -42,8 +42,10 @@ def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[Values]:
     """Every deed before a fact, the newest first."""
     decode = Codec().decode
     for number in reversed(home.rooms.views.deeds):
-        if before is None or number < before:
-            entry = next(home.ledger.entries(number - 1))
+        if before is not None and number >= before:
+            continue
+        entry = home.ledger.entry(number)
+        if entry is not None:
             fact = decode(entry)
             yield {
                 "number": number,

@@ -196,6 +196,11 @@ class Ledger:
             yield from block
             since = block[-1].number
 
+    def entry(self, number: int) -> Entry | None:
+        """One committed entry as it is stored; None where there is none of that number."""
+        found = self._store.entries(self._stream, number - 1, None, 1)
+        return found[0] if found and found[0].number == number else None
+
     def keep_snapshot(self, number: int, state: object) -> bool:
         """Keep ``state``, which the committed facts up to ``number`` fold into.
 

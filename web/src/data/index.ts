@@ -5,6 +5,7 @@ import { ByHand } from "./by_hand";
 import { Live } from "./live.svelte";
 import { Lots } from "./lots.svelte";
 import { Orders } from "./orders";
+import { People } from "./people";
 import { Plants } from "./plant.svelte";
 import { Records } from "./records";
 import { Recipes } from "./recipes";
@@ -23,6 +24,7 @@ export const records = new Records(service);
 export const orders = new Orders(service);
 export const shift = new Shift(service);
 export const recipes = new Recipes(service);
+export const people = new People(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
 export const live = new Live(() => void service.get("session").catch(() => {}));

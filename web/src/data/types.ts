@@ -135,6 +135,22 @@ export interface RecipeChange {
   text: string;
 }
 
+export interface User {
+  user: string;
+  title: string;
+  roles: string[];
+  active: boolean;
+}
+
+export interface AuditDeed {
+  number: number;
+  at: Instant;
+  wall_at: Instant;
+  who: string;
+  kind: string;
+  text: string;
+}
+
 export interface Preview {
   portions: { material: string; lot: string; mass_kg: number }[];
   trims: Record<string, number>;
