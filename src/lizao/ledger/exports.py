@@ -3,14 +3,9 @@
 import io
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
-
-from typing_extensions import override
+from typing import Any, Final
 
 from lizao.ledger.points import Points
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 MICROSECONDS: Final = "us"
 
@@ -19,13 +14,15 @@ def parquet_parts(parts: Iterable[Mapping[str, Points]]) -> Iterator[bytes]:
     """The bytes of a Parquet file of signal, at (UTC) and value; one row group for each part."""
     from pyarrow import parquet  # noqa: PLC0415 - heavy, and needed when somebody takes a file
 
-    drain = _Drain()
-    with parquet.ParquetWriter(drain, _schema(), compression="zstd") as writer:
+    sink, sent = io.BytesIO(), 0
+    with parquet.ParquetWriter(sink, _schema(), compression="zstd") as writer:
         for part in parts:
-            if any(part.values()):
-                writer.write_table(_table(part))
-                yield drain.taken()
-    yield drain.taken()
+            writer.write_table(_table(part))
+            sink.seek(sent)
+            yield (piece := sink.read())
+            sent += len(piece)
+    sink.seek(sent)
+    yield sink.read()
 
 
 def _schema() -> Any:  # noqa: ANN401 - pyarrow has no types
@@ -48,31 +45,3 @@ def _table(part: Mapping[str, Points]) -> Any:  # noqa: ANN401
     schema = _schema()
     columns = [signal, pa.array(at, schema.field("at").type), pa.array(value, pa.float64())]
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-class _Drain(io.RawIOBase):
-    """Takes what a writer writes, and gives it on piece by piece."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pieces: list[bytes] = []
-        self._written = 0
-
-    @override
-    def writable(self) -> bool:
-        return True
-
-    @override
-    def write(self, piece: "Buffer", /) -> int:
-        self._pieces.append(bytes(piece))
-        self._written += len(self._pieces[-1])
-        return len(self._pieces[-1])
-
-    @override
-    def tell(self) -> int:
-        return self._written
-
-    def taken(self) -> bytes:
-        """What came since this was asked the last time."""
-        pieces, self._pieces = self._pieces, []
-        return b"".join(pieces)
