@@ -47,8 +47,8 @@ def pages(page: Page) -> list[str]:
 
 def visit(page: Page, address: str) -> None:
     """Open a page of the menu and wait until it has something to say."""
-    page.locator(f"nav a[href='{address}']").click()
-    page.locator("main").locator("h1, h2").first.wait_for()
+    page.goto(page.url.partition("#")[0] + address)
+    page.locator("h1, h2").first.wait_for()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

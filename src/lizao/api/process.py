@@ -45,23 +45,27 @@ def serve(home: Path, database_url: str | None, site: Path | None, port: int) ->
             ws_ping_interval=None,
             ws_per_message_deflate=False,  # a frame for each of many would be packed for each anew
         )
-        _Told(settings, home / LINK, key).run()
+        _Told(settings, live, home / LINK, key).run()
 
 
 class _Told(uvicorn.Server):
-    """A server that says where it is once it listens, and takes that back at its end."""
+    """A server that says where it is once its home is up, and takes that back at its end."""
 
-    def __init__(self, config: uvicorn.Config, file: Path, key: str) -> None:
+    def __init__(self, config: uvicorn.Config, live: LiveClient, file: Path, key: str) -> None:
         super().__init__(config)
+        self._live = live
         self._file = file
         self._key = key
+        self._said = False
 
     @override
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Listen, then say where."""
-        await super().startup(sockets)
-        port = self.servers[0].sockets[0].getsockname()[1]
-        write_link(self._file, f"http://{HOST}:{port}/", self._key)
+    async def on_tick(self, counter: int) -> bool:
+        """Say where the page is as soon as the controller is heard: before, nobody is let in."""
+        if not self._said and self._live.number > 0:
+            self._said = True
+            port = self.servers[0].sockets[0].getsockname()[1]
+            write_link(self._file, f"http://{HOST}:{port}/", self._key)
+        return await super().on_tick(counter)
 
     @override
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
