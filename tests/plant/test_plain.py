@@ -7,10 +7,10 @@ import pytest
 
 from lizao.documents.site import load_site
 from lizao.model.commands import AnalyseSample
+from lizao.model.disturbances import SCALE
 from lizao.model.facts import Fact, SampleResult
 from lizao.model.identifiers import BatchId, PlaceId, SampleId
 from lizao.model.instants import SECOND
-from lizao.plant.breakdowns import SCALE
 from lizao.plant.plain import Stage, plain_line
 from lizao.testing.shift import Shift
 from lizao.testing.validation.responses import alike, grain_nm

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lizao.documents.quantities import parse_quantity
+from lizao.model.disturbances import FAULT_RATE, SCALE, scheduled
 from lizao.model.equipment import Plant
 from lizao.model.errors import HomeMismatchError, UnknownNameError
-from lizao.plant.breakdowns import FAULT_RATE, SCALE, scheduled
 
 DISTURBANCES: Final = "disturbances"
 RATE: Final = "fault_rate"

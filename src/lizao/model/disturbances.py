@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from lizao.model.alarms import Bilingual
+from lizao.model.identifiers import UnitId
+
+SCALE: Final = "disturbances.scale"
+FAULT_RATE: Final = "disturbances.fault_rate"
+FOUND_AFTER: Final = "disturbances.found_after_h"
+"""The plant's numbers for what moves, what breaks, and when it is found by those who mend it."""
+
+
+def scheduled(unit: UnitId, code: str) -> str:
+    """The number of a plant that says after how many seconds a fault strikes a unit once."""
+    return f"schedule.{unit}.{code}"
 
 
 class Course(StrEnum):

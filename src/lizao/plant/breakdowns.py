@@ -10,7 +10,14 @@ from typing import Final
 
 import numpy as np
 
-from lizao.model.disturbances import Fault, Movement
+from lizao.model.disturbances import (
+    FAULT_RATE,
+    FOUND_AFTER,
+    SCALE,
+    Fault,
+    Movement,
+    scheduled,
+)
 from lizao.model.equipment import Plant, Unit
 from lizao.model.errors import UnknownNameError
 from lizao.model.identifiers import UnitId, signal_id
@@ -30,10 +37,6 @@ from lizao.plant.parts import Parts
 OWNER: Final = "breakdowns"
 CHANNEL: Final = 30_000
 """Noise channels of movements begin here."""
-SCALE: Final = "disturbances.scale"
-FAULT_RATE: Final = "disturbances.fault_rate"
-FOUND_AFTER: Final = "disturbances.found_after_h"
-"""The plant's numbers for what moves, what breaks, and when it is found by those who mend it."""
 YEAR_S: Final = 365.0 * 86_400.0
 _SENSOR: Final = {"noise": NOISE, "follow": FOLLOW}
 
@@ -211,11 +214,6 @@ class Breakdowns:
         fault = self._known[key].fault
         if self._found_after_h is not None and fault.lasts_s is None:
             self._wake(key, 3600.0 * self._found_after_h + fault.cure_s, "mended")
-
-
-def scheduled(unit: UnitId, code: str) -> str:
-    """The number of a plant that says after how many seconds a fault strikes a unit once."""
-    return f"schedule.{unit}.{code}"
 
 
 class _Search:

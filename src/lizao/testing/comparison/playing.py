@@ -7,12 +7,12 @@ from typing import Final
 
 from lizao.app.result import HVAC_FACTOR, NITROGEN_FACTOR
 from lizao.control.start import start_batch
+from lizao.model.disturbances import FAULT_RATE, SCALE
 from lizao.model.facts import BatchCreated, LotJudged
 from lizao.model.identifiers import BatchId, MaterialName
 from lizao.model.instants import Instant, in_hours
 from lizao.model.quality import Disposition
 from lizao.model.states import FINAL
-from lizao.plant.breakdowns import FAULT_RATE, SCALE
 from lizao.testing.comparison.orders import Orders, placed
 from lizao.testing.comparison.practices import Practice
 from lizao.testing.shift import Shift

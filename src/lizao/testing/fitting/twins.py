@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Final
 
 from lizao.documents.site import Site
-from lizao.model.disturbances import Course
+from lizao.model.disturbances import FAULT_RATE, Course
 from lizao.model.equipment import Plant, Unit
 from lizao.model.identifiers import BatchId, SignalId, signal_id
 from lizao.model.instants import HOUR, Instant, in_hours
@@ -25,7 +25,6 @@ STORE_T: Final = 20.0
 BATCH_H: Final = 200.0
 """Within so many hours a batch is made, and those after it in so many more each."""
 EACH_H: Final = 40.0
-FAULT_RATE: Final = "disturbances.fault_rate"
 BY_CHANCE: Final = frozenset({Course.SCATTER, Course.WALK})
 SIGMA: Final = ("_sigma", "_sigma_share")
 COARSEST: Final = 1e-3

@@ -7,11 +7,11 @@ from typing import Final
 from lizao.control.run import BatchRun
 from lizao.documents.site import Site
 from lizao.model.acceptance import Acceptance
+from lizao.model.disturbances import FAULT_RATE
 from lizao.model.equipment import Plant
 from lizao.model.instants import HOUR, in_hours
 from lizao.model.recipe import MasterRecipe
 from lizao.model.states import FINAL
-from lizao.plant.breakdowns import FAULT_RATE
 from lizao.testing.shift import Shift
 
 KG_PER_T: Final = 1000.0
