@@ -52,6 +52,11 @@ class Browsers:
             self._known[browser.cookie] = browser
         return browser
 
+    def knows(self, cookie: str) -> bool:
+        """Whether a cookie is that of a browser that was let in."""
+        with self._lock:
+            return cookie in self._known
+
     def known(self, cookie: str | None) -> Browser:
         """The browser with a cookie; NotSignedInError where nobody let it in."""
         with self._lock:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from lizao.model.errors import (
     AnswerNotOfferedError,
+    AskedTooOftenError,
     HomeLockedError,
     LizaoError,
     NameTakenError,
@@ -39,6 +40,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     SignatureNeededError: HTTPStatus.UNAUTHORIZED,
     NotPermittedError: HTTPStatus.FORBIDDEN,
     UnknownNameError: HTTPStatus.NOT_FOUND,
+    AskedTooOftenError: HTTPStatus.TOO_MANY_REQUESTS,
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     NoControllerError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnansweredError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -9,9 +9,10 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from lizao.api.browsers import COOKIE, CSRF_HEADER, Browser
-from lizao.api.errors import language_of, refusal
+from lizao.api.errors import language_of, refusal, status_of
 from lizao.api.house import House
-from lizao.model.errors import NotSignedInError
+from lizao.api.limits import STRANGERS
+from lizao.model.errors import AskedTooOftenError, NotSignedInError
 from lizao.texts import languages
 
 HEADERS: Final = {
@@ -25,6 +26,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """The page loads nothing from elsewhere, lies in no frame and tells nobody where it was."""
+API: Final = "/api"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -40,12 +42,25 @@ def guard(app: FastAPI, hosts: frozenset[str]) -> None:
         if not is_ours(request.headers.get("host"), hosts):
             error = refusal(NotSignedInError(), language_of(request))
             return JSONResponse(error, HTTPStatus.MISDIRECTED_REQUEST)
+        try:
+            _within_limits(request)
+        except AskedTooOftenError as error:
+            return JSONResponse(refusal(error, language_of(request)), status_of(error))
         response = await call_next(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.url.path.startswith("/api"):
+        if request.url.path.startswith(API):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _within_limits(request: Request) -> None:
+    """AskedTooOftenError where a browser, or strangers together, ask more than they may."""
+    if not request.url.path.startswith(API):
+        return
+    house = house_of(request)
+    cookie = request.cookies.get(COOKIE)
+    house.limits.take(cookie if cookie and house.browsers.knows(cookie) else STRANGERS)
 
 
 def is_ours(host: str | None, hosts: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lizao.api.browsers import Browser, Browsers
+from lizao.api.limits import Limits
 from lizao.app.channel_client import ask
 from lizao.app.clock import Clock
 from lizao.app.follower import Follower
@@ -31,7 +32,12 @@ class House:
     live: LiveClient
     browsers: Browsers
     clock: Clock
+    limits: Limits = field(init=False)
     _told: Telling | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Everybody may ask as much as she is allowed."""
+        self.limits = Limits(self.clock.elapsed_s)
 
     def ask(self, browser: Browser, request: Request, password: str = "") -> Values:
         """The controller's answer to whoever sits at a browser; raises what it refuses with."""

@@ -38,6 +38,7 @@ from lizao.model.errors.papers import (
     ValueOutsideLimitsError,
 )
 from lizao.model.errors.people import (
+    AskedTooOftenError,
     LastAdministratorError,
     NameTakenError,
     NotPermittedError,
@@ -64,6 +65,7 @@ __all__ = [
     "AlarmRefusedError",
     "AlreadyThereError",
     "AnswerNotOfferedError",
+    "AskedTooOftenError",
     "BackupDamagedError",
     "BackupRefusedError",
     "CommandRefusedError",

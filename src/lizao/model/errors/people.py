@@ -30,6 +30,14 @@ class NotSignedInError(LizaoError):
 
 
 @dataclass(eq=False)
+class AskedTooOftenError(LizaoError):
+    """One question more than anybody may ask in so short a time."""
+
+    key: ClassVar[str] = "asked_too_often"
+    wait_s: float
+
+
+@dataclass(eq=False)
 class TooManyAttemptsError(LizaoError):
     """A password that is not looked at, so soon after one that was wrong."""
 
