@@ -65,7 +65,7 @@ class Seen:
     asked: list[str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine."""
     program = next((found for each in PROGRAMS if (found := shutil.which(each))), None)
@@ -77,7 +77,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started() -> Iterator[Started]:
     """The reference line at a high speed, with its page."""
     with TemporaryDirectory(prefix="lizao-page-") as folder:
