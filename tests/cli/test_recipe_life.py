@@ -110,6 +110,8 @@ def test_what_is_made_is_what_the_home_has_approved(tmp_path: Path) -> None:
     assert read_order(folder, plant, order, book).master.version == read.version
 
     (folder / "recipes" / "lfp-26.yaml").unlink()
+    site = folder / "site.yaml"
+    site.write_text(site.read_text(encoding="utf-8").replace("recipe: lfp-26\n", ""), "utf-8")
     waiting = apply(EMPTY_BOOK, registered)
     assert read_order(folder, plant, order, waiting).master == registered.recipe
     with pytest.raises(UnknownNameError):

@@ -152,7 +152,7 @@ def test_coefficients_of_another_plant_are_found_again() -> None:
     """
     shares = {
         "grain.rate_nm_per_h": 1.12,
-        "size_law.exponent": 0.94,
+        "size_law.exponent": 1.06,
         "residual_moisture.humidity_gain_percent": 1.1,
     }
     twins = Twins(load_site(), observed(changed(line(), shares), 77, OUTLET), 1)
