@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from lizao.api.browsers import Browser, Browsers
 from lizao.api.limits import Limits
@@ -15,8 +15,6 @@ from lizao.app.live_frames import Telling
 from lizao.app.requests import Request, Sender, Values
 from lizao.app.status import status
 from lizao.app.user_requests import AskMyself
-
-LOCAL_NAME: Final = ""
 
 
 @dataclass(slots=True)

@@ -28,6 +28,11 @@ def _may_start(book: RecipeBook, recipe: MasterRecipe) -> bool:
 
 
 def _told(site: Site, home: Home, recipe: MasterRecipe) -> Values:
+    return {**recipe_head(recipe), "largest_kg": largest_kg(home, site, recipe)}
+
+
+def recipe_head(recipe: MasterRecipe) -> Values:
+    """What a recipe is called, what it makes, in which sizes, and what may be set."""
     return {
         "recipe": recipe.name,
         "version": recipe.version,
@@ -36,12 +41,11 @@ def _told(site: Site, home: Home, recipe: MasterRecipe) -> Values:
         "reference_kg": recipe.reference_kg,
         "low_kg": recipe.low_kg,
         "high_kg": recipe.high_kg,
-        "largest_kg": largest_kg(home, site, recipe),
-        "parameters": [parameter_told(each) for each in recipe.formula],
+        "parameters": [_parameter(each) for each in recipe.formula],
     }
 
 
-def parameter_told(parameter: FormulaParameter) -> Values:
+def _parameter(parameter: FormulaParameter) -> Values:
     """What may be set for a batch, within which limits; an amount that scales is of the reference.
 
     In the unit of the parameter.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lizao.app.recipe_list import parameter_told
+from lizao.app.recipe_list import recipe_head
 from lizao.app.requests import Values
 from lizao.documents.recipe_lines import (
     charge_line,
@@ -19,14 +19,7 @@ from lizao.model.recipe import ANY_UNIT, Element, MasterRecipe
 def recipe_told(recipe: MasterRecipe) -> Values:
     """A recipe whole, its procedure as rows in their order, each with how deep it lies."""
     return {
-        "recipe": recipe.name,
-        "version": recipe.version,
-        "product": recipe.product,
-        "title": {"en": recipe.title_en, "zh": recipe.title_zh},
-        "reference_kg": recipe.reference_kg,
-        "low_kg": recipe.low_kg,
-        "high_kg": recipe.high_kg,
-        "parameters": [parameter_told(each) for each in recipe.formula],
+        **recipe_head(recipe),
         "charges": [
             {
                 "charge": each.name,
