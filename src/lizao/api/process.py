@@ -57,15 +57,20 @@ class _Told(uvicorn.Server):
         self._file = file
         self._key = key
         self._said = False
+        self._parent = os.getppid()
 
     @override
     async def on_tick(self, counter: int) -> bool:
-        """Say where the page is as soon as the controller is heard: before, nobody is let in."""
+        """Say where the page is as soon as the controller is heard: before, nobody is let in.
+
+        A page whose program was killed ends too: the next start finds its port free.
+        """
         if not self._said and self._live.number > 0:
             self._said = True
             port = self.servers[0].sockets[0].getsockname()[1]
             write_link(self._file, f"http://{HOST}:{port}/", self._key)
-        return await super().on_tick(counter)
+        orphaned = os.getppid() != self._parent
+        return await super().on_tick(counter) or orphaned
 
     @override
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
