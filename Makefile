@@ -69,8 +69,9 @@ bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops;
 	  echo "== $$file"; $(BIN)/python "$$file" || echo "$$file did not finish"; \
 	done
 
-docs: $(VENV)/.dev ## Write the pages about the virtual plant anew
+docs: $(VENV)/.dev ## Write the pages about the virtual plant and the description of the interface anew
 	@$(BIN)/python -m lizao.testing.plant_pages docs/explanation/plant
+	@$(BIN)/python -m lizao.api.interface docs/reference/openapi.json
 
 format: $(VENV)/.dev ## Format the code and put right what can be put right
 	@$(BIN)/ruff check --fix --quiet || true

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
+from lizao.app.answers.answer import Refusal
 from lizao.model.errors import (
     AnswerNotOfferedError,
     AskedTooOftenError,
@@ -55,22 +55,9 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
 """Whatever is not here is 422: what was given is wrong."""
 
 
-class Refusal(BaseModel):
-    """Why something was not done: a key, the thing, value and limit, and one sentence."""
-
-    error: str
-    details: dict[str, Any]
-    text: str
-
-
-REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
-    int(each): {
-        "description": each.phrase,
-        "content": {"application/json": {"schema": Refusal.model_json_schema()}},
-    }
-    for each in sorted({*STATUSES.values(), HTTPStatus.UNPROCESSABLE_ENTITY})
-}
-"""What any route may answer instead, for the description of the interface."""
+BESIDE: Final = (HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+REFUSED_WITH: Final = tuple(sorted({*STATUSES.values(), *BESIDE}))
+"""The statuses with which any route may refuse."""
 
 
 def language_of(request: Request) -> Language:
@@ -80,7 +67,7 @@ def language_of(request: Request) -> Language:
     return "zh" if places["zh"] >= 0 and not 0 <= places["en"] < places["zh"] else "en"
 
 
-def refusal(error: LizaoError, lang: Language) -> dict[str, Any]:
+def refusal(error: LizaoError, lang: Language) -> Refusal:
     """An error as JSON tells it."""
     return {"error": error.key, "details": error.details(), "text": Texts(lang).error(error)}
 

@@ -1,12 +1,11 @@
 """What every route is given: the home that is followed, its live door, its controller."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lizao.api.browsers import Browser, Browsers
 from lizao.api.limits import Limits
+from lizao.app.answers.status import Status
 from lizao.app.channel_client import ask
 from lizao.app.clock import Clock
 from lizao.app.follower import Follower
@@ -55,7 +54,7 @@ class House:
             self._told = _lost(latest)
         return self._told
 
-    def status(self, ended: int | None = None) -> Mapping[str, Any] | None:
+    def status(self, ended: int | None = None) -> Status | None:
         """Everything at one instant, with the latest ``ended`` of the batches that are over.
 
         None before the home was ever heard.
@@ -65,7 +64,7 @@ class House:
             return None
         self.follower.keep_up()
         with self.follower.reading() as home:
-            return status(home, telling.at, dict(telling.equipment), dict(telling.loop), ended)
+            return status(home, telling.at, telling.equipment, telling.loop, ended)
 
 
 def _lost(telling: Telling) -> Telling:

@@ -11,6 +11,7 @@ import orjson
 from fastapi import WebSocket, WebSocketDisconnect
 
 from lizao.api.house import House
+from lizao.app.answers.signals import TickFrame
 from lizao.app.live_client import nothing
 from lizao.app.live_frames import Telling, signals_of
 from lizao.model.identifiers import SignalId
@@ -122,19 +123,18 @@ class Hub:
 
     def _tick(self, telling: Telling, signals: tuple[SignalId, ...]) -> str:
         values, places = telling.values, self._places
-        return orjson.dumps(
-            {
-                "tick": {
-                    "at": telling.at,
-                    "wall_at": telling.wall_at,
-                    "connected": telling.connected,
-                    "lost_at": telling.lost_at,
-                    "speed": telling.equipment["speed"],
-                    "revision": telling.revision,
-                    "values": {each: values[places[each]] for each in signals},
-                }
+        frame: TickFrame = {
+            "tick": {
+                "at": telling.at,
+                "wall_at": telling.wall_at,
+                "connected": telling.connected,
+                "lost_at": telling.lost_at,
+                "speed": telling.equipment["speed"],
+                "revision": telling.revision,
+                "values": {each: values[places[each]] for each in signals},
             }
-        ).decode()
+        }
+        return orjson.dumps(frame).decode()
 
     def _written_status(self) -> str:
         return orjson.dumps({"status": self._house.status(ENDED)}).decode()

@@ -11,35 +11,16 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, WebSocket
 from fastapi.staticfiles import StaticFiles
 
-import lizao
 from lizao.api.browsers import COOKIE
-from lizao.api.errors import REFUSALS, tell_errors
+from lizao.api.errors import tell_errors
 from lizao.api.guards import guard, is_ours
 from lizao.api.house import House
+from lizao.api.interface import LIVE, Interface
 from lizao.api.live import Hub
-from lizao.api.routes import (
-    alarms,
-    audit,
-    batches,
-    history,
-    lots,
-    papers,
-    plant,
-    recipes,
-    sessions,
-    shift,
-    units,
-    users,
-    wall,
-)
 from lizao.model.errors import LizaoError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
-ROUTES: Final = (
-    sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
-    history, shift, wall,
-)  # fmt: skip
 NOT_LET_IN: Final = 4401
 """A WebSocket is closed with this where HTTP would say 401."""
 
@@ -55,16 +36,12 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
         hub.end()
         await task
 
-    app = FastAPI(
-        title="Lizao", version=lizao.__version__, lifespan=life, docs_url=None, redoc_url=None
-    )
+    app = Interface(life)
     app.state.house = house
     guard(app, hosts)
     tell_errors(app)
-    for each in ROUTES:
-        app.include_router(each.router, responses=REFUSALS)
 
-    @app.websocket("/api/live")
+    @app.websocket(LIVE)
     async def live(link: WebSocket) -> None:
         if not _comes_from_our_page(link, hosts) or not await asyncio.to_thread(_may_watch, link):
             await link.close(NOT_LET_IN)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from lizao.app.answers import people as told
 from lizao.app.deeds import who_did
 from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.ledger.codec import Codec
 from lizao.model.instants import Instant
 from lizao.texts import Texts
@@ -27,9 +27,9 @@ class Search:
     most: int = MOST
 
 
-def audit(home: Home, search: Search, texts: Texts) -> Values:
+def audit(home: Home, search: Search, texts: Texts) -> told.AuditFound:
     """The newest deeds that are searched for; ``more`` is where the search goes on, or None."""
-    found: list[Values] = []
+    found: list[told.AuditDeed] = []
     for deed in _deeds(home, search.before, texts):
         if len(found) >= search.most:
             return {"deeds": found, "more": found[-1]["number"]}
@@ -38,7 +38,7 @@ def audit(home: Home, search: Search, texts: Texts) -> Values:
     return {"deeds": found, "more": None}
 
 
-def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[Values]:
+def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[told.AuditDeed]:
     """Every deed before a fact, the newest first."""
     decode = Codec().decode
     for number in reversed(home.rooms.views.deeds):
@@ -57,7 +57,7 @@ def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[Values]:
             }
 
 
-def _is_meant(deed: Values, search: Search) -> bool:
+def _is_meant(deed: told.AuditDeed, search: Search) -> bool:
     said = f"{deed['text']} {deed['kind']}".lower()
     return (
         search.who in {"", deed["who"]}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from lizao.app.alarms import alarms_told, figures_told
+from lizao.app.answers.status import Link, Pace, Status
 from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
 from lizao.app.desk import Desk, Received
@@ -19,7 +20,7 @@ from lizao.app.requests import (
     AskStatus,
     CommandBatch,
     Request,
-    Values,
+    Told,
     refusal,
 )
 from lizao.app.status import status
@@ -153,7 +154,7 @@ class Running:
             told = refusal(error)
         asked.answered.set_result(told)
 
-    def _carried_out(self, asked: Asked) -> Values:
+    def _carried_out(self, asked: Asked) -> Told:
         request, received = asked.request, asked.prepared
         assert isinstance(received, Received)
         self._refuse_at_the_end(asked)
@@ -166,7 +167,7 @@ class Running:
         self.loop.commit()
         return self._told(request, received, facts)
 
-    def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
+    def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Told:
         """The answer to a request that was carried out."""
         rooms, now = self.home.rooms, self.loop.now
         match request:
@@ -188,7 +189,7 @@ class Running:
         if isinstance(request, CommandBatch) and request.command == Command.RESTART:
             raise CommandRefusedError(request.batch, Command.RESTART, State.HOLDING)
 
-    def _status(self) -> Values:
+    def _status(self) -> Status:
         return status(self.home, self.loop.now, self._equipment(), self._pace())
 
     def _telling(self) -> Telling:
@@ -204,7 +205,7 @@ class Running:
             values_of(self.home.foundation.plant, self.loop.values),
         )
 
-    def _equipment(self) -> Values:
+    def _equipment(self) -> Link:
         return {
             "connected": self._connected,
             "connections": self.transport.connections,
@@ -212,7 +213,7 @@ class Running:
             "speed": self.transport.speed,
         }
 
-    def _pace(self) -> Values:
+    def _pace(self) -> Pace:
         return {
             "scan_s": SCAN_S,
             "turns": self.turns,

@@ -2,7 +2,8 @@
 
 from typing import Final, TypeAlias
 
-from lizao.app.requests import Values
+from lizao.app.answers import people as told
+from lizao.app.answers.deeds import Done
 from lizao.app.user_requests import AskMyself, SignIn, SignOut
 from lizao.model.errors import NotSignedInError
 from lizao.model.facts import Fact, PasswordChanged, SignedIn, SignedOut, UserDeactivated
@@ -33,7 +34,7 @@ def told_of_session(
     request: SessionRequest,
     user: UserName | None,
     key: str,
-) -> Values:
+) -> told.Myself | told.SessionBegun | Done:
     """What is answered once it is committed: ``key`` is what a new session is known by."""
     if isinstance(request, SignIn) and user is not None:
         sessions.begin(user, key)
@@ -59,7 +60,7 @@ def roles_of(people: People, user: UserName | None) -> frozenset[UserRole]:
     return found.roles if found.active else frozenset()
 
 
-def _told_of(people: People, user: UserName | None) -> Values:
+def _told_of(people: People, user: UserName | None) -> told.Myself:
     roles = roles_of(people, user)
     return {
         "user": user,

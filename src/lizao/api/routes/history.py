@@ -1,13 +1,15 @@
 """What signals showed over a time, in as many points as a screen can show."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from lizao.api.guards import InHouse, Watching
 from lizao.api.house import House
+from lizao.api.written import Written
+from lizao.app.answers.signals import Course, History
 from lizao.app.curves import curve
 from lizao.app.exports import Part, csv_lines, in_days, parquet_pieces
 from lizao.app.home import Home
@@ -32,7 +34,7 @@ def history(
     since: When = None,
     until: When = None,
     points: Annotated[int, Query(ge=2, le=MOST_POINTS)] = MOST_POINTS,
-) -> dict[str, Any]:
+) -> Written[History]:
     """The courses of signals between two instants (µs), by default those of the last hour.
 
     Between ``at[i]`` and the next instant a signal lay between ``low[i]`` and ``high[i]``.
@@ -40,11 +42,11 @@ def history(
     with house.follower.reading() as home:
         begin, end = _span(home, since, until)
         signals = _known(home, signal)
-    found = {}
+    found: dict[SignalId, Course] = {}
     for each in signals:  # between two signals others may read the home
         with house.follower.reading() as home:
             found[each] = _course(home, each, begin, end, points)
-    return {"since": begin, "until": end, "signals": found}
+    return Written({"since": begin, "until": end, "signals": found})
 
 
 @router.get("/history.csv", response_class=StreamingResponse)
@@ -101,9 +103,7 @@ def _known(home: Home, names: Sequence[str]) -> list[SignalId]:
     return [SignalId(each) for each in dict.fromkeys(names)]
 
 
-def _course(
-    home: Home, signal: SignalId, since: Instant, until: Instant, most: int
-) -> dict[str, Any]:
+def _course(home: Home, signal: SignalId, since: Instant, until: Instant, most: int) -> Course:
     unit = home.foundation.plant.signals[signal].unit
     found = curve(home.ledger.history(signal, since, until), since, until, most)
     return {"unit": unit, "at": found.at, "low": found.low, "high": found.high}

@@ -1,14 +1,16 @@
 """The papers of a batch and of a lot, as data and as a page to print."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from lizao.api.guards import InHouse, Language, Watching
+from lizao.api.written import Written
 from lizao.app.pages import certificate_html, record_html
 from lizao.app.queries import batch_of, master_of
 from lizao.app.record import batch_record, lot_certificate
+from lizao.app.record_data import LotCertificate, Record
 from lizao.texts import Texts
 
 router = APIRouter(prefix="/api", tags=["papers"])
@@ -27,11 +29,14 @@ Words = Annotated[Texts, Depends(_texts)]
 
 
 @router.get("/batches/{batch}/record")
-def record(house: InHouse, _: Watching, words: Words, batch: str, *, plots: bool = True) -> Any:  # noqa: ANN401 - a dataclass
+def record(
+    house: InHouse, _: Watching, words: Words, batch: str, *, plots: bool = True
+) -> Written[Record]:
     """The record of a batch; its curves take longest, and may be left out."""
     with house.follower.reading() as home:
         master = master_of(home, batch_of(home, batch), house.site)
-        return batch_record(home, batch_of(home, batch), words, master, with_plots=plots)
+        found = batch_record(home, batch_of(home, batch), words, master, with_plots=plots)
+    return Written(found)
 
 
 @router.get("/batches/{batch}/record.html", response_class=HTMLResponse)
@@ -44,10 +49,10 @@ def record_page(house: InHouse, _: Watching, words: Words, batch: str) -> HTMLRe
 
 
 @router.get("/lots/{lot}/certificate")
-def certificate(house: InHouse, _: Watching, lot: str) -> Any:  # noqa: ANN401 - a dataclass
+def certificate(house: InHouse, _: Watching, lot: str) -> Written[LotCertificate]:
     """The certificate of a lot."""
     with house.follower.reading() as home:
-        return lot_certificate(home, lot)
+        return Written(lot_certificate(home, lot))
 
 
 @router.get("/lots/{lot}/certificate.html", response_class=HTMLResponse)

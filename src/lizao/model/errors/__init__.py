@@ -59,7 +59,7 @@ from lizao.model.errors.recipes import (
     RecipeStepRefusedError,
     RecipeVersionTakenError,
 )
-from lizao.model.errors.root import LizaoError
+from lizao.model.errors.root import Detail, LizaoError
 
 __all__ = [
     "AlarmRefusedError",
@@ -69,6 +69,7 @@ __all__ = [
     "BackupDamagedError",
     "BackupRefusedError",
     "CommandRefusedError",
+    "Detail",
     "DocumentError",
     "FourEyesError",
     "HomeLockedError",
