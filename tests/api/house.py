@@ -18,6 +18,7 @@ from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
 from lizao.app.requests import Sender
 from lizao.testing.scene import Scene
+from tests.api.description import hold_to_description
 from tests.app.running_house import RunningHouse, found, running
 from tests.equipment.socket_bench import own_folder
 
@@ -50,8 +51,10 @@ class Served:
     app: FastAPI
 
     def stranger(self) -> TestClient:
-        """A browser that nobody let in."""
-        return TestClient(self.app, base_url=ORIGIN)
+        """A browser that nobody let in; all that it is told keeps the description."""
+        client = TestClient(self.app, base_url=ORIGIN)
+        client.event_hooks["response"] = [hold_to_description]
+        return client
 
     def local(self) -> Page:
         """Whoever followed the start link."""

@@ -13,8 +13,8 @@ class OrNull:
 
     def __get_pydantic_json_schema__(
         self,
-        schema: Any,
-        handler: Callable[[Any], dict[str, Any]],  # noqa: ANN401 - pydantic's
+        schema: object,
+        handler: Callable[[object], dict[str, Any]],
     ) -> dict[str, Any]:
         """For the description of an interface; JSON has no word for what is no number."""
         return {"anyOf": [handler(schema), {"type": "null"}]}
