@@ -17,12 +17,13 @@ from lizao.app.requests import AddBatch, AskStatus
 from lizao.app.status import status
 from lizao.equipment.address import call
 from tests.app.running_house import found, running
+from tests.app.standing import LINK, PACE
 from tests.equipment.socket_bench import PATIENCE_S, own_folder
 
 
 def telling(number: int) -> Telling:
     """How some home stands."""
-    return Telling(number, 1, True, None, number, {"speed": 1.0}, {"turns": number}, [1.5, nan])
+    return Telling(number, 1, True, None, number, LINK, {**PACE, "turns": number}, [1.5, nan])
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -50,7 +51,7 @@ def test_tellings_come_out_as_they_went_in_however_they_are_cut(piece: int) -> N
     pieces = [frames[at : at + piece] for at in range(0, len(frames), piece)]
     came = [each for one in pieces for each in unframed.feed(one)]
     assert [each.at for each in came] == [0, 1, 2]
-    assert came[2].loop == {"turns": 2}
+    assert came[2].loop["turns"] == 2
     assert came[0].values[0] == 1.5
     assert isnan(came[0].values[1])
 

@@ -19,7 +19,7 @@ LOT = "mini-001-L1"
 
 def test_lots_tell_what_is_left_and_how_they_were_judged(made_home: Home) -> None:
     """Raw lots come first; a lot of product names its batch and bags."""
-    rows = {row["lot"]: row for row in queries.lot_rows(made_home)}
+    rows = {str(row["lot"]): row for row in queries.lot_rows(made_home)}
 
     assert list(rows)[-1] == LOT
     assert rows["P2"]["raw"] is True
