@@ -16,7 +16,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 PINS    := pyproject.toml constraints.txt hatch_build.py
-WEB     := $(shell find web -type f -not -path "*/node_modules/*" 2>/dev/null)
+WEB     := $(shell find web -type f -not -path "*/node_modules/*" -not -name interface.d.ts 2>/dev/null)
 
 export PYTHONUTF8 := 1
 

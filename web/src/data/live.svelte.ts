@@ -113,8 +113,6 @@ export class Live {
   }
 
   #take(frame: Frame): void {
-    // What was asked over this connection was refused: it says nothing about the plant.
-    if (frame.error) return this.failed();
     this.#lastFrame = Date.now();
     this.#wait = FIRST_WAIT_MS;
     this.#coming = after(this.#coming, frame);

@@ -68,9 +68,9 @@ class Origins(Answer):
 class BagShare(Answer):
     """What of a lot is in a bag (kg as charged), as a share of all of its material there."""
 
-    bag: BagId | None
+    bag: BagId
     lot: LotId | None
-    kg: float | None
+    kg: float
     share: float
 
 
