@@ -37,6 +37,7 @@ ROUTES: Final = (
 )  # fmt: skip
 LIVE: Final = "/api/live"
 SHAPES: Final = "#/components/schemas/"
+REFUSED: Final = {"$ref": "#/components/responses/Refused", "description": "Refused"}
 BESIDE: Final = (Refusal, TickFrame, StatusFrame, LiveWish)
 """Shapes that no route names: what any may answer instead, and what the live stream carries."""
 Life = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -50,10 +51,7 @@ class Interface(FastAPI):
         super().__init__(
             title="Lizao", version=lizao.__version__, lifespan=life, docs_url=None, redoc_url=None
         )
-        refused: dict[int | str, dict[str, Any]] = {
-            int(each): {"$ref": f"#/components/responses/{each.name}", "description": each.phrase}
-            for each in REFUSED_WITH
-        }
+        refused: dict[int | str, dict[str, Any]] = {int(each): REFUSED for each in REFUSED_WITH}
         for each in ROUTES:
             self.include_router(each.router, responses=refused)
 
@@ -64,10 +62,8 @@ class Interface(FastAPI):
             document = super().openapi()
             parts = document["components"]
             parts["schemas"] = _closed({**parts["schemas"], **_shapes_beside()})
-            parts["responses"] = {
-                each.name: {"description": each.phrase, "content": _content(_shape("Refusal"))}
-                for each in REFUSED_WITH
-            }
+            content = {"application/json": {"schema": _shape("Refusal")}}
+            parts["responses"] = {"Refused": {"description": "Refused", "content": content}}
             tells = {"anyOf": [_shape("TickFrame"), _shape("StatusFrame")]}
             document["x-websockets"] = {LIVE: {"takes": _shape("LiveWish"), "tells": tells}}
         return super().openapi()
@@ -75,10 +71,6 @@ class Interface(FastAPI):
 
 def _shape(name: str) -> dict[str, str]:
     return {"$ref": SHAPES + name}
-
-
-def _content(schema: dict[str, str]) -> dict[str, Any]:
-    return {"application/json": {"schema": schema}}
 
 
 def _shapes_beside() -> dict[str, Any]:

@@ -96,7 +96,8 @@ def traced_forward(home: Home, lot: str) -> told.Uses:
     if made is not None:
         bags = home.rooms.stock.book.bags_in(made.id)
         rows: list[told.BagShare] = [
-            {"bag": each.id, "lot": made.id, "kg": each.labelled_kg or 0.0, "share": 1.0} for each in bags
+            {"bag": each.id, "lot": made.id, "kg": each.labelled_kg or 0.0, "share": 1.0}
+            for each in bags
         ]
         return {"lot": lot, "material": made.product, "bags": rows, "places": []}
     found = trace_forward(home.rooms.stock, LotId(lot))

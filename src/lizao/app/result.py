@@ -18,9 +18,6 @@ from lizao.quality.register import LotFile
 
 NITROGEN_FACTOR: Final = "utilities.nitrogen_kwh_per_nm3"
 HVAC_FACTOR: Final = "utilities.hvac_kwh_per_t"
-PER_TONNE: Final = (
-    "energy_kwh_per_t", "nitrogen_nm3_per_t", "gas_nm3_per_t", "water_kg_per_t",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
