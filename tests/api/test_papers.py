@@ -8,7 +8,6 @@ def test_a_record_is_read_with_its_curves_or_without(home: Served) -> None:
     page = home.local()
     page.post("/api/batches", recipe="mini", tonnes="0.5")
     home.running.until_states("COMPLETE")
-    home.house.follower.keep_up()
 
     told = page.get("/api/batches/mini-001/record?plots=false").json()
     assert told["plots"] == []
