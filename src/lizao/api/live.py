@@ -67,7 +67,7 @@ class Hub:
         finally:
             self._house.live.heard = nothing
             looking_over.cancel()
-            await asyncio.gather(looking_over, return_exceptions=True)
+            await asyncio.wait([looking_over])
 
     def end(self) -> None:
         """Tell nobody any more."""
@@ -204,4 +204,4 @@ async def _first_of(end: asyncio.Future[int], *acts: Coroutine[Any, Any, int]) -
     finally:
         for each in tasks:
             each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks)
