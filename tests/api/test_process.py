@@ -25,8 +25,7 @@ from lizao.model.facts import Fact
 from tests.api.house import Served
 from tests.app.running_house import found, running
 from tests.app.test_live import until
-from tests.equipment.socket_bench import own_folder
-from tests.page.conftest import free_port
+from tests.equipment.socket_bench import free_port, own_folder
 
 PROGRAM = """
 import sys
