@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 from typing_extensions import override
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import CloseCode
+from websockets.sync.client import ClientConnection, connect
 
+from lizao.api.browsers import COOKIE, CSRF_HEADER
 from lizao.api.keeper import PageKeeper, link_of, refuse_taken
-from lizao.api.process import LINK, PageServer
+from lizao.api.process import LINK, LONGEST_WISH, PageServer
 from lizao.api.service import service
+from lizao.api.viewers import NOT_LET_IN
 from lizao.app.home import Home
 from lizao.app.rooms import Rooms
 from lizao.app.views import Views
@@ -102,6 +108,40 @@ def test_a_page_that_cannot_come_up_says_where_its_last_words_are(tmp_path: Path
         keeper.link()
     assert Path(ended.value.file).read_text(encoding="utf-8")
     keeper.end()
+
+
+def closed_with(link: ClientConnection) -> int:
+    """The code that a link is closed with, whatever is told before."""
+    with pytest.raises(ConnectionClosed) as closed:
+        for _ in iter(link.recv, None):
+            pass
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+def test_over_real_sockets_a_link_is_closed_with_the_reason(folder: Path) -> None:
+    """To a browser that signed out, and to a page that says more than any page has to say."""
+    keeper = PageKeeper(folder, None, None, free_port())
+    try:
+        until(lambda: keeper.link() is not None)
+        address, _, key = (keeper.link() or "").partition("#key=")
+        live = f"{address.replace('http', 'ws')}api/live"
+        with httpx2.Client(base_url=address) as client:
+            csrf = client.post("api/session", json={"key": key}).json()["csrf"]
+            cookie = {"cookie": f"{COOKIE}={client.cookies[COOKIE]}"}
+            with connect(live, additional_headers=cookie) as link:
+                assert link.recv()
+                link.send("x" * (LONGEST_WISH + 1))
+                assert closed_with(link) == CloseCode.MESSAGE_TOO_BIG
+            with connect(live, additional_headers=cookie) as link:
+                assert link.recv()
+                client.delete("api/session", headers={CSRF_HEADER: csrf})
+                assert closed_with(link) == NOT_LET_IN
+            with pytest.raises(InvalidStatus) as refused:
+                connect(live, additional_headers=cookie)
+            assert refused.value.response.status_code == 401
+    finally:
+        keeper.end()
 
 
 class Torn(Rooms):
