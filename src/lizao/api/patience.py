@@ -65,7 +65,7 @@ class PatientProtocol(H11Protocol):
 
     def _let_go(self) -> None:
         self._deadline = None
-        self.transport.abort()
+        self.transport.close()
 
 
 class Connection(Protocol):
