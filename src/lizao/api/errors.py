@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.requests import HTTPConnection
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -16,6 +17,7 @@ from lizao.model.errors import (
     LizaoError,
     NameTakenError,
     NoControllerError,
+    NotFollowedError,
     NotNowError,
     NotPermittedError,
     NotSignedInError,
@@ -44,6 +46,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     NoControllerError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnansweredError: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotFollowedError: HTTPStatus.SERVICE_UNAVAILABLE,
     HomeLockedError: HTTPStatus.CONFLICT,
     AnswerNotOfferedError: HTTPStatus.CONFLICT,
     NameTakenError: HTTPStatus.CONFLICT,
@@ -73,7 +76,7 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
 """What any route may answer instead, for the description of the interface."""
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The first of our languages that a browser names."""
     named = request.headers.get("accept-language", "").lower()
     places = {each: named.find(each) for each in ("en", "zh")}

@@ -285,7 +285,6 @@ export interface ErrorReport {
 export interface Frame {
   tick?: Tick;
   status?: Status;
-  error?: ErrorReport;
 }
 
 export interface Alarm {
