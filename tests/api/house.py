@@ -74,11 +74,14 @@ class Served:
 
 @contextmanager
 def served(
-    scene: Scene | None = None, prepare: Callable[[Path], None] | None = None
+    scene: Scene | None = None,
+    prepare: Callable[[Path], None] | None = None,
+    follow: type[Follower] = Follower,
 ) -> Iterator[Served]:
     """The mini plant at work, or another scene, with a service beside its controller.
 
-    ``prepare`` is given the folder of the home before anything runs in it.
+    ``prepare`` is given the folder of the home before anything runs in it; ``follow`` is how the
+    service follows it.
     """
     clock = SystemClock()
     with ExitStack() as stack:
@@ -87,7 +90,7 @@ def served(
         if prepare is not None:
             prepare(folder)
         at_work = stack.enter_context(running(folder))
-        follower = stack.enter_context(closing(Follower.of(folder, None)))
+        follower = stack.enter_context(closing(follow.of(folder, None)))
         live = stack.enter_context(closing(LiveClient(folder, clock.elapsed_s)))
         house = House(folder, None, follower, live, Browsers(KEY, clock.identifier), clock)
         yield Served(at_work, house, service(house))

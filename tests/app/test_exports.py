@@ -1,15 +1,10 @@
 """Signals for programs elsewhere: every point once, day by day, in a table or a column file."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import SimpleNamespace
-from typing import cast
 
 from pyarrow import parquet
 
 from lizao.app.exports import csv_lines, in_days, parquet_pieces
-from lizao.app.home import Home
 from lizao.ledger.signals import Point
 from lizao.model.identifiers import SignalId
 from lizao.model.instants import DAY, HOUR, Instant
@@ -30,24 +25,18 @@ class Shelf:
         return (*before, *(each for each in KEPT[signal] if since <= each[0] < until))
 
 
-@contextmanager
-def reading() -> Iterator[Home]:
-    """Lends a home of which only the ledger is read."""
-    yield cast("Home", SimpleNamespace(ledger=Shelf()))
-
-
 def test_every_point_is_told_once_and_what_held_before_at_the_beginning() -> None:
     """Over the edge of a day nothing is told twice."""
-    parts = list(in_days(reading, [A, B], 2 * HOUR, 2 * DAY + 1))
+    parts = list(in_days(Shelf(), [A, B], 2 * HOUR, 2 * DAY + 1))
     assert [part[A] for part in parts[:1]] == [[(2 * HOUR, 40.0), (DAY - 1, 41.0)]]
     assert [at for at, _ in parts[1][A]] == [DAY + HOUR]
     assert [part[B] for part in parts] == [[], [], [(2 * DAY, 7.5)]]
-    assert list(in_days(reading, [A], HOUR, HOUR)) == []
+    assert list(in_days(Shelf(), [A], HOUR, HOUR)) == []
 
 
 def test_a_table_has_a_row_for_each_change_and_a_value_stands_until_the_next() -> None:
     """Where nothing is known the field is empty."""
-    parts = in_days(reading, [A, B], 2 * HOUR, 2 * DAY + 1)
+    parts = in_days(Shelf(), [A, B], 2 * HOUR, 2 * DAY + 1)
     told = list(csv_lines(parts, {A: "oxygen, soak (ppm)", B: "power (kW)"}))
     assert told == [
         'time (UTC),"oxygen, soak (ppm)",power (kW)\r\n',
@@ -60,10 +49,10 @@ def test_a_table_has_a_row_for_each_change_and_a_value_stands_until_the_next() -
 
 def test_a_column_file_is_whole_when_its_last_piece_came() -> None:
     """A day without a point adds nothing, and no point at all is a file too."""
-    pieces = parquet_pieces(in_days(reading, [A, B], 0, 3 * DAY))
+    pieces = parquet_pieces(in_days(Shelf(), [A, B], 0, 3 * DAY))
     table = parquet.read_table(io.BytesIO(b"".join(pieces)))
     assert table.column("signal").to_pylist() == [A, A, A, B]
     assert str(table.schema.field("at").type) == "timestamp[us, tz=UTC]"
     assert table.column("value").to_pylist()[-1] == 7.5
-    nothing = b"".join(parquet_pieces(in_days(reading, [B], 0, DAY)))
+    nothing = b"".join(parquet_pieces(in_days(Shelf(), [B], 0, DAY)))
     assert parquet.read_table(io.BytesIO(nothing)).num_rows == 0

@@ -156,7 +156,7 @@ def _names(value: object) -> list[str]:
 
 def test_a_recipe_that_no_site_has_is_none(made_home: Home, tmp_path: Path) -> None:
     """A record stands without it."""
-    batch = BatchId("mini-001")
+    recipe, book = made_home.rooms.run.batches[BatchId("mini-001")].recipe, made_home.rooms.recipes
 
-    assert queries.master_of(made_home, batch, None) is None
-    assert queries.master_of(made_home, batch, tmp_path) is None
+    assert queries.master_of(recipe, book, None) is None
+    assert queries.master_of(recipe, book, tmp_path) is None

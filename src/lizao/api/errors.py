@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.requests import HTTPConnection
 from fastapi.responses import JSONResponse
 
 from lizao.app.answers.answer import Refusal
@@ -16,6 +17,7 @@ from lizao.model.errors import (
     LizaoError,
     NameTakenError,
     NoControllerError,
+    NotFollowedError,
     NotNowError,
     NotPermittedError,
     NotSignedInError,
@@ -44,6 +46,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     NoControllerError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnansweredError: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotFollowedError: HTTPStatus.SERVICE_UNAVAILABLE,
     HomeLockedError: HTTPStatus.CONFLICT,
     AnswerNotOfferedError: HTTPStatus.CONFLICT,
     NameTakenError: HTTPStatus.CONFLICT,
@@ -60,7 +63,7 @@ REFUSED_WITH: Final = tuple(sorted({*STATUSES.values(), *BESIDE}))
 """The statuses with which any route may refuse."""
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The first of our languages that a browser names."""
     named = request.headers.get("accept-language", "").lower()
     places = {each: named.find(each) for each in ("en", "zh")}

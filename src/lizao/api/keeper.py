@@ -22,22 +22,18 @@ class PageKeeper:
 
     def __init__(self, home: Path, database_url: str | None, site: Path | None, port: int) -> None:
         """Start the process; PortTakenError where somebody else listens there."""
-        refuse_taken(port)
         self._home = home
-        with suppress(FileNotFoundError):
-            (home / LINK).unlink()
-        said = os.open(home / SAID, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        arguments = [str(home), database_url or "", str(site or ""), str(port)]
-        try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "lizao.api.process", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        finally:
-            os.close(said)
+        self._port = port
+        program = str(os.getpid())
+        self._arguments = [str(home), database_url or "", str(site or ""), str(port), program]
+        self._child = self._started(os.O_TRUNC)
+
+    def again(self) -> None:
+        """Start the process anew after one that ended; what that one said stays in the file.
+
+        PortTakenError where somebody else listens there now.
+        """
+        self._child = self._started(os.O_APPEND)
 
     def link(self) -> str | None:
         """The link that opens the page and lets its reader in; None while it is not there yet.
@@ -45,9 +41,18 @@ class PageKeeper:
         PageEndedError where the process ended instead.
         """
         found = link_of(self._home)
-        if found is None and self._child.poll() is not None:
-            raise PageEndedError(str(self._home / SAID))
+        if found is None and self.has_ended:
+            raise self.ended()
         return found
+
+    def ended(self) -> PageEndedError:
+        """What is to be said of a process that has ended: where its last words are."""
+        return PageEndedError(str(self._home / SAID))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._child.poll() is not None
 
     def end(self) -> None:
         """End the process."""
@@ -57,6 +62,22 @@ class PageKeeper:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
+
+    def _started(self, how: int) -> subprocess.Popen[bytes]:
+        refuse_taken(self._port)
+        with suppress(FileNotFoundError):
+            (self._home / LINK).unlink()
+        said = os.open(self._home / SAID, os.O_WRONLY | os.O_CREAT | how, 0o600)
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-m", "lizao.api.process", *self._arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+        finally:
+            os.close(said)
 
 
 def link_of(home: Path) -> str | None:

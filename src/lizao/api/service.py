@@ -9,20 +9,19 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from lizao.api.browsers import COOKIE
-from lizao.api.errors import tell_errors
-from lizao.api.guards import guard, is_ours
+from lizao.api.browsers import COOKIE, Browser
+from lizao.api.errors import language_of, refusal, status_of, tell_errors
+from lizao.api.guards import guard, is_ours, within_limits
 from lizao.api.house import House
 from lizao.api.interface import LIVE, Interface
 from lizao.api.live import Hub
-from lizao.model.errors import LizaoError
+from lizao.model.errors import LizaoError, NotSignedInError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
-NOT_LET_IN: Final = 4401
-"""A WebSocket is closed with this where HTTP would say 401."""
 
 
 def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
@@ -43,11 +42,14 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
 
     @app.websocket(LIVE)
     async def live(link: WebSocket) -> None:
-        if not _comes_from_our_page(link, hosts) or not await asyncio.to_thread(_may_watch, link):
-            await link.close(NOT_LET_IN)
+        try:
+            browser = await asyncio.to_thread(_watching, link, hosts)
+        except LizaoError as error:
+            told = refusal(error, language_of(link))
+            await link.send_denial_response(JSONResponse(told, status_of(error)))
             return
         await link.accept()
-        await hub.serve(link)
+        await hub.serve(link, browser)
 
     built = page_folder()
     if built is not None:
@@ -68,10 +70,12 @@ def _comes_from_our_page(link: WebSocket, hosts: frozenset[str]) -> bool:
     return is_ours(own, hosts) and (origin is None or urlsplit(origin).netloc == own)
 
 
-def _may_watch(link: WebSocket) -> bool:
+def _watching(link: WebSocket, hosts: frozenset[str]) -> Browser:
+    """The browser that asks to watch; raises why it may not."""
     house: House = link.app.state.house
-    try:
-        house.myself(house.browsers.known(link.cookies.get(COOKIE)))
-    except LizaoError:
-        return False
-    return True
+    within_limits(house, link)
+    if not _comes_from_our_page(link, hosts):
+        raise NotSignedInError
+    browser = house.browsers.known(link.cookies.get(COOKIE))
+    house.myself(browser)
+    return browser

@@ -77,11 +77,7 @@ class Channel:
             each.answered.set_result(refusal(UnansweredError(str(self._home))))
 
     def _accept(self) -> None:
-        while True:
-            try:
-                link, _ = self._door.listener.accept()
-            except OSError:
-                return
+        for link in self._door.callers():
             link.settimeout(IDLE_S)
             threading.Thread(target=self._converse, args=(link,), daemon=True).start()
 

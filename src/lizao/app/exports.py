@@ -4,37 +4,39 @@ import csv
 import io
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
-from lizao.app.home import Home
 from lizao.ledger.exports import parquet_parts
 from lizao.ledger.points import Points
 from lizao.ledger.signals import Point
 from lizao.model.identifiers import SignalId
 from lizao.model.instants import DAY, Instant
 
-Reading: TypeAlias = Callable[[], AbstractContextManager[Home]]
-"""Lends the home for as long as one piece of it is read."""
 Part: TypeAlias = Mapping[SignalId, Sequence[Point]]
 TIME: Final = "time (UTC)"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class Recorded(Protocol):
+    """What is needed of a ledger."""
+
+    def history(self, signal: SignalId, since: Instant, until: Instant) -> Sequence[Point]:
+        """The points of a signal, after the last one before ``since``."""
+
+
 def in_days(
-    reading: Reading, signals: Sequence[SignalId], since: Instant, until: Instant
+    ledger: Recorded, signals: Sequence[SignalId], since: Instant, until: Instant
 ) -> Iterator[Part]:
     """The points from ``since`` to before ``until``, one plant day at a time.
 
-    What held at ``since`` is told as a point there. Between two days others may read the home.
+    What held at ``since`` is told as a point there.
     """
     begin = since
     while begin < until:
         end = min(until, (begin // DAY + 1) * DAY)
-        with reading() as home:
-            read = {each: home.ledger.history(each, begin, end) for each in signals}
+        read = {each: ledger.history(each, begin, end) for each in signals}
         first = begin == since
         yield {
             each: [(max(at, begin), value) for at, value in points if first or at >= begin]

@@ -14,6 +14,8 @@ from lizao.equipment.address import call
 SILENCE_S: Final = 3.0
 """A home that tells nothing for so long is not there; it tells something ten times a second."""
 AGAIN_S: Final = 0.2
+UNHEARD: Final = (OSError, ValueError, TypeError)
+"""A link that breaks, or on which something comes that is no telling, is made anew."""
 _PIECE: Final = 1 << 16
 
 
@@ -54,7 +56,7 @@ class LiveClient:
             called = call(self._home, SILENCE_S, LIVE)
             if called is not None:
                 self._link, token = called
-                with self._link, suppress(OSError):
+                with self._link, suppress(*UNHEARD):
                     self._link.sendall(token.encode() + b"\n")
                     self._listen(self._link)
                 self._link = None

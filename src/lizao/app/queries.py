@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lizao.app.answers import lots as told
 from lizao.app.answers import plant as plants
 from lizao.app.home import Home
+from lizao.documents.recipe_book import RecipeBook
 from lizao.ledger.head import Head
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import Against, Fault, verify
@@ -16,7 +17,7 @@ from lizao.model.equipment import Plant, Service, Unit
 from lizao.model.errors import DocumentError, LizaoError, NothingToDoError, UnknownNameError
 from lizao.model.identifiers import BagId, BatchId, LotId
 from lizao.model.material import LotStatus
-from lizao.model.recipe import MasterRecipe
+from lizao.model.recipe import ControlRecipe, MasterRecipe
 
 if TYPE_CHECKING:
     from lizao.app.settings import Settings
@@ -125,12 +126,11 @@ def batch_of(home: Home, name: str) -> BatchId:
     return BatchId(name)
 
 
-def master_of(home: Home, batch: BatchId, folder: Path | None) -> MasterRecipe | None:
+def master_of(recipe: ControlRecipe, book: RecipeBook, folder: Path | None) -> MasterRecipe | None:
     """The master recipe of a batch, as the home registered it, else as the site has it."""
     from lizao.documents.site import load_site  # noqa: PLC0415 - YAML, when a paper is read
 
-    recipe = home.rooms.run.batches[batch].recipe
-    registered = home.rooms.recipes.versions.get((recipe.name, recipe.version))
+    registered = book.versions.get((recipe.name, recipe.version))
     if registered is not None:
         return registered.recipe
     try:

@@ -11,6 +11,7 @@ from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
     AddUser,
     AskMyself,
+    AskSessions,
     AskUsers,
     ChangeUser,
     ChoosePassword,
@@ -208,6 +209,7 @@ Request: TypeAlias = (
     | SignIn
     | SignOut
     | AskMyself
+    | AskSessions
     | AskUsers
     | AddUser
     | ChangeUser

@@ -27,6 +27,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is one thing to search by
 ) -> AuditFound:
     """Deeds, the newest first; go on with ``before`` = ``more``."""
     asked = Search(who, words, since, until, before, most)
-    house.follower.keep_up()
     with house.follower.reading() as home:
-        return audit(home, asked, Texts(lang))
+        deeds = tuple(home.rooms.views.deeds)
+    with house.follower.ledger() as ledger:
+        return audit(deeds, ledger, asked, Texts(lang))

@@ -61,7 +61,6 @@ def one_batch(house: InHouse, _: Watching, batch: str) -> WholeBatch:
 @router.get("/batches/{batch}/steps")
 def steps(house: InHouse, _: Watching, batch: str) -> StepList:
     """Every step of a batch, begun or not, with what a person may do with it now."""
-    house.follower.keep_up()
     with house.follower.reading() as home:
         run = home.rooms.run
         return {"steps": step_rows(run, run.batches[batch_of(home, batch)])}

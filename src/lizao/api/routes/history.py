@@ -41,11 +41,15 @@ def history(
     """
     with house.follower.reading() as home:
         begin, end = _span(home, since, until)
-        signals = _known(home, signal)
-    found: dict[SignalId, Course] = {}
-    for each in signals:  # between two signals others may read the home
-        with house.follower.reading() as home:
-            found[each] = _course(home, each, begin, end, points)
+        plant, signals = home.foundation.plant, _known(home, signal)
+    with house.follower.ledger() as ledger:
+        read = {
+            each: curve(ledger.history(each, begin, end), begin, end, points) for each in signals
+        }
+    found: dict[SignalId, Course] = {
+        name: {"unit": plant.signals[name].unit, "at": each.at, "low": each.low, "high": each.high}
+        for name, each in read.items()
+    }
     return Written({"since": begin, "until": end, "signals": found})
 
 
@@ -81,7 +85,15 @@ def _parts(
         begin, end = _span(home, since, until)
         begin = max(begin, home.foundation.at)
         end = min(end, home.rooms.views.latest + 1)
-    return in_days(house.follower.reading, signals, begin, end)
+    return _read(house, signals, begin, end)
+
+
+def _read(
+    house: House, signals: Sequence[SignalId], begin: Instant, end: Instant
+) -> Iterator[Part]:
+    """It is read while it is sent, and others read the home meanwhile."""
+    with house.follower.ledger() as ledger:
+        yield from in_days(ledger, signals, begin, end)
 
 
 def _file(kind: str) -> dict[str, str]:
@@ -101,9 +113,3 @@ def _known(home: Home, names: Sequence[str]) -> list[SignalId]:
             kind = "signal"
             raise UnknownNameError(kind, each, "")
     return [SignalId(each) for each in dict.fromkeys(names)]
-
-
-def _course(home: Home, signal: SignalId, since: Instant, until: Instant, most: int) -> Course:
-    unit = home.foundation.plant.signals[signal].unit
-    found = curve(home.ledger.history(signal, since, until), since, until, most)
-    return {"unit": unit, "at": found.at, "low": found.low, "high": found.high}

@@ -78,6 +78,5 @@ def move(  # noqa: PLR0913, PLR0917 - which version, what of it, who and why
 
 def _book(house: House) -> RecipeBook:
     """The book as it is now: whoever has just signed sees it."""
-    house.follower.keep_up()
     with house.follower.reading() as home:
         return home.rooms.recipes

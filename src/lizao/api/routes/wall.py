@@ -13,6 +13,5 @@ router = APIRouter(prefix="/api", tags=["wall"])
 @router.get("/wall")
 def shown(house: InHouse, _: Watching) -> Written[Wall]:
     """Output, quality, effort, stock and what is under way, as of the latest fact."""
-    house.follower.keep_up()
     with house.follower.reading() as home:
         return Written(wall(home))

@@ -23,6 +23,12 @@ class SessionBegun(Myself):
     session: str
 
 
+class Watchers(Answer):
+    """The keys of those, of several, whose people may watch."""
+
+    sessions: list[str]
+
+
 class Session(Myself):
     """Who a browser is taken for; ``csrf`` goes with everything that its page asks for."""
 

@@ -81,6 +81,15 @@ class UnansweredError(LizaoError):
 
 
 @dataclass(eq=False)
+class NotFollowedError(LizaoError):
+    """A home whose facts could not be followed from ``number`` on: what is shown is not right."""
+
+    key: ClassVar[str] = "not_followed"
+    home: str
+    number: int
+
+
+@dataclass(eq=False)
 class NotUnderstoodError(LizaoError):
     """A request that a running controller does not know."""
 
