@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,12 +13,15 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from lizao.ledger.chain import Entry
 from lizao.ledger.files import PRIVATE_FILE, make_folder, write_file
 from lizao.ledger.head import Head
-from lizao.ledger.protocol import Chunk, Group, Segment
+from lizao.ledger.hour_book import HourBook
+from lizao.ledger.protocol import Chunk, DayHours, Group, SealedFile
 from lizao.ledger.schema import FACTS, HEADS, SEGMENTS, SIGNAL_TAIL, prepare
 from lizao.model.errors import NothingToDoError
 
 DATABASE: Final = "ledger.db"
 """The SQLite file of a home."""
+HOURS: Final = "signals/hours.db"
+"""What sealed signals come to by the hour; made again where it is missing."""
 _LOG_PAGES: Final = 1_500
 """After so many pages (4 KiB each) SQLite moves its log into the database and begins it anew."""
 _LOG_BYTES: Final = 8 << 20
@@ -33,6 +36,7 @@ class SqlStore:
 
     def __init__(self, home: Path, database_url: str | None = None, *, write: bool = True) -> None:
         self._home = home
+        self._hours = HourBook(home / HOURS)
         file = None if database_url else home / DATABASE
         if file is not None and not write and not file.exists():
             raise NothingToDoError(kind="ledger", value=str(home))
@@ -106,11 +110,15 @@ class SqlStore:
         rows = self._read(query.order_by(FACTS.c.number).limit(limit))
         return [Entry._make(row) for row in rows]
 
-    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
+    def chunks(
+        self, stream: str, first: int | None = None, last: int | None = None
+    ) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order; between days or all."""
         query = sa.select(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
-        if day is not None:
-            query = query.where(SIGNAL_TAIL.c.day == day)
+        if first is not None:
+            query = query.where(SIGNAL_TAIL.c.day >= first)
+        if last is not None:
+            query = query.where(SIGNAL_TAIL.c.day <= last)
         return [Chunk._make(row) for row in self._read(query.order_by(SIGNAL_TAIL.c.number))]
 
     def chunk_days(self, stream: str) -> Sequence[int]:
@@ -118,10 +126,35 @@ class SqlStore:
         query = sa.select(SIGNAL_TAIL.c.day).where(SIGNAL_TAIL.c.stream == stream).distinct()
         return [row[0] for row in self._read(query.order_by(SIGNAL_TAIL.c.day))]
 
-    def segments(self, stream: str) -> Sequence[Segment]:
+    def segments(self, stream: str) -> Sequence[SealedFile]:
         """The sealed segments of ``stream``, in order."""
-        query = sa.select(SEGMENTS).where(SEGMENTS.c.stream == stream)
-        return [Segment._make(row) for row in self._read(query.order_by(SEGMENTS.c.number))]
+        query = _SEALED_FILES.where(SEGMENTS.c.stream == stream)
+        return [SealedFile._make(row) for row in self._read(query.order_by(SEGMENTS.c.number))]
+
+    def sealed_to(self, stream: str) -> int:
+        """The number of the fact of the last segment of ``stream``; 0 if there is none."""
+        return self._greatest(SEGMENTS.c.number, stream)
+
+    def last_chunk(self, stream: str) -> int:
+        """The highest number of a chunk of ``stream``, sealed or not; 0 if there was none."""
+        columns = (SEGMENTS.c.chunk, SIGNAL_TAIL.c.number)
+        return max(self._greatest(each, stream) for each in columns)
+
+    def last_points(self, stream: str, number: int) -> bytes:
+        """The last points of every signal, as the segment of fact ``number`` holds them."""
+        query = sa.select(SEGMENTS.c.last).where(SEGMENTS.c.stream == stream)
+        found: bytes = self._read(query.where(SEGMENTS.c.number == number))[0][0]
+        return found
+
+    def keep_hours(self, path: str, day: int, hours: Mapping[str, bytes]) -> None:
+        """Keep what each signal comes to by the hour in the sealed file ``path``."""
+        self._hours.keep(path, day, hours)
+
+    def hours(
+        self, signals: Collection[str], first: int, last: int
+    ) -> tuple[frozenset[str], Sequence[DayHours]]:
+        """What is kept of ``signals`` between two days, and the files of which it is kept."""
+        return self._hours.between(signals, first, last)
 
     def put_file(self, path: str, content: bytes) -> None:
         """Keep a file of the home durably."""
@@ -142,6 +175,10 @@ class SqlStore:
         self._engine.dispose()
         return file_digest(self._home)
 
+    def _greatest(self, column: sa.Column[int], stream: str) -> int:
+        query = sa.select(sa.func.max(column)).where(column.table.c.stream == stream)
+        return self._read(query)[0][0] or 0
+
     def _read(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
@@ -156,6 +193,7 @@ def file_digest(home: Path) -> str | None:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
+_SEALED_FILES: Final = sa.select(SEGMENTS.c.number, SEGMENTS.c.path, SEGMENTS.c.day)
 _INSERT_FACTS: Final = sa.insert(FACTS)
 _INSERT_CHUNKS: Final = sa.insert(SIGNAL_TAIL)
 _INSERT_HEAD: Final = sa.insert(HEADS).values(stream=sa.bindparam("of"))

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from lizao.api.guards import InHouse, Watching
 from lizao.api.house import House
-from lizao.app.curves import curve
+from lizao.app.curves import curves
 from lizao.app.exports import Part, csv_lines, in_days, parquet_pieces
 from lizao.app.home import Home
 from lizao.model.errors import UnknownNameError
@@ -39,11 +39,13 @@ def history(
     """
     with house.follower.reading() as home:
         begin, end = _span(home, since, until)
-        signals = _known(home, signal)
-    found = {}
-    for each in signals:  # between two signals others may read the home
-        with house.follower.reading() as home:
-            found[each] = _course(home, each, begin, end, points)
+        specifications = home.foundation.plant.signals
+        known = _known(home, signal)
+        recorded = home.ledger.signals
+    found = {
+        each: {"unit": specifications[each].unit, "at": told.at, "low": told.low, "high": told.high}
+        for each, told in curves(recorded, known, begin, end, points).items()
+    }
     return {"since": begin, "until": end, "signals": found}
 
 
@@ -79,7 +81,8 @@ def _parts(
         begin, end = _span(home, since, until)
         begin = max(begin, home.foundation.at)
         end = min(end, home.rooms.views.latest + 1)
-    return in_days(house.follower.reading, signals, begin, end)
+        recorded = home.ledger.signals
+    return in_days(recorded, signals, begin, end)
 
 
 def _file(kind: str) -> dict[str, str]:
@@ -99,11 +102,3 @@ def _known(home: Home, names: Sequence[str]) -> list[SignalId]:
             kind = "signal"
             raise UnknownNameError(kind, each, "")
     return [SignalId(each) for each in dict.fromkeys(names)]
-
-
-def _course(
-    home: Home, signal: SignalId, since: Instant, until: Instant, most: int
-) -> dict[str, Any]:
-    unit = home.foundation.plant.signals[signal].unit
-    found = curve(home.ledger.history(signal, since, until), since, until, most)
-    return {"unit": unit, "at": found.at, "low": found.low, "high": found.high}
