@@ -73,7 +73,7 @@ def prepare(store: Store, stream: str, day: int) -> Prepared | None:
     if not points:
         return None
     part = 1 + sum(each.day == day for each in segments)
-    path = f"{FOLDER}/{date.fromordinal(_EPOCH + day).isoformat()}-{part}.parquet"
+    path = f"{FOLDER}/{date_of(day)}-{part}.parquet"
     content = write_segment(points)
     store.put_file(path, content)
     _keep_hours(store, path, day, points)
@@ -90,6 +90,15 @@ def prepare(store: Store, stream: str, day: int) -> Prepared | None:
         after,
         msgspec.msgpack.encode(last),
     )
+
+
+def date_of(day: int) -> str:
+    """A plant day (days since 1970) as it is written.
+
+    >>> date_of(20458)
+    '2026-01-05'
+    """
+    return date.fromordinal(_EPOCH + day).isoformat()
 
 
 def keep_missing_hours(store: Store, stream: str) -> None:

@@ -23,12 +23,27 @@ _UNKNOWN: Final = float("nan")
 
 @dataclass(slots=True)
 class Track:
-    """One signal: its deadband, what it is rounded to (0: nothing), its last kept point."""
+    """One signal: its deadband, what it is rounded to (0: nothing), its last kept point.
+
+    What is between ``low`` and ``high`` says what is known already.
+    """
 
     band: float
     step: float
     at: Instant = _NEVER
     value: float = _UNKNOWN
+    low: float = _UNKNOWN
+    high: float = _UNKNOWN
+
+    @classmethod
+    def of(cls, band: float) -> "Track":
+        """A signal of that deadband, of which nothing is known."""
+        return cls(band, step_of(band))
+
+    def keep(self, at: Instant, value: float) -> None:
+        """That point is the last one now."""
+        self.at, self.value = at, value
+        self.low, self.high = value - self.band, value + self.band
 
 
 class Signals:
@@ -54,41 +69,46 @@ class Signals:
         for signal, track in (self._tracks or {}).items():
             track.band = self._deadbands.get(signal, 0.0)
             track.step = step_of(track.band)
+            track.keep(track.at, track.value)
 
     def record(self, samples: "Samples") -> None:
         """Take what changed in ``samples`` into the next group."""
-        tracks, times = self._restored(), samples.at
-        if not times:
-            return
+        tracks = self._restored()
         for signal, values in samples.values.items():
             track = tracks.get(signal)
             if track is None:
-                track = tracks[signal] = self._new(signal)
-            band, known = track.band, track.value
-            # Most samples say what is known already, so that is all that is asked of most.
-            for index, value in enumerate(values):
-                if not -band <= value - known <= band and times[index] > track.at:
-                    known = self._keep(signal, track, times[index], value)
+                track = tracks[signal] = Track.of(self._deadbands.get(signal, 0.0))
+            low, high = track.low, track.high
+            for value in values:
+                if not low <= value <= high:  # most samples say what is known already
+                    self._take(signal, track, samples.at, values)
+                    break
 
-    def _keep(self, signal: str, track: Track, at: Instant, value: float) -> float:
-        """Keep a point, unless it is as unknown as the last; what is known now."""
-        known = track.value
-        if value != value and known != known and track.at != _NEVER:  # noqa: PLR0124
-            return known
-        if track.step and math.isfinite(steps := value / track.step):
-            value = round(steps) * track.step
-        track.at, track.value = at, value
-        day = self._pending.setdefault(at // DAY, {})
-        points = day.get(signal)
+    def _take(
+        self, signal: str, track: Track, times: Sequence[Instant], values: Sequence[float]
+    ) -> None:
+        """Keep what changed among samples of which at least one has changed, or is old."""
+        step = track.step
+        for at, value in zip(times, values, strict=True):
+            if track.low <= value <= track.high or at <= track.at:
+                continue
+            if value != value and track.value != track.value and track.at != _NEVER:  # noqa: PLR0124
+                continue
+            kept = value
+            if step and math.isfinite(steps := value / step):
+                kept = round(steps) * step
+            track.keep(at, kept)
+            points = self._points(signal, at // DAY)
+            points.at.append(at)
+            points.value.append(kept)
+
+    def _points(self, signal: str, day: int) -> Points:
+        """Where the points of a signal wait for the next group."""
+        of_day = self._pending.setdefault(day, {})
+        points = of_day.get(signal)
         if points is None:
-            points = day[signal] = no_points()
-        points.at.append(at)
-        points.value.append(value)
-        return value
-
-    def _new(self, signal: str) -> Track:
-        band = self._deadbands.get(signal, 0.0)
-        return Track(band, step_of(band))
+            points = of_day[signal] = no_points()
+        return points
 
     def _restored(self) -> dict[str, Track]:
         """The last kept point of each signal, read from the store the first time."""
@@ -100,9 +120,9 @@ class Signals:
             for chunk in self._store.chunks(self._stream):
                 take_last(last, unpack(chunk.points))
             self._next_chunk = self._store.last_chunk(self._stream) + 1
-            self._tracks = {signal: self._new(signal) for signal in last}
+            self._tracks = {s: Track.of(self._deadbands.get(s, 0.0)) for s in last}
             for signal, point in last.items():
-                self._tracks[signal].at, self._tracks[signal].value = point
+                self._tracks[signal].keep(*point)
         return self._tracks
 
     def pending(self) -> Sequence[Chunk]:

@@ -22,6 +22,9 @@ DATABASE: Final = "ledger.db"
 """The SQLite file of a home."""
 HOURS: Final = "signals/hours.db"
 """What sealed signals come to by the hour; made again where it is missing."""
+_SWEPT: Final = 8
+"""So many sealed chunks leave the tail with each group."""
+_SWEPT_AT_THE_END: Final = 1_000
 _LOG_PAGES: Final = 1_500
 """After so many pages (4 KiB each) SQLite moves its log into the database and begins it anew."""
 _LOG_BYTES: Final = 8 << 20
@@ -43,6 +46,7 @@ class SqlStore:
         self._engine = _sqlite(file) if file else sa.create_engine(str(database_url))
         self._writer: sa.Connection | None = None
         self._stored_heads = frozenset[str]()
+        self._to_sweep = write
         try:
             self._begin(file, write=write)
         except BaseException:
@@ -72,16 +76,29 @@ class SqlStore:
                 self._writer.execute(_INSERT_FACTS, [each._asdict() for each in group.entries])
             if group.head is not None:
                 self._put_head(self._writer, group.head)
-            if group.chunks:
-                self._writer.execute(_INSERT_CHUNKS, [each._asdict() for each in group.chunks])
-            for segment in group.segments:
-                self._writer.execute(sa.insert(SEGMENTS), segment._asdict())
-                self._writer.execute(
-                    _TAKE_CHUNKS,
-                    {"of": segment.stream, "on": segment.day, "until": segment.chunk},
-                )
+            self._put_signals(self._writer, group)
         if group.head is not None:
             self._stored_heads |= {group.head.stream}
+
+    def _put_signals(self, connection: sa.Connection, group: Group) -> None:
+        if group.chunks:
+            connection.execute(_INSERT_CHUNKS, [each._asdict() for each in group.chunks])
+        if group.segments:
+            connection.execute(_INSERT_SEGMENTS, [each._asdict() for each in group.segments])
+            self._to_sweep = True
+        if self._to_sweep:
+            self._to_sweep = self._sweep(connection, _SWEPT) == _SWEPT
+
+    def _sweep(self, connection: sa.Connection, most: int) -> int:
+        """Remove chunks that a segment has taken, oldest first; how many those were.
+
+        Nobody reads them any more. A few go with each group, so that none of them has to wait.
+        """
+        taken = connection.execute(_TAKEN.limit(most)).all()
+        if taken:
+            rows = [{"of": stream, "which": number} for stream, number in taken]
+            connection.execute(_REMOVE_CHUNK, rows)
+        return len(taken)
 
     def _put_head(self, connection: sa.Connection, head: Head) -> None:
         row = {"of": head.stream, "number": head.number, "hash": head.hash}
@@ -114,7 +131,7 @@ class SqlStore:
         self, stream: str, first: int | None = None, last: int | None = None
     ) -> Sequence[Chunk]:
         """The chunks of ``stream`` that no segment has taken yet, in order; between days or all."""
-        query = sa.select(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
+        query = _untaken(SIGNAL_TAIL).where(SIGNAL_TAIL.c.stream == stream)
         if first is not None:
             query = query.where(SIGNAL_TAIL.c.day >= first)
         if last is not None:
@@ -123,7 +140,7 @@ class SqlStore:
 
     def chunk_days(self, stream: str) -> Sequence[int]:
         """The days (since 1970) of those chunks, each once, in order."""
-        query = sa.select(SIGNAL_TAIL.c.day).where(SIGNAL_TAIL.c.stream == stream).distinct()
+        query = _untaken(SIGNAL_TAIL.c.day).where(SIGNAL_TAIL.c.stream == stream).distinct()
         return [row[0] for row in self._read(query.order_by(SIGNAL_TAIL.c.day))]
 
     def segments(self, stream: str) -> Sequence[SealedFile]:
@@ -170,6 +187,9 @@ class SqlStore:
         if self._writer is None:
             self._engine.dispose()
             return None
+        with self._writer.begin():
+            while self._to_sweep and self._sweep(self._writer, _SWEPT_AT_THE_END):
+                pass
         self._writer.close()
         self._writer = None
         self._engine.dispose()
@@ -198,11 +218,30 @@ _INSERT_FACTS: Final = sa.insert(FACTS)
 _INSERT_CHUNKS: Final = sa.insert(SIGNAL_TAIL)
 _INSERT_HEAD: Final = sa.insert(HEADS).values(stream=sa.bindparam("of"))
 _MOVE_HEAD: Final = sa.update(HEADS).where(HEADS.c.stream == sa.bindparam("of"))
-_TAKE_CHUNKS: Final = sa.delete(SIGNAL_TAIL).where(
-    SIGNAL_TAIL.c.stream == sa.bindparam("of"),
-    SIGNAL_TAIL.c.day == sa.bindparam("on"),
-    SIGNAL_TAIL.c.number <= sa.bindparam("until"),
+_INSERT_SEGMENTS: Final = sa.insert(SEGMENTS)
+_SEALED_TO: Final = (
+    sa.select(SEGMENTS.c.stream, SEGMENTS.c.day, sa.func.max(SEGMENTS.c.chunk).label("chunk"))
+    .group_by(SEGMENTS.c.stream, SEGMENTS.c.day)
+    .subquery()
 )
+"""Up to which chunk each day is sealed."""
+_SAME_DAY: Final = sa.and_(
+    SIGNAL_TAIL.c.stream == _SEALED_TO.c.stream, SIGNAL_TAIL.c.day == _SEALED_TO.c.day
+)
+_TAKEN: Final = (
+    sa.select(SIGNAL_TAIL.c.stream, SIGNAL_TAIL.c.number)
+    .join(_SEALED_TO, _SAME_DAY)
+    .where(SIGNAL_TAIL.c.number <= _SEALED_TO.c.chunk)
+)
+_REMOVE_CHUNK: Final = sa.delete(SIGNAL_TAIL).where(
+    SIGNAL_TAIL.c.stream == sa.bindparam("of"), SIGNAL_TAIL.c.number == sa.bindparam("which")
+)
+
+
+def _untaken(what: sa.Table | sa.Column[Any]) -> sa.Select[Any]:
+    """Chunks, or a column of them, that no segment has taken."""
+    later = sa.or_(_SEALED_TO.c.chunk.is_(None), SIGNAL_TAIL.c.number > _SEALED_TO.c.chunk)
+    return sa.select(what).select_from(SIGNAL_TAIL.outerjoin(_SEALED_TO, _SAME_DAY)).where(later)
 
 
 def _sqlite(file: Path) -> sa.Engine:
@@ -214,6 +253,7 @@ def _sqlite(file: Path) -> sa.Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = OFF")
         cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         cursor.close()
 

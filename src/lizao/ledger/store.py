@@ -1,5 +1,6 @@
 """The ledger: facts appended to a chained, signed stream, and the signals recorded beside them."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -9,13 +10,18 @@ from lizao.ledger.codec import Codec
 from lizao.ledger.head import Head
 from lizao.ledger.history import History
 from lizao.ledger.protocol import Group, Segment, Store
-from lizao.ledger.sealing import Prepared, keep_missing_hours, prepare
+from lizao.ledger.sealing import Prepared, date_of, keep_missing_hours, prepare
 from lizao.ledger.signals import Point, Signals
 from lizao.ledger.snapshot import SNAPSHOT, Snapshot, this_program
 from lizao.ledger.sql import DATABASE, SqlStore
 from lizao.ledger.witness import PUBLIC_KEYS, Witness, public_keys
 from lizao.model.equipment import SignalSpecification
-from lizao.model.errors import LedgerBrokenError, LizaoError, MalformedElementError
+from lizao.model.errors import (
+    LedgerBrokenError,
+    LizaoError,
+    MalformedElementError,
+    SealingFailedError,
+)
 from lizao.model.facts import Fact, SegmentSealed
 from lizao.model.identifiers import SignalId
 from lizao.model.image import Samples
@@ -253,9 +259,13 @@ class Ledger:
         """Write that file and hand over what the writer of this ledger needs for its fact.
 
         Any reader may: what was prepared counts for nothing until the fact is committed.
+        SealingFailedError where the file cannot be written, as on a full disk.
         """
-        keep_missing_hours(self._store, self._stream)
-        return prepare(self._store, self._stream, day)
+        try:
+            keep_missing_hours(self._store, self._stream)
+            return prepare(self._store, self._stream, day)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise SealingFailedError(date_of(day), str(error)) from error
 
     def sealed(self, prepared: Prepared, at: Instant) -> SegmentSealed | None:
         """The fact to be appended for what was prepared; None if a day was sealed since then."""

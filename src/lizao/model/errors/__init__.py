@@ -14,6 +14,7 @@ from lizao.model.errors.homes import (
     PlantEndedError,
     PlantServedError,
     PortTakenError,
+    SealingFailedError,
     UnansweredError,
     WrittenByNewerError,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "RecipeRetiredError",
     "RecipeStepRefusedError",
     "RecipeVersionTakenError",
+    "SealingFailedError",
     "SignInRefusedError",
     "SignatureNeededError",
     "TooManyAttemptsError",
