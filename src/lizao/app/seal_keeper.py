@@ -13,10 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from filelock import Timeout
+from filelock import FileLock, Timeout
 
 from lizao.app.clock import Clock
-from lizao.app.sealing import seal_lock
 from lizao.ledger.files import write_file
 from lizao.ledger.sealing import FOLDER, Prepared, date_of
 from lizao.ledger.store import Ledger
@@ -24,6 +23,8 @@ from lizao.model.errors import LizaoError, SealingFailedError
 from lizao.model.facts import SegmentSealed
 from lizao.model.instants import DAY, MINUTE, Duration, Instant
 
+SEAL_LOCK: Final = "signals.lock"
+"""Held by whoever writes a file of signals: no two write the same one."""
 PREPARED: Final = f"{FOLDER}/prepared"
 """The file in the home by which the process hands over what it has done."""
 SETTLED: Final[Duration] = 30 * MINUTE
@@ -81,9 +82,14 @@ class SealKeeper:
             self._child.communicate()
             self._child = None
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a process is under way, or has ended and was not looked at yet."""
+        return self._child is not None
+
     def _start(self, day: int) -> None:
         self._day = day
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             (self._home / PREPARED).unlink()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "lizao.app.seal_keeper", *self._arguments, str(day)],
@@ -114,10 +120,16 @@ class SealKeeper:
     def _sealed(self, now: Instant) -> tuple[SegmentSealed, ...]:
         try:
             prepared = Prepared.unpacked((self._home / PREPARED).read_bytes())
+            (self._home / PREPARED).unlink()
         except FileNotFoundError:
             return ()
         fact = self._ledger.sealed(prepared, now)
         return () if fact is None else (fact,)
+
+
+def seal_lock(home: Path, within_s: float) -> FileLock:
+    """The lock of whoever writes a file of signals; Timeout where somebody else does."""
+    return FileLock(home / SEAL_LOCK, timeout=within_s, mode=0o600)
 
 
 def main(home: str, database_url: str, parent: str, day: str) -> int:
