@@ -1,6 +1,6 @@
 """A running home: the loop in real time, the requests of its door, the end that holds all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -56,12 +56,14 @@ class Care(NamedTuple):
     """Who looks after what lives beside the loop.
 
     ``plant`` is called while the link is lost, ``snapshot`` every scan with the number of facts,
-    ``tell`` every scan with what makes out how the home stands, for whoever listens.
+    ``tell`` every scan with what makes out how the home stands, for whoever listens. ``seal`` is
+    called every scan with plant time, for the facts of what was sealed.
     """
 
     plant: Callable[[], None]
     snapshot: Callable[[int], None]
     tell: Callable[[Callable[[], Telling]], None]
+    seal: Callable[[Instant], Sequence[Fact]]
 
 
 @dataclass(slots=True)
@@ -111,6 +113,7 @@ class Running:
             self._turn()
         if self.deadlines.passed_s() is not None:
             self.loop.settle()
+            self.loop.note(self.care.seal(self.loop.now))
             self.care.snapshot(self.home.ledger.last_number)
             self.care.tell(self._telling)
             if not self._connected:

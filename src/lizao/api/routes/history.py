@@ -10,7 +10,7 @@ from lizao.api.guards import InHouse, Watching
 from lizao.api.house import House
 from lizao.api.written import Written
 from lizao.app.answers.signals import Course, History
-from lizao.app.curves import curve
+from lizao.app.curves import curves
 from lizao.app.exports import Part, csv_lines, in_days, parquet_pieces
 from lizao.app.home import Home
 from lizao.model.errors import UnknownNameError
@@ -43,9 +43,7 @@ def history(
         begin, end = _span(home, since, until)
         plant, signals = home.foundation.plant, _known(home, signal)
     with house.follower.ledger() as ledger:
-        read = {
-            each: curve(ledger.history(each, begin, end), begin, end, points) for each in signals
-        }
+        read = curves(ledger.signals, signals, begin, end, points)
     found: dict[SignalId, Course] = {
         name: {"unit": plant.signals[name].unit, "at": each.at, "low": each.low, "high": each.high}
         for name, each in read.items()
@@ -93,7 +91,7 @@ def _read(
 ) -> Iterator[Part]:
     """It is read while it is sent, and others read the home meanwhile."""
     with house.follower.ledger() as ledger:
-        yield from in_days(ledger, signals, begin, end)
+        yield from in_days(ledger.signals, signals, begin, end)
 
 
 def _file(kind: str) -> dict[str, str]:

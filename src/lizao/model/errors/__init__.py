@@ -15,6 +15,7 @@ from lizao.model.errors.homes import (
     PlantEndedError,
     PlantServedError,
     PortTakenError,
+    SealingFailedError,
     UnansweredError,
     WrittenByNewerError,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "RecipeRetiredError",
     "RecipeStepRefusedError",
     "RecipeVersionTakenError",
+    "SealingFailedError",
     "SignInRefusedError",
     "SignatureNeededError",
     "TooManyAttemptsError",

@@ -108,6 +108,15 @@ class LedgerBrokenError(LizaoError):
 
 
 @dataclass(eq=False)
+class SealingFailedError(LizaoError):
+    """The signals of a plant day that could not be written to their file; they stay in the tail."""
+
+    key: ClassVar[str] = "sealing_failed"
+    day: str
+    reason: str
+
+
+@dataclass(eq=False)
 class WrittenByNewerError(LizaoError):
     """A home that a newer program has written in: this one would misread it."""
 
