@@ -1,43 +1,39 @@
 """Keeps the page of a home up: starts its process, says where it is, ends it."""
 
 import json
-import os
 import socket
 import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lizao.api.process import HOST, LINK
+from lizao.app.standby import Standby
 from lizao.model.errors import PageEndedError, PortTakenError
 
+PAGE: Final = "lizao.api.process"
+HOST: Final = "127.0.0.1"
+LINK: Final = "page.json"
+"""The file in the home that says where its page is, with the key that lets one in."""
 SAID: Final = "page.out"
 """The file in the home that takes what the process says."""
 END_WITHIN_S: Final = 10.0
 
 
 class PageKeeper:
-    """The process that serves the page of ``home``, in a session of its own."""
+    """The process that serves the page of ``home``; it loads while the home is being opened."""
 
     def __init__(self, home: Path, database_url: str | None, site: Path | None, port: int) -> None:
-        """Start the process; PortTakenError where somebody else listens there."""
-        refuse_taken(port)
+        """Have the process stand by."""
         self._home = home
-        with suppress(FileNotFoundError):
-            (home / LINK).unlink()
-        said = os.open(home / SAID, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        arguments = [str(home), database_url or "", str(site or ""), str(port)]
-        try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "lizao.api.process", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        finally:
-            os.close(said)
+        self._port = port
+        self._standby = Standby(PAGE, str(home), database_url or "", str(site or ""), str(port))
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Serve the page of a home that is there; PortTakenError where another listens there."""
+        refuse_taken(self._port)
+        for name in (LINK, SAID):
+            (self._home / name).unlink(missing_ok=True)
+        self._child = self._standby.begin(self._home / SAID)
 
     def link(self) -> str | None:
         """The link that opens the page and lets its reader in; None while it is not there yet.
@@ -45,12 +41,15 @@ class PageKeeper:
         PageEndedError where the process ended instead.
         """
         found = link_of(self._home)
-        if found is None and self._child.poll() is not None:
+        if found is None and self._child is not None and self._child.poll() is not None:
             raise PageEndedError(str(self._home / SAID))
         return found
 
     def end(self) -> None:
         """End the process."""
+        self._standby.close()
+        if self._child is None:
+            return
         self._child.terminate()
         try:
             self._child.wait(END_WITHIN_S)

@@ -13,14 +13,13 @@ from typing_extensions import override
 
 from lizao.api.browsers import Browsers
 from lizao.api.house import House
+from lizao.api.keeper import HOST, LINK
 from lizao.api.service import service
 from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
+from lizao.app.standby import told_to_begin
 
-LINK: Final = "page.json"
-"""The file in the home that says where its page is, with the key that lets one in."""
-HOST: Final = "127.0.0.1"
 QUIET_S: Final = 2
 """Connections that are still open so long after the end was asked for are cut."""
 
@@ -92,8 +91,9 @@ def write_link(file: Path, address: str, key: str) -> None:
 
 
 def main(home: str, database_url: str, site: str, port: str) -> None:
-    """Serve, as the process that was started for it."""
-    serve(Path(home), database_url or None, Path(site) if site else None, int(port))
+    """Serve once told to, as the process that was started for it."""
+    if told_to_begin():
+        serve(Path(home), database_url or None, Path(site) if site else None, int(port))
 
 
 if __name__ == "__main__":
