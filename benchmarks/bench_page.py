@@ -30,11 +30,13 @@ UP_WITHIN_S = 200.0
 TICKS_PER_S = 10.0
 
 
-def started(home: Path) -> tuple[subprocess.Popen[bytes], dict[str, str], float]:
+def started(
+    home: Path, plant: str, speed: str
+) -> tuple[subprocess.Popen[bytes], dict[str, str], float]:
     """The program, where its page is, and how long that took."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", PLANT, "--speed", "real", "--port", str(PORT), "--no-browser"]
+    options = ["--plant", plant, "--speed", speed, "--port", str(PORT), "--no-browser"]
     program = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
     link = home / "page.json"
     while not link.exists():
@@ -106,7 +108,7 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="lizao-page-") as folder:
         home = Path(folder, "home")
-        program, link, up_s = started(home)
+        program, link, up_s = started(home, PLANT, "real")
         try:
             print(f"{up_s:8.1f} s from start to page, of {BUDGET_UP_S:g} (site, new home)")
             cookie, process = let_in(link), int(link["process"])

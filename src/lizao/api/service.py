@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 import lizao
@@ -40,6 +41,9 @@ ROUTES: Final = (
     sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
     history, shift, wall,
 )  # fmt: skip
+WORTH_PACKING_BYTES: Final = 10_000
+PACKING_LEVEL: Final = 2
+"""The description of 8,700 signals shrinks to a twentieth in a few hundredths of a second."""
 NOT_LET_IN: Final = 4401
 """A WebSocket is closed with this where HTTP would say 401."""
 
@@ -59,6 +63,10 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
         title="Lizao", version=lizao.__version__, lifespan=life, docs_url=None, redoc_url=None
     )
     app.state.house = house
+    # Behind the guard, where the length of an answer is still known: a short one is not packed.
+    app.add_middleware(
+        GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING_LEVEL
+    )
     guard(app, hosts)
     tell_errors(app)
     for each in ROUTES:
