@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from bench_page import started
+from bench_page import ended, started
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Response, sync_playwright
 
 from lizao.documents.site import load_site
@@ -164,8 +164,7 @@ def main() -> None:
             measured(browser, link)
         finally:
             browser.close()
-            program.terminate()
-            program.wait(120.0)
+            ended(program)
 
 
 if __name__ == "__main__":

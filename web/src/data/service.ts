@@ -21,6 +21,8 @@ export const NO_ANSWER = "no_answer";
 export const SIGNATURE_NEEDED = "signature_needed";
 
 const API = "api/";
+/** Longer than the service waits for its controller: a link that broke unseen answers never. */
+const ANSWER_WITHIN_MS = 90_000;
 
 export class Service {
   language: Language = "en";
@@ -55,7 +57,8 @@ export class Service {
     if (body) headers["Content-Type"] = "application/json";
     try {
       const sent = body ? { body: JSON.stringify(body) } : {};
-      return await fetch(API + path, { method, headers, credentials: "same-origin", ...sent });
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      return await fetch(API + path, { method, headers, credentials: "same-origin", signal, ...sent });
     } catch {
       throw new Refusal(0, NO_ANSWER, {}, "");
     }
