@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 PLANT: Final = "lizao.app.plant_process"
+END: Final = b"\n"
 _OUT_AND_ERROR: Final = (1, 2)
 
 
@@ -36,7 +37,7 @@ class Standby:
         word = self._child.stdin
         assert word is not None, "it was given a pipe"
         with suppress(BrokenPipeError), word:  # one that has ended is found out by who waits for it
-            word.write(f"{said.absolute()}\n".encode())
+            word.write(os.fsencode(said.absolute()) + END)
         return self._child
 
     def close(self) -> None:
@@ -53,10 +54,12 @@ def plant_standby(home: Path, database_url: str | None, speed: float) -> Standby
 
 def told_to_begin() -> bool:
     """Wait for the word, in the process that stands by; whether it came."""
-    said, end, _ = sys.stdin.readline().partition("\n")
-    if not end:
+    word = sys.stdin.buffer.readline()
+    if not word.endswith(END):
         return False
-    file = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    file = os.open(
+        os.fsdecode(word.removesuffix(END)), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
+    )
     for stream in _OUT_AND_ERROR:
         os.dup2(file, stream)
     os.close(file)
