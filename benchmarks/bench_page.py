@@ -30,11 +30,13 @@ UP_WITHIN_S = 200.0
 TICKS_PER_S = 10.0
 
 
-def started(home: Path) -> tuple[subprocess.Popen[bytes], dict[str, str], float]:
+def started(
+    home: Path, plant: str, speed: str
+) -> tuple[subprocess.Popen[bytes], dict[str, str], float]:
     """The program, where its page is, and how long that took."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", PLANT, "--speed", "real", "--port", str(PORT), "--no-browser"]
+    options = ["--plant", plant, "--speed", speed, "--port", str(PORT), "--no-browser"]
     program = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
     link = home / "page.json"
     while not link.exists():
@@ -102,19 +104,33 @@ def written_for_each_s() -> float:
     return (time.process_time() - begun) * TICKS_PER_S
 
 
+def ended(program: subprocess.Popen[bytes]) -> None:
+    """Press Ctrl-C and wait."""
+    program.send_signal(signal.SIGINT)
+    program.wait(120.0)
+
+
+def tell_start(plant: str, up_s: float) -> None:
+    """Print how long a start took."""
+    print(f"{up_s:8.1f} s from start to page, of {BUDGET_UP_S:g} ({plant}, new home)")
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="lizao-page-") as folder:
+        program, _, up_s = started(Path(folder, "home"), "line", "real")
+        ended(program)
+        tell_start("line", up_s)
+    with tempfile.TemporaryDirectory(prefix="lizao-page-") as folder:
         home = Path(folder, "home")
-        program, link, up_s = started(home)
+        program, link, up_s = started(home, PLANT, "real")
         try:
-            print(f"{up_s:8.1f} s from start to page, of {BUDGET_UP_S:g} (site, new home)")
+            tell_start(PLANT, up_s)
             cookie, process = let_in(link), int(link["process"])
             idle, _ = asyncio.run(measured(cookie, process, 1))
             share, late_ms = asyncio.run(measured(cookie, process, CLIENTS))
         finally:
-            program.send_signal(signal.SIGINT)
-            program.wait(120.0)
+            ended(program)
     age_ms = quantiles(late_ms, n=100)
     ticks = len(late_ms) / CLIENTS / SECONDS
     print(f"{share:8.1%} of a core for {CLIENTS} who watch, of {BUDGET_SHARE:.0%}; one: {idle:.1%}")

@@ -19,8 +19,8 @@ from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 
 from lizao.api.browsers import COOKIE, CSRF_HEADER
-from lizao.api.keeper import PageKeeper, link_of, refuse_taken
-from lizao.api.process import LINK, LONGEST_WISH, PageServer
+from lizao.api.keeper import LINK, PageKeeper, link_of, refuse_taken
+from lizao.api.process import LONGEST_WISH, PageServer
 from lizao.api.service import service
 from lizao.api.viewers import NOT_LET_IN
 from lizao.app.home import Home
@@ -38,6 +38,7 @@ import sys
 from pathlib import Path
 from lizao.api.keeper import PageKeeper
 keeper = PageKeeper(Path(sys.argv[1]), None, None, int(sys.argv[2]))
+keeper.begin()
 while keeper.link() is None:
     pass
 print("up", flush=True)
@@ -86,6 +87,7 @@ def test_a_page_whose_program_was_killed_ends_and_leaves_its_port(folder: Path) 
 def test_a_page_that_was_killed_is_begun_again_with_another_link(folder: Path) -> None:
     """What the first one said stays where it was."""
     keeper = PageKeeper(folder, None, None, free_port())
+    keeper.begin()
     try:
         until(lambda: keeper.link() is not None)
         first = keeper.link()
@@ -103,6 +105,7 @@ def test_a_page_that_was_killed_is_begun_again_with_another_link(folder: Path) -
 def test_a_page_that_cannot_come_up_says_where_its_last_words_are(tmp_path: Path) -> None:
     """As where there is no home."""
     keeper = PageKeeper(tmp_path, None, None, free_port())
+    keeper.begin()
     until(lambda: keeper.has_ended)
     with pytest.raises(PageEndedError) as ended:
         keeper.link()
@@ -122,6 +125,7 @@ def closed_with(link: ClientConnection) -> int:
 def test_over_real_sockets_a_link_is_closed_with_the_reason(folder: Path) -> None:
     """To a browser that signed out, and to a page that says more than any page has to say."""
     keeper = PageKeeper(folder, None, None, free_port())
+    keeper.begin()
     try:
         until(lambda: keeper.link() is not None)
         address, _, key = (keeper.link() or "").partition("#key=")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lizao.api.process import HOST, LINK
+from lizao.api.keeper import HOST, LINK
 from lizao.app.home import Home, reading_home
 from lizao.cli.door import Door
 from lizao.cli.opening import Opening

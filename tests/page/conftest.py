@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,19 +81,25 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def started() -> Iterator[Started]:
     """The reference line at a high speed, with its page."""
-    with TemporaryDirectory(prefix="lizao-page-") as folder:
-        home = Path(folder, "home")
-        command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-        options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
-        environment = {**os.environ, "LIZAO_STATE": str(Path(folder, "state"))}
-        program = subprocess.Popen(
-            [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment
-        )
-        try:
-            yield told_by(home, program)
-        finally:
-            program.send_signal(signal.SIGINT)
-            program.wait(END_WITHIN_S)
+    with TemporaryDirectory(prefix="lizao-page-") as folder, served(Path(folder)) as found:
+        yield found
+
+
+@contextmanager
+def served(folder: Path, port: int | None = None) -> Iterator[Started]:
+    """The home in a folder, started and at its end held; at any free port if at none."""
+    home = folder / "home"
+    command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
+    options = ["--plant", "line", "--speed", SPEED, "--port", str(port or free_port())]
+    environment = {**os.environ, "LIZAO_STATE": str(folder / "state")}
+    program = subprocess.Popen(
+        [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment
+    )
+    try:
+        yield told_by(home, program)
+    finally:
+        program.send_signal(signal.SIGINT)
+        program.wait(END_WITHIN_S)
 
 
 def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:

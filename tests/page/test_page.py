@@ -8,12 +8,10 @@ from playwright.sync_api import Page, expect
 
 from lizao.texts import Texts
 from lizao.texts.languages import Language
-from tests.page.conftest import PATIENCE_MS, Opened, Started
+from tests.page.conftest import PATIENCE_MS, Opened
 
 pytestmark = pytest.mark.slow
 
-LOST_WITHIN_MS = 6_000.0
-"""The page greys after three seconds of silence; a busy machine draws it a little later."""
 TABLET = (820, 1180)
 SERIOUS = {"serious", "critical"}
 
@@ -74,25 +72,6 @@ def test_a_batch_is_held_and_goes_on(opened: Opened) -> None:
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("button", name=re.compile(word, re.I)).click()
         state(page, texts, reached)
-
-
-def test_a_link_that_is_cut_greys_the_page_and_one_that_is_back_does_not(
-    opened: Opened, started: Started
-) -> None:
-    """It says since when; nothing old is shown as new."""
-    page, _ = opened()
-    texts = Texts("en")
-    live = page.get_by_text(texts("page.link.live"), exact=True).first
-    expect(live).to_be_visible()
-    started.stand_still()
-    try:
-        lost = page.get_by_text(texts("page.link.lost_since", time="").split(" .")[0].strip())
-        expect(lost.first).to_be_visible(timeout=LOST_WITHIN_MS)
-        expect(live).not_to_be_visible()
-    finally:
-        started.go_on()
-    expect(live).to_be_visible()
-    expect(lost.first).not_to_be_visible()
 
 
 def test_every_page_fits_a_tablet_and_has_nothing_that_keeps_anybody_out(opened: Opened) -> None:

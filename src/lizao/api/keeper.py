@@ -4,36 +4,45 @@ import json
 import os
 import socket
 import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lizao.api.process import HOST, LINK
+from lizao.app.standby import Standby
 from lizao.model.errors import PageEndedError, PortTakenError
 
+PAGE: Final = "lizao.api.process"
+HOST: Final = "127.0.0.1"
+LINK: Final = "page.json"
+"""The file in the home that says where its page is, with the key that lets one in."""
 SAID: Final = "page.out"
 """The file in the home that takes what the process says."""
 END_WITHIN_S: Final = 10.0
 
 
 class PageKeeper:
-    """The process that serves the page of ``home``, in a session of its own."""
+    """The process that serves the page of ``home``; it loads while the home is being opened."""
 
     def __init__(self, home: Path, database_url: str | None, site: Path | None, port: int) -> None:
-        """Start the process; PortTakenError where somebody else listens there."""
+        """Have the process stand by."""
         self._home = home
         self._port = port
         program = str(os.getpid())
-        self._arguments = [str(home), database_url or "", str(site or ""), str(port), program]
-        self._child = self._started(os.O_TRUNC)
+        self._arguments = (str(home), database_url or "", str(site or ""), str(port), program)
+        self._standby = Standby(PAGE, *self._arguments)
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Serve the page of a home that is there; PortTakenError where another listens there."""
+        (self._home / SAID).unlink(missing_ok=True)
+        self._begin()
 
     def again(self) -> None:
         """Start the process anew after one that ended; what that one said stays in the file.
 
         PortTakenError where somebody else listens there now.
         """
-        self._child = self._started(os.O_APPEND)
+        self._standby = Standby(PAGE, *self._arguments)
+        self._begin()
 
     def link(self) -> str | None:
         """The link that opens the page and lets its reader in; None while it is not there yet.
@@ -51,11 +60,14 @@ class PageKeeper:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process has ended."""
-        return self._child.poll() is not None
+        """Whether the process has begun, and has ended."""
+        return self._child is not None and self._child.poll() is not None
 
     def end(self) -> None:
         """End the process."""
+        self._standby.close()
+        if self._child is None:
+            return
         self._child.terminate()
         try:
             self._child.wait(END_WITHIN_S)
@@ -63,21 +75,10 @@ class PageKeeper:
             self._child.kill()
             self._child.wait()
 
-    def _started(self, how: int) -> subprocess.Popen[bytes]:
+    def _begin(self) -> None:
         refuse_taken(self._port)
-        with suppress(FileNotFoundError):
-            (self._home / LINK).unlink()
-        said = os.open(self._home / SAID, os.O_WRONLY | os.O_CREAT | how, 0o600)
-        try:
-            return subprocess.Popen(
-                [sys.executable, "-m", "lizao.api.process", *self._arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        finally:
-            os.close(said)
+        (self._home / LINK).unlink(missing_ok=True)
+        self._child = self._standby.begin(self._home / SAID)
 
 
 def link_of(home: Path) -> str | None:

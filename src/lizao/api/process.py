@@ -13,15 +13,14 @@ from typing_extensions import override
 
 from lizao.api.browsers import Browsers
 from lizao.api.house import House
+from lizao.api.keeper import HOST, LINK
 from lizao.api.patience import Farewells, PatientProtocol
 from lizao.api.service import service
 from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
+from lizao.app.standby import told_to_begin
 
-LINK: Final = "page.json"
-"""The file in the home that says where its page is, with the key that lets one in."""
-HOST: Final = "127.0.0.1"
 QUIET_S: Final = 2
 """Connections that are still open so long after the end was asked for are cut."""
 MOST_CONNECTIONS: Final = 500
@@ -116,9 +115,10 @@ def write_link(file: Path, address: str, key: str) -> None:
 
 
 def main(home: str, database_url: str, site: str, port: str, program: str) -> None:
-    """Serve, as the process that was started for it."""
-    place, own = Path(home), Path(site) if site else None
-    serve(place, database_url or None, own, int(port), int(program))
+    """Serve once told to, as the process that was started for it."""
+    if told_to_begin():
+        place, own = Path(home), Path(site) if site else None
+        serve(place, database_url or None, own, int(port), int(program))
 
 
 if __name__ == "__main__":

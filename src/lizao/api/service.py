@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -22,6 +23,9 @@ from lizao.model.errors import LizaoError, NotSignedInError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
+WORTH_PACKING_BYTES: Final = 10_000
+PACKING_LEVEL: Final = 2
+"""The description of 8,700 signals shrinks to a twentieth in a few hundredths of a second."""
 
 
 def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
@@ -37,6 +41,10 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
 
     app = Interface(life)
     app.state.house = house
+    # Behind the guard, where the length of an answer is still known: a short one is not packed.
+    app.add_middleware(
+        GZipMiddleware, minimum_size=WORTH_PACKING_BYTES, compresslevel=PACKING_LEVEL
+    )
     guard(app, hosts)
     tell_errors(app)
 

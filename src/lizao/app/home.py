@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
 from lizao.app.rooms import Rooms
 from lizao.app.snapshots import folded, keep_snapshot
-from lizao.documents.site import Site
 from lizao.ledger.store import Ledger
 from lizao.model.equipment import Plant
 from lizao.model.errors import HomeLockedError, HomeMismatchError, NothingToDoError
 from lizao.model.facts import Fact, HomeMade
 from lizao.model.instants import Instant
 from lizao.model.recipe import MasterRecipe, Work
+
+if TYPE_CHECKING:
+    from lizao.documents.site import Site
 
 VIRTUAL_EPOCH: Final[Instant] = 1_767_571_200_000_000
 """2026-01-05 00:00 UTC: where the time of every virtual plant begins, so that a seed tells all."""
@@ -89,7 +91,7 @@ def check_same(home: Home, site: str, plant: str, seed: int | None) -> None:
             raise HomeMismatchError(thing, str(value), str(fixed[thing]))
 
 
-def foundation(site: Site, plant: Plant, seed: int, settings: Mapping[str, float]) -> HomeMade:
+def foundation(site: "Site", plant: Plant, seed: int, settings: Mapping[str, float]) -> HomeMade:
     """The first fact of a home; ``settings`` are those at which its line services stand hot."""
     return HomeMade(VIRTUAL_EPOCH, site.name, plant, site.materials, seed, settings)
 

@@ -11,8 +11,11 @@ from lizao.app.live_feed import LIVE
 from lizao.app.live_frames import Telling, Unframed
 from lizao.equipment.address import call
 
-SILENCE_S: Final = 3.0
-"""A home that tells nothing for so long is not there; it tells something ten times a second."""
+SILENCE_S: Final = 2.0
+"""A home that tells nothing for so long is not there; it tells something ten times a second.
+
+Looked at once a second while nothing comes, a page hears of it within three seconds.
+"""
 AGAIN_S: Final = 0.2
 UNHEARD: Final = (OSError, ValueError, TypeError)
 """A link that breaks, or on which something comes that is no telling, is made anew."""

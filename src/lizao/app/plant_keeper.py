@@ -1,18 +1,19 @@
 """Keeps the plant process of a home up: starts it, meets one that is there, ends it cleanly."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
 from lizao.app.clock import Clock
 from lizao.app.home import PLANT_LOCK
+from lizao.app.standby import Standby
 from lizao.equipment.socket import SocketTransport
 from lizao.model.errors import PlantEndedError
+
+if TYPE_CHECKING:
+    import subprocess
 
 SAID: Final = "plant.out"
 """The file in the home that takes what the plant process says."""
@@ -32,15 +33,19 @@ class PlantKeeper:
     It lives on if this process is killed, as a real plant would; the next keeper meets it.
     """
 
-    def __init__(self, home: Path, database_url: str | None, speed: float, clock: Clock) -> None:
-        """Start the process, unless one is there."""
+    def __init__(
+        self, home: Path, standby: Standby, another: Callable[[], Standby], clock: Clock
+    ) -> None:
+        """Let the process that stands by begin, unless one is there; ``another`` if that dies."""
         self._home = home
-        self._arguments = [str(home), repr(speed), database_url or ""]
+        self._another = another
         self._clock = clock
         self._child: subprocess.Popen[bytes] | None = None
         self._started_s = clock.elapsed_s()
-        if not self._is_served(0.0):
-            self._start()
+        if self._is_served(0.0):
+            standby.close()
+        else:
+            self._start(standby)
 
     def wait_until_up(
         self,
@@ -67,7 +72,7 @@ class PlantKeeper:
         """Start the process again if it died; it comes back as after a power failure."""
         late_s = self._clock.elapsed_s() - self._started_s
         if late_s > AGAIN_AFTER_S and self._is_gone():
-            self._start()
+            self._start(self._another())
 
     def end(self, transport: SocketTransport) -> None:
         """End the plant: it stands still until the next start."""
@@ -85,19 +90,9 @@ class PlantKeeper:
             return self._child.poll() is not None
         return not self._is_served(0.0)
 
-    def _start(self) -> None:
+    def _start(self, standby: Standby) -> None:
         self._started_s = self._clock.elapsed_s()
-        said = os.open(self._home / SAID, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "lizao.app.plant_process", *self._arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
-        finally:
-            os.close(said)
+        self._child = standby.begin(self._home / SAID)
 
     def _is_served(self, within_s: float) -> bool:
         """Whether a plant process is there, and still is after ``within_s``."""

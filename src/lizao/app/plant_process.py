@@ -14,6 +14,7 @@ from lizao.app.home import PLANT_LOCK, reading_home
 from lizao.app.pacing import Pacer
 from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
+from lizao.app.standby import told_to_begin
 from lizao.app.virtual import FOLDER, LOG, stood_up
 from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.equipment.address import open_door
@@ -143,8 +144,9 @@ def _stood_up(
 
 
 def main(home: str, speed: str, database_url: str) -> None:
-    """Serve the plant of ``home``, as the process that was started for it."""
-    serve_plant(Path(home), database_url or None, SystemClock(), float(speed))
+    """Serve the plant of ``home`` once told to, as the process that was started for it."""
+    if told_to_begin():
+        serve_plant(Path(home), database_url or None, SystemClock(), float(speed))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import lizao
 from lizao.app.adversity import CALM, Adversity, check_troubled, troubled
@@ -19,6 +20,7 @@ from lizao.app.seal_keeper import SealKeeper
 from lizao.app.sealing import seal
 from lizao.app.settings import Settings
 from lizao.app.snapshot_keeper import SnapshotKeeper
+from lizao.app.standby import Standby, plant_standby
 from lizao.app.user_desk import ensure_administrator
 from lizao.documents.site import Site, load_site
 from lizao.equipment.socket import SocketTransport
@@ -38,6 +40,8 @@ class StartOrder:
     plant: str | None
     seed: int | None
     speed: float
+    plant_process: Standby
+    """Has been loading since the program began."""
     adversity: Adversity = CALM
 
 
@@ -75,33 +79,37 @@ def start(
         else:
             check_same(home, site.name, plant.name, order.seed)
             check_troubled(home.foundation.plant, order.adversity)
+        attendance.made(home)
+        return _run(home, order, settings, clock, attendance)
+
+
+def _run(
+    home: Home, order: StartOrder, settings: Settings, clock: Clock, attendance: Attendance
+) -> tuple[BatchId, ...]:
+    """Run a home that is there; all that the plant does not need comes while it is stood up."""
+    another = partial(plant_standby, home.folder, settings.database_url, order.speed)
+    keeper = PlantKeeper(home.folder, order.plant_process, another, clock)
+    at = home.ledger.last_at or home.foundation.at
+    transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
+    snapshots = SnapshotKeeper(home.folder, settings.database_url, settings.state, home.rooms.told)
+    sealer = SealKeeper(home.folder, home.ledger, settings.database_url, clock, attendance.unsealed)
+    try:
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
         for name, shown in ensure_administrator(home, gate.passwords, clock):
             attendance.welcome(name, shown)
-        attendance.made(home)
         home.ledger.specify(home.foundation.plant.signals)
-        snapshots = SnapshotKeeper(
-            home.folder, settings.database_url, settings.state, home.rooms.told
-        )
-        keeper = PlantKeeper(home.folder, settings.database_url, order.speed, clock)
-        at = home.ledger.last_at or home.foundation.at
-        transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
-        sealer = SealKeeper(
-            home.folder, home.ledger, settings.database_url, clock, attendance.unsealed
-        )
-        try:
-            keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
-            with closing(LiveFeed(home.folder, clock.identifier())) as feed:
-                care = Care(keeper.look, snapshots.look, feed.tell, sealer.look)
-                with _open(home, settings, clock, transport, care, attendance, gate) as running:
-                    late = running.serve()
-            sealer.end()
-            _seal_the_rest(home, running.loop, attendance)
-        finally:
-            keeper.end(transport)
-            snapshots.end()
-            sealer.end()
-        return late
+        keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
+        with closing(LiveFeed(home.folder, clock.identifier())) as feed:
+            care = Care(keeper.look, snapshots.look, feed.tell, sealer.look)
+            with _open(home, settings, clock, transport, care, attendance, gate) as running:
+                late = running.serve()
+        sealer.end()
+        _seal_the_rest(home, running.loop, attendance)
+    finally:
+        keeper.end(transport)
+        snapshots.end()
+        sealer.end()
+    return late
 
 
 def _seal_the_rest(home: Home, loop: Loop, attendance: Attendance) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lizao.app.making import Making
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import LineState, Plant, Use
 from lizao.model.identifiers import PlaceId, SignalId, StepPath, UnitId
 from lizao.model.instants import Duration, Instant
 from lizao.model.recipe import Form
 from lizao.model.states import FINAL, State
+
+if TYPE_CHECKING:
+    from lizao.app.making import Making
 
 LEAST_KG: Final = 1.0
 """Less than this in a vessel is not worth a line."""
@@ -66,7 +68,7 @@ class Glance:
         return sum(each.progress for each in self.stages) / max(1, len(self.stages))
 
 
-def glance(making: Making) -> Glance:
+def glance(making: "Making") -> Glance:
     """A batch on its way, as it is now."""
     home, run, batch = making.home, making.home.rooms.run, making.run
     plant = home.foundation.plant

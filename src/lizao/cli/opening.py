@@ -3,11 +3,11 @@
 import webbrowser
 from typing import TYPE_CHECKING
 
+from lizao.api.keeper import PageKeeper
 from lizao.cli.door import Door
 from lizao.model.errors import PageEndedError, PortTakenError
 
 if TYPE_CHECKING:
-    from lizao.api.keeper import PageKeeper
     from lizao.app.home import Home
     from lizao.app.settings import Settings
 
@@ -18,22 +18,18 @@ class Opening:
     def __init__(
         self, door: Door, settings: "Settings", port: int | None, *, browser: bool
     ) -> None:
-        """Nothing is served yet; without a ``port`` nothing will be."""
+        """Have the process of the page load; without a ``port`` there will be none."""
         self._door = door
-        self._settings = settings
-        self._port = port
         self._browser = browser
         self._keeper: PageKeeper | None = None
+        if port is not None:
+            self._keeper = PageKeeper(settings.home, settings.database_url, settings.site, port)
         self._said = False
 
-    def begin(self, home: "Home") -> None:
-        """Start the process."""
-        if self._port is None:
-            return
-        from lizao.api.keeper import PageKeeper
-
-        settings = self._settings
-        self._keeper = PageKeeper(home.folder, settings.database_url, settings.site, self._port)
+    def begin(self, _: "Home") -> None:
+        """Serve the page of a home that is there."""
+        if self._keeper is not None:
+            self._keeper.begin()
 
     def look(self) -> None:
         """Say where the page is as soon as it is there, or why it is not.

@@ -43,16 +43,20 @@ def start(
     factor = speed_of(speed)
     if factor is None:
         raise UnknownNameError(kind="speed", value=MAX, known=SPEEDS)
-    from lizao.app.adversity import Adversity
-    from lizao.app.starting import Attendance, StartOrder
-    from lizao.app.starting import start as start_home
+    from lizao.app.standby import plant_standby
 
     settings = door.settings(site)
-    order = StartOrder(plant, seed, factor, Adversity(disturbances, fault_rate, fault or ()))
     with (
         Interruption() as interruption,
+        closing(plant_standby(settings.home, settings.database_url, factor)) as plant_process,
         closing(Opening(door, settings, None if no_page else port, browser=not no_browser)) as page,
     ):
+        from lizao.app.adversity import Adversity
+        from lizao.app.starting import Attendance, StartOrder
+        from lizao.app.starting import start as start_home
+
+        adversity = Adversity(disturbances, fault_rate, fault or ())
+        order = StartOrder(plant, seed, factor, plant_process, adversity)
         watch = HomeWatch(door, page)
         attendance = Attendance(
             lambda: interruption.asked,

@@ -29,6 +29,8 @@ interface Sent {
   query?: Record<string, unknown>;
   body?: object;
 }
+/** Longer than the service waits for its controller: a link that broke unseen answers never. */
+const ANSWER_WITHIN_MS = 90_000;
 
 export class Service {
   language: Language = "en";
@@ -71,7 +73,8 @@ export class Service {
     if (body) headers["Content-Type"] = "application/json";
     try {
       const sent = body ? { body: JSON.stringify(body) } : {};
-      return await fetch(address, { method, headers, credentials: "same-origin", ...sent });
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+      return await fetch(address, { method, headers, credentials: "same-origin", signal, ...sent });
     } catch {
       throw new Refusal(0, NO_ANSWER, {}, "");
     }

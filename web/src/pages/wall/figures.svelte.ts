@@ -20,28 +20,35 @@ export class Figures {
   old = $state(false);
   #timer = 0;
   #heard = Date.now();
-  #open = false;
+  #asking = false;
 
   constructor(private readonly service: Service) {}
 
   /** Ask until the returned function is called. */
   follow(): () => void {
-    this.#open = true;
+    this.#heard = Date.now();
     void this.#ask();
-    return () => {
-      this.#open = false;
-      clearTimeout(this.#timer);
-    };
+    this.#timer = window.setInterval(() => this.#look(), EVERY_MS);
+    return () => clearInterval(this.#timer);
+  }
+
+  /** An answer that does not come makes what is shown old all the same. */
+  #look(): void {
+    this.old = Date.now() - this.#heard > OLD_AFTER_MS;
+    void this.#ask();
   }
 
   async #ask(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
     try {
       this.shown = await this.service.get("/api/wall");
       this.#heard = Date.now();
+      this.old = false;
     } catch {
       // It is asked again; what stays away for long is shown as old.
+    } finally {
+      this.#asking = false;
     }
-    this.old = Date.now() - this.#heard > OLD_AFTER_MS;
-    if (this.#open) this.#timer = window.setTimeout(() => void this.#ask(), EVERY_MS);
   }
 }
