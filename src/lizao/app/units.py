@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit, Values
 from lizao.control.emptying import can_be_emptied, empty_unit
-from lizao.control.run import Run
+from lizao.control.run import Run, ServiceRun
 from lizao.control.upkeep import holds_rest, places_of
 from lizao.model.equipment import Unit, UnitStatus
 from lizao.model.errors import NotNowError, QuantityError, UnknownNameError
 from lizao.model.facts import Fact, PlaceEmptied, UnitGivenBack, UnitStatusChanged, UnitTaken
-from lizao.model.identifiers import ServiceName, UnitId
+from lizao.model.identifiers import BatchId, ServiceName, UnitId
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import State
 
@@ -64,7 +64,11 @@ def _status_changed(
 
 
 def units_told(run: Run) -> list[Values]:
-    """Every unit with its status, and who has it."""
+    """Every unit with its status, who has it, what it does, and for which step of which batch."""
+    at_work = {(each.unit, each.service): each for each in run.runs.values()}
+    inside: dict[UnitId, dict[BatchId, int]] = {}
+    for (line, batch), rows in run.rows.items():
+        inside.setdefault(line, {})[batch] = rows
     return [
         {
             "unit": each.id,
@@ -76,8 +80,12 @@ def units_told(run: Run) -> list[Values]:
             "reason": standing.reason,
             "owner": run.owners.get(each.id),
             "taken_by": run.taken.get(each.id),
+            "rows": inside.get(each.id, {}),
             "services": {
-                service.name: {"state": _state_of(run, each.id, service.name)}
+                service.name: {
+                    "state": _state_of(run, each.id, service.name),
+                    **_work_of(at_work.get((each.id, service.name))),
+                }
                 for service in each.services
             },
         }
@@ -90,6 +98,11 @@ def _state_of(run: Run, unit: UnitId, service: ServiceName) -> State:
     """What a service last reported; what is idle reports nothing."""
     shown = run.services.get((unit, service))
     return State.IDLE if shown is None else shown.state
+
+
+def _work_of(at_work: ServiceRun | None) -> Values:
+    """For whom a service works; nothing where no run of it is open."""
+    return {} if at_work is None else {"batch": at_work.batch, "step": at_work.step}
 
 
 def _instant(thing: str, text: str) -> Instant:

@@ -1,4 +1,4 @@
-"""Units: out of use and back, by hand and given back, emptied."""
+"""Units: what is known of one; out of use and back, by hand and given back, emptied."""
 
 from typing import Annotated, Any, Final
 
@@ -6,8 +6,10 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from lizao.api.bodies import Why
-from lizao.api.guards import Asking, InHouse
+from lizao.api.guards import Asking, InHouse, Language, Watching
+from lizao.app.diagnostics import diagnostics
 from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit
+from lizao.texts import Texts
 
 router = APIRouter(prefix="/api/units", tags=["units"])
 LONGEST_TIME: Final = 40
@@ -18,6 +20,14 @@ class Standing(Why):
 
     status: Annotated[str, Field(max_length=LONGEST_TIME)]
     until: Annotated[str, Field(max_length=LONGEST_TIME)] = ""
+
+
+@router.get("/{unit}/diagnostics")
+def known(house: InHouse, _: Watching, lang: Language, unit: str) -> dict[str, Any]:
+    """What the controller knows of a unit beside its signals, with its latest facts."""
+    house.follower.keep_up()
+    with house.follower.reading() as home:
+        return diagnostics(home, unit, Texts(lang))
 
 
 @router.post("/{unit}/status")
