@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, get_args
 
-from lizao.model.facts import AlarmChanged, AlarmRaised, Fact, HomeMade, UtilitiesMetered
+from lizao.model.facts import (
+    AlarmChanged,
+    AlarmRaised,
+    Fact,
+    HomeMade,
+    SaggarsReturned,
+    UtilitiesMetered,
+)
 from lizao.model.identifiers import UnitId
 from lizao.model.instants import Instant
 
@@ -74,11 +81,13 @@ def _alarmed(fact: AlarmRaised | AlarmChanged) -> UnitId:
     return UnitId(fact.alarm.rpartition(".")[0])
 
 
+COUNTED: Final = frozenset({UtilitiesMetered, SaggarsReturned})
+"""What comes so often that it would hide the rest."""
 _SUBJECTS: Final[Mapping[type, Callable[[Any], UnitId]]] = {
     **{
         kind: _unit
         for kind in get_args(Fact)
-        if kind is not UtilitiesMetered and "unit" in {each.name for each in fields(kind)}
+        if kind not in COUNTED and "unit" in {each.name for each in fields(kind)}
     },
     AlarmRaised: _alarmed,
     AlarmChanged: _alarmed,

@@ -39,6 +39,9 @@ export interface PlantUnit {
   class: string;
   use: "exclusive" | "line";
   area: string;
+  /** The places that it is piped to, where it works between them by itself. */
+  draws_from: string[];
+  delivers_to: string[];
   places: Place[];
   services: PlantService[];
 }
@@ -242,7 +245,9 @@ export interface UnitStatus {
   reason: string;
   owner: string | null;
   taken_by: string | null;
-  services: Record<string, { state: State; batch?: string | null }>;
+  /** How many rows of each batch are inside, where it carries rows. */
+  rows?: Record<string, number>;
+  services: Record<string, { state: State; batch?: string | null; step?: string | null }>;
 }
 
 export type Priority = "low" | "medium" | "high";

@@ -1,5 +1,6 @@
 // How the wall fits its screen, and what it makes of what it is told.
 
+import { subject } from "../../data/alarms.svelte";
 import type { Alarm, Plant, Priority, State, UnitStatus } from "../../data/types";
 import type { Day, Line } from "./figures.svelte";
 
@@ -46,11 +47,6 @@ export function condition(unit: UnitStatus, producing = false): Condition {
 }
 
 const RANKS: Record<Priority, number> = { low: 0, medium: 1, high: 2 };
-
-/** What an alarm is about: a unit, or a batch. */
-export function subject(alarm: Alarm): string {
-  return alarm.alarm.slice(0, alarm.alarm.lastIndexOf("."));
-}
 
 /** The highest priority of the alarms that stand on each unit or batch. */
 export function alarmed(alarms: readonly Alarm[]): Map<string, Priority> {
