@@ -116,11 +116,10 @@ def may_be_given(run: Run, unit: Unit, now: Instant) -> Iterator[Values]:
     standing = run.standing(unit.id)
     yield _condition("available", holds=standing.available, value=standing.status)
     yield _condition("untaken", holds=unit.id not in run.taken, value=run.taken.get(unit.id))
-    if unit.use is Use.EXCLUSIVE:
-        yield _condition("unowned", holds=unit.id not in run.owners, value=run.owners.get(unit.id))
-        held_kg = sum(run.contents_kg.get(each, 0.0) for each in places_of(unit))
-        empty = not holds_rest(run, unit)
-        yield _condition("empty", holds=empty, value=held_kg, limit=unit.heel_kg)
+    yield _condition("unowned", holds=unit.id not in run.owners, value=run.owners.get(unit.id))
+    held_kg = sum(run.contents_kg.get(each, 0.0) for each in places_of(unit))
+    empty = not holds_rest(run, unit)
+    yield _condition("empty", holds=empty, value=held_kg, limit=unit.heel_kg)
     if unit.clean_after_product_change:
         yield _condition("clean", holds=standing.product is None, value=standing.product)
     due = calibration_due(unit, standing.calibrated_at)
