@@ -52,11 +52,11 @@ def diagnostics(home: Home, name: str, texts: Texts) -> Values:
         "revision": home.rooms.views.facts,
         "services": [_service(run, unit, each, facts) for each in unit.services],
         "given": [*may_be_given(run, unit, now)],
-        "conditions": [*_conditions(run, unit.id)],
+        "conditions": [*conditions(run, unit.id)],
         "holder": _holder(run, unit, facts),
-        "waiting": [*_queue(run, unit), *_waits(run, unit.id)],
+        "waiting": [*waiting(run, unit)],
         "upkeep": _upkeep(run, unit),
-        "line": _line(run, unit),
+        "line": line_of(run, unit),
         "meters": asdict(meters),
         "facts": [
             {"number": number, "at": fact.at, "kind": type(fact).__name__, "text": texts.fact(fact)}
@@ -137,7 +137,7 @@ def calibration_due(unit: Unit, calibrated_at: Instant | None) -> Instant | None
     return None if every is None or calibrated_at is None else calibrated_at + seconds(every)
 
 
-def _conditions(run: Run, unit: UnitId) -> Iterator[Values]:
+def conditions(run: Run, unit: UnitId) -> Iterator[Values]:
     """What recipes watch on the signals of a unit."""
     for key, each in run.conditions.items():
         watched = each.condition
@@ -166,6 +166,12 @@ def _holder(run: Run, unit: Unit, facts: Iterable[tuple[int, Fact]]) -> Values:
         "taken_by": run.taken.get(unit.id),
         "rows": {batch: rows for (line, batch), rows in run.rows.items() if line == unit.id},
     }
+
+
+def waiting(run: Run, unit: Unit) -> Iterator[Values]:
+    """Who waits for a unit: in the queue the first first, then whoever names it."""
+    yield from _queue(run, unit)
+    yield from _waits(run, unit.id)
 
 
 def _queue(run: Run, unit: Unit) -> Iterator[Values]:
@@ -211,7 +217,7 @@ def _upkeep(run: Run, unit: Unit) -> Values:
     }
 
 
-def _line(run: Run, unit: Unit) -> dict[str, Any] | None:
+def line_of(run: Run, unit: Unit) -> dict[str, Any] | None:
     """How a line stands: its state, its campaign and its saggars; None for what is no line."""
     if unit.use is not Use.LINE:
         return None

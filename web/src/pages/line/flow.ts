@@ -133,7 +133,8 @@ function ordered(stages: readonly Stage[], joined: Map<string, Set<string>>): St
     order.unshift(inside.get(key)!);
   };
   for (const key of [...keys].reverse()) if (!isReached(key)) visit(key);
-  for (const key of [...keys].reverse()) visit(key);
+  // What is left leads in circles that nothing leads to.
+  for (const key of keys) visit(key);
   return order;
 
   function isReached(key: string): boolean {
