@@ -11,9 +11,8 @@ from lizao.control.standings import Standing
 from lizao.model.equipment import LineState, Saggars, Unit
 from lizao.model.errors import UnknownNameError
 from lizao.model.facts import LineStateChanged, UnitTaken
-from lizao.model.identifiers import PlaceId, PoolId, UnitId
+from lizao.model.identifiers import MaterialName, PlaceId, PoolId, UnitId
 from lizao.model.instants import HOUR, Instant
-from lizao.model.material import MaterialName
 from lizao.testing.mini import phase
 from lizao.testing.story import Story
 from lizao.texts import Texts

@@ -37,7 +37,7 @@ def test_a_unit_is_told_of_by_its_own_facts_and_alarms() -> None:
     )
     assert book.recent[KILN] == [1, 3]
     assert book.recent[MILL] == [2]
-    assert BatchId("lfp-26-001") not in book.recent
+    assert UnitId("lfp-26-001") not in book.recent
 
 
 def test_only_the_latest_facts_are_kept() -> None:

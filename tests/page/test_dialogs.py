@@ -27,9 +27,16 @@ def press(place: Page | Locator, word: str) -> None:
     place.get_by_role("button", name=named(word)).first.click()
 
 
+GO = """address => new Promise((done) => {
+  if (location.hash === address) return done();
+  addEventListener("hashchange", () => requestAnimationFrame(() => done()), { once: true });
+  location.hash = address;
+})"""
+
+
 def go(page: Page, address: str) -> None:
-    """Open a page of the page."""
-    page.evaluate("address => { location.hash = address }", address)
+    """Open a page of the page, and wait until it is the one that is there."""
+    page.evaluate(GO, address)
     page.locator("main h1, main h2").first.wait_for()
 
 
@@ -145,7 +152,7 @@ def test_the_way_in_and_what_is_signed_keep_nobody_out(stranger: Page, started: 
     dialog = page.get_by_role("dialog")
     dialog.locator("input:not([type=checkbox])").first.fill(ENGINEER)
     for role in ("operator", "process_engineer", "quality_engineer"):
-        dialog.get_by_label(named(TEXTS.word("user_role", role))).check()
+        dialog.get_by_role("checkbox", name=named(TEXTS.word("user_role", role))).check()
     press(dialog, TEXTS("page.users.add"))
     once = page.locator(".password").inner_text()
     found += flaws(page)
