@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from lizao.model.errors import (
     AnswerNotOfferedError,
     AskedTooOftenError,
+    DeliveryKnownError,
     HomeLockedError,
     LizaoError,
     NameTakenError,
@@ -47,6 +48,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     HomeLockedError: HTTPStatus.CONFLICT,
     AnswerNotOfferedError: HTTPStatus.CONFLICT,
     NameTakenError: HTTPStatus.CONFLICT,
+    DeliveryKnownError: HTTPStatus.CONFLICT,
     NotNowError: HTTPStatus.CONFLICT,
     QuestionClosedError: HTTPStatus.CONFLICT,
     QuestionTimedOutError: HTTPStatus.CONFLICT,
