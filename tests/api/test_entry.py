@@ -24,6 +24,7 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/batches/{batch}/mode": {"mode": "manual", "reason": "to see"},
     "/api/batches/{batch}/step": {"step": "mix", "wish": "skip", "reason": "to see"},
     "/api/questions/{question}/answer": {"answer": "good"},
+    "/api/lots": {"material": "powder", "mass": "1", "supplier_lot": "X"},
     "/api/lots/{lot}/{wish}": {"reason": "to see"},
     "/api/units/{unit}/status": {"status": "maintenance"},
     "/api/units/{unit}/empty": {"reason": "to see"},

@@ -26,7 +26,7 @@ def certificate_like(
     if PURITY in attributes:
         scale = attributes[PURITY] / known.attributes.get(PURITY, 1.0)
         moles = {element: scale * each for element, each in moles.items()}
-    if FE_P in attributes:
+    if FE_P in attributes and {"Fe", "P"} <= moles.keys():
         moles |= _iron_phosphate(moles, attributes[FE_P])
     return Certificate(water, moles, {**known.attributes, **attributes})
 

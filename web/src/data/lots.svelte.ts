@@ -12,6 +12,10 @@ export interface Lot {
   place: string;
   status: "quarantine" | "released" | "blocked";
   expires_at: Instant | null;
+  /** On the papers of a delivery that a person took in; empty for any other. */
+  supplier_lot: string;
+  /** It came by itself, as on a virtual plant. */
+  simulated: boolean;
   batch: string | null;
   disposition: string | null;
   bags: string[];
@@ -80,6 +84,26 @@ export interface Certificate {
   recalls: { at: Instant; attribute: string; value: number; unit: string }[];
 }
 
+/** What can be taken in: what the certificate of each raw material says, and the stores. */
+export interface Receivable {
+  materials: {
+    material: string;
+    values: { name: string; unit: string; low: number; high: number }[];
+  }[];
+  places: string[];
+  least_kg: number;
+  most_kg: number;
+}
+
+/** A delivery as it was written. */
+export interface Delivery {
+  material: string;
+  mass: string;
+  supplier_lot: string;
+  place: string;
+  certificate: Record<string, string>;
+}
+
 export type LotWish = "release" | "quarantine";
 
 const AGAIN_AFTER_MS = 5000;
@@ -130,6 +154,17 @@ export class Lots {
 
   certificate(lot: string): Promise<Certificate> {
     return this.service.get<Certificate>(`lots/${part(lot)}/certificate`);
+  }
+
+  receivable(): Promise<Receivable> {
+    return this.service.get<Receivable>("lots/receivable");
+  }
+
+  /** Take in a delivery; the number of its lot. */
+  async receive(delivery: Delivery): Promise<string> {
+    const told = await this.service.post<{ lot: string }>("lots", delivery);
+    await this.load();
+    return told.lot;
   }
 
   async change(lot: string, wish: LotWish, reason: string, password: string): Promise<void> {
