@@ -16,6 +16,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lizao.app.clock import SystemClock
+from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation, working_home
+from lizao.app.requests import Sender
+from lizao.documents.site import load_site
+from lizao.texts import Texts
+from tests.app.running_house import people_of
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SPEED = "x10000"
@@ -84,7 +89,9 @@ def started() -> Iterator[Started]:
         home = Path(folder, "home")
         command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
         options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
-        environment = {**os.environ, "LIZAO_STATE": str(Path(folder, "state"))}
+        state = Path(folder, "state")
+        peopled(home, state)
+        environment = {**os.environ, "LIZAO_STATE": str(state)}
         program = subprocess.Popen(
             [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment
         )
@@ -93,6 +100,16 @@ def started() -> Iterator[Started]:
         finally:
             program.send_signal(signal.SIGINT)
             program.wait(END_WITHIN_S)
+
+
+def peopled(home: Path, state: Path) -> None:
+    """A home of the line with users who have chosen their passwords, before it is started."""
+    site = load_site()
+    plant = site.plant()
+    settings = first_campaign(site.recipe("lfp-26"), plant)
+    with working_home(home, None, state) as made:
+        people = people_of(VIRTUAL_EPOCH, home)
+        made.keep((foundation(site, plant, 1, settings), *people), VIRTUAL_EPOCH)
 
 
 def free_port() -> int:
@@ -115,22 +132,36 @@ def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:
     return Started(**json.loads(link.read_text(encoding="utf-8")))
 
 
+def sign_in(page: Page, texts: Texts, who: Sender) -> None:
+    """Give a name and a password."""
+    page.get_by_label(texts("page.sign_in.user")).fill(who.user)
+    page.get_by_label(texts("page.sign_in.password")).fill(who.password)
+    page.get_by_role("button", name=texts("page.sign_in.enter")).click()
+
+
 Opened = Callable[..., tuple[Page, Seen]]
 
 
 @pytest.fixture
 def opened(browser: Browser, started: Started) -> Iterator[Opened]:
-    """Opens the start link in a browser of a size and a language; errors fail the test."""
+    """Opens the page in a browser of a size and a language; errors fail the test.
+
+    By the start link, else as one who signs in.
+    """
     contexts: list[tuple[BrowserContext, Seen]] = []
 
-    def opening(width: int = 1440, height: int = 900, lang: str = "en-GB") -> tuple[Page, Seen]:
+    def opening(
+        width: int = 1440, height: int = 900, lang: str = "en-GB", who: Sender | None = None
+    ) -> tuple[Page, Seen]:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=lang)
         context.set_default_timeout(PATIENCE_MS)
         page, seen = context.new_page(), Seen([], [])
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("request", lambda request: seen.asked.append(request.url))
         contexts.append((context, seen))
-        page.goto(started.link)
+        page.goto(started.link if who is None else started.address)
+        if who is not None:
+            sign_in(page, Texts("zh" if lang.startswith("zh") else "en"), who)
         page.locator("nav a").first.wait_for()
         return page, seen
 

@@ -86,3 +86,12 @@ class Delivery(Body):
     supplier_lot: Name
     place: Name = ""
     certificate: dict[Name, Name] = {}
+
+
+class Trial(Body):
+    """A version of a recipe to be tried; without ``tonnes`` in its reference size."""
+
+    recipe: Name
+    version: Name
+    tonnes: Name = ""
+    overrides: dict[Name, Name] = {}

@@ -27,6 +27,7 @@ from lizao.model.errors import (
     SignatureNeededError,
     SignInRefusedError,
     TooManyAttemptsError,
+    TrialRunningError,
     UnansweredError,
     UnitBusyError,
     UnknownNameError,
@@ -52,6 +53,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     NotNowError: HTTPStatus.CONFLICT,
     QuestionClosedError: HTTPStatus.CONFLICT,
     QuestionTimedOutError: HTTPStatus.CONFLICT,
+    TrialRunningError: HTTPStatus.CONFLICT,
     UnitBusyError: HTTPStatus.CONFLICT,
 }
 """Whatever is not here is 422: what was given is wrong."""

@@ -10,11 +10,15 @@ from lizao.api.limits import Limits
 from lizao.app.channel_client import ask
 from lizao.app.clock import Clock
 from lizao.app.follower import Follower
+from lizao.app.home import OPERATOR
 from lizao.app.live_client import SILENCE_S, LiveClient
 from lizao.app.live_frames import Telling
 from lizao.app.requests import Request, Sender, Values
 from lizao.app.status import status
+from lizao.app.trials import Trials
 from lizao.app.user_requests import AskMyself
+from lizao.model.people import UserRole
+from lizao.people.permissions import Deed, demand
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class House:
     live: LiveClient
     browsers: Browsers
     clock: Clock
+    trials: Trials
     limits: Limits = field(init=False)
     _told: Telling | None = field(default=None, init=False)
 
@@ -44,6 +49,13 @@ class House:
     def myself(self, browser: Browser) -> Values:
         """Who the controller takes a browser for."""
         return self.ask(browser, AskMyself())
+
+    def permitted(self, browser: Browser, deed: Deed) -> str:
+        """Who sits at a browser; NotPermittedError where she may not do this."""
+        asks = self.myself(browser)
+        user: str = asks["user"] or OPERATOR
+        demand(user, map(UserRole, asks["roles"]), deed)
+        return user
 
     def telling(self) -> Telling | None:
         """The latest telling; one of a home that has fallen silent says that the link is lost."""

@@ -17,6 +17,7 @@ from lizao.api.service import service
 from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
+from lizao.app.trials import Trials
 
 LINK: Final = "page.json"
 """The file in the home that says where its page is, with the key that lets one in."""
@@ -32,8 +33,9 @@ def serve(home: Path, database_url: str | None, site: Path | None, port: int) ->
     with (
         closing(Follower.of(home, database_url)) as follower,
         closing(LiveClient(home, clock.elapsed_s)) as live,
+        closing(Trials(home, database_url, site)) as trials,
     ):
-        house = House(home, site, follower, live, Browsers(key, clock.identifier), clock)
+        house = House(home, site, follower, live, Browsers(key, clock.identifier), clock, trials)
         settings = uvicorn.Config(
             service(house),
             host=HOST,

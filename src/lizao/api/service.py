@@ -28,6 +28,7 @@ from lizao.api.routes import (
     recipes,
     sessions,
     shift,
+    trials,
     units,
     users,
     wall,
@@ -37,7 +38,7 @@ from lizao.model.errors import LizaoError
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
 ROUTES: Final = (
-    sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
+    sessions, plant, batches, recipes, trials, papers, alarms, audit, lots, units, users,
     history, shift, wall,
 )  # fmt: skip
 NOT_LET_IN: Final = 4401

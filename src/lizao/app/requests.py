@@ -291,8 +291,13 @@ def answer_of(line: bytes) -> Values:
     values: Values = json.loads(line)
     if ERROR not in values:
         return values
+    raise error_of(values)
+
+
+def error_of(values: Values) -> LizaoError:
+    """The error that a refusal tells of."""
     kinds = {each.key: each for each in _errors(LizaoError)}
-    raise kinds[values[ERROR]].told(values[DETAILS])
+    return kinds[values[ERROR]].told(values[DETAILS])
 
 
 def _errors(root: type[LizaoError]) -> Iterator[type[LizaoError]]:

@@ -60,6 +60,7 @@ from lizao.model.errors.recipes import (
     RecipeRetiredError,
     RecipeStepRefusedError,
     RecipeVersionTakenError,
+    TrialRunningError,
 )
 from lizao.model.errors.root import LizaoError
 
@@ -108,6 +109,7 @@ __all__ = [
     "SignInRefusedError",
     "SignatureNeededError",
     "TooManyAttemptsError",
+    "TrialRunningError",
     "UnansweredError",
     "UnitBusyError",
     "UnknownNameError",
