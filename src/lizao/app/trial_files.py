@@ -23,7 +23,10 @@ KEPT: Final = 20
 SAID: Final = "said.out"
 MOST_POINTS: Final = 400
 """Of a curve; more no screen shows."""
-_ORDER, _PROGRESS, _OUTCOME, _RECORD = "order", "progress", "outcome", "record"
+_ORDER: Final = "order"
+_PROGRESS: Final = "progress"
+_OUTCOME: Final = "outcome"
+_RECORD: Final = "record"
 
 
 class Outcome(StrEnum):
@@ -65,7 +68,7 @@ class TrialFolder:
     @classmethod
     def all_of(cls, home: Path) -> list[Self]:
         """Every trial of a home, the oldest first."""
-        found = [cls(each) for each in (home / FOLDER).glob("T*") if each.is_dir()]
+        found = [cls(each.parent) for each in (home / FOLDER).glob(f"T[0-9]*/{_ORDER}.json")]
         return sorted(found, key=lambda each: each.number)
 
     @classmethod
@@ -88,8 +91,7 @@ class TrialFolder:
     @property
     def number(self) -> int:
         """The number in its name."""
-        digits = self.path.name[1:]
-        return int(digits) if digits.isdecimal() else 0
+        return int(self.path.name.removeprefix("T"))
 
     def order(self) -> TrialOrder:
         """What was asked."""
