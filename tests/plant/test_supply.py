@@ -1,5 +1,6 @@
 """The store of a virtual plant: what suppliers bring by themselves, and what a person takes in."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,15 @@ def test_what_a_person_took_in_can_be_charged_and_is_nearly_what_its_paper_says(
     moved = hand.facts(MaterialMoved)[-1]
     assert moved.lot == DELIVERED.id
     assert stocked.left_kg == pytest.approx(DELIVERED.mass_kg - moved.mass_kg)
+
+
+def test_what_no_virtual_plant_knows_is_not_stored() -> None:
+    """The plant goes on; charging it would be blocked."""
+    hand = Hand(stand(quick_line()))
+    hand.write(StockLot(replace(DELIVERED, material=MaterialName("gold"))))
+    assert DELIVERED.id not in hand.plant.state()["stock"]
+    ticket = hand.start(TANK, "charge", lot=DELIVERED.id, mass_kg=1.0)
+    assert hand.last_reports[ticket]["interlock"] == "lot"
 
 
 def test_the_truth_behind_a_paper_is_apart_from_it_by_chance() -> None:

@@ -91,7 +91,7 @@ def _plain(law: Callable[[float, float], Elements]) -> _Chemistry:
     return chemistry
 
 
-_CHEMISTRY: Final[dict[str, tuple[_Chemistry, bool]]] = {
+CHEMISTRY: Final[dict[str, tuple[_Chemistry, bool]]] = {
     "iron-phosphate": (_iron_phosphate, True),
     "lithium-carbonate": (_plain(composition.lithium_carbonate), True),
     "glucose": (_plain(composition.glucose), True),
@@ -130,7 +130,7 @@ class Supplier:
             material.name,
             self._number(material.name, "mass_kg", 0.0),
             material.packed_kg,
-            self._certificate(material.name, _CHEMISTRY[material.name][0], drawn),
+            self._certificate(material.name, CHEMISTRY[material.name][0], drawn),
             _STATUS[round(self._number(material.name, "status", 1.0))],
             PlaceId("store"),
             at + round(shelf_life_d * DAY) if shelf_life_d > 0.0 else None,
@@ -174,7 +174,7 @@ class Supplier:
         return _Drawn(max(0.0, water), fe_p, max(0.0, true[0]), true[1], purity, hardness)
 
     def _stocked(self, lot: Lot, drawn: _Drawn) -> Stocked:
-        chemistry, solid = _CHEMISTRY[lot.material]
+        chemistry, solid = CHEMISTRY[lot.material]
         content = self._content(lot.material, chemistry, drawn)
         return Stocked(content, lot.mass_kg, lot.packed_kg, solid, lot.material, lot.expires_at)
 

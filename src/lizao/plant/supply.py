@@ -9,7 +9,7 @@ from lizao.model.identifiers import MaterialName
 from lizao.model.instants import HOUR
 from lizao.model.material import Lot, Material
 from lizao.plant.floor import Coefficients, Floor
-from lizao.plant.lots import Stocked, Supplier
+from lizao.plant.lots import CHEMISTRY, Stocked, Supplier
 
 OWNER: Final = "supply"
 
@@ -50,16 +50,18 @@ class Supply:
             self.state.last[lot.material] = self.state.last.get(lot.material, 0) + 1
 
     def take_in(self, lot: Lot) -> None:
-        """Store a lot that a person took in; one that is there already stays as it is."""
-        if lot.id not in self._stock:
+        """Store a lot that a person took in; one that is there already stays as it is.
+
+        What no virtual plant can be made of is not stored: charging it is blocked.
+        """
+        if lot.id not in self._stock and lot.material in CHEMISTRY:
             self._stock[lot.id] = self._supplier.known(lot)
 
     def look(self) -> None:
         """Order what falls short."""
-        ordered = {each: self._level_kg(each) for each in self._materials}
-        short = {each: level_kg for each, level_kg in ordered.items() if level_kg > 0.0}
-        held_kg = self._held_kg() if short else {}
-        for material, level_kg in short.items():
+        levels_kg = {each: self._level_kg(each) for each in self._materials}
+        held_kg = self._held_kg() if any(levels_kg.values()) else {}
+        for material, level_kg in levels_kg.items():
             lot_kg = self._number(material, "mass_kg")
             present_kg = held_kg.get(material, 0.0) + self.state.coming_kg.get(material, 0.0)
             while lot_kg > 0.0 and present_kg < level_kg:
