@@ -17,6 +17,7 @@ from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
 from lizao.app.requests import Sender
+from lizao.app.trials import Trials
 from lizao.testing.scene import Scene
 from tests.api.description import hold_to_description
 from tests.app.running_house import RunningHouse, found, running
@@ -92,5 +93,7 @@ def served(
         at_work = stack.enter_context(running(folder))
         follower = stack.enter_context(closing(follow.of(folder, None)))
         live = stack.enter_context(closing(LiveClient(folder, clock.elapsed_s)))
-        house = House(folder, None, follower, live, Browsers(KEY, clock.identifier), clock)
+        trials = stack.enter_context(closing(Trials(folder, None, None)))
+        browsers = Browsers(KEY, clock.identifier)
+        house = House(folder, None, follower, live, browsers, clock, trials)
         yield Served(at_work, house, service(house))

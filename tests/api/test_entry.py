@@ -15,7 +15,7 @@ OWN = {("GET", "/api/session"), ("DELETE", "/api/session")}
 NAMES = {
     "batch": "mini-001", "question": "Q1", "alarm": "a", "event": "acknowledge", "lang": "en",
     "lot": "L1", "name": "L1", "wish": "release", "unit": "mixer-1", "user": "zhao.min",
-    "recipe": "lfp-24", "version": "1", "step": "verify",
+    "recipe": "lfp-24", "version": "1", "step": "verify", "trial": "T1",
 }  # fmt: skip
 BODIES: dict[str, dict[str, object]] = {
     "/api/batches": {"recipe": "mini", "tonnes": "0.5"},
@@ -24,12 +24,14 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/batches/{batch}/mode": {"mode": "manual", "reason": "to see"},
     "/api/batches/{batch}/step": {"step": "mix", "wish": "skip", "reason": "to see"},
     "/api/questions/{question}/answer": {"answer": "good"},
+    "/api/lots": {"material": "powder", "mass": "1", "supplier_lot": "X"},
     "/api/lots/{lot}/{wish}": {"reason": "to see"},
     "/api/units/{unit}/status": {"status": "maintenance"},
     "/api/units/{unit}/empty": {"reason": "to see"},
     "/api/shift/notes": {"text": "to see"},
     "/api/shift/standstills": {"unit": "mixer-1", "since": 1, "reason": "cleaning"},
     "/api/recipes/{recipe}/{version}/{step}": {"reason": "to see"},
+    "/api/trials": {"recipe": "lfp-24", "version": "1"},
     "/api/users": {"user": "new.user", "roles": "operator"},
 }
 

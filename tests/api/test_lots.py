@@ -56,3 +56,23 @@ def test_a_lot_is_kept_back_and_let_go_with_a_reason_and_a_signature(home: Serve
     wish["password"] = QUALITY.password
     assert quality.post(f"{path}/release", **wish).status_code == 200
     assert quality.post(f"{path}/release", **wish).status_code == 409
+
+
+def test_a_delivery_is_taken_in_from_the_page(home: Served) -> None:
+    """What its certificate must say is told before; what is wrong is one sentence."""
+    page = home.local()
+    told = page.get("/api/lots/receivable").json()
+    assert told["places"] == ["store"]
+    assert (told["least_kg"], told["most_kg"]) == (1.0, 1_000_000.0)
+    said = {each["material"]: [x["name"] for x in each["values"]] for each in told["materials"]}
+    assert said == {"powder": ["water"], "additive": ["water"], "water": ["water"]}
+    delivery = {"material": "powder", "mass": "20", "supplier_lot": "HB-17"}
+    refused = page.post("/api/lots", **delivery, certificate={"water": "70"})
+    assert (refused.status_code, refused.json()["error"]) == (422, "value_outside_limits")
+    taken = page.post("/api/lots", **delivery, certificate={"water": "0.4"})
+    assert (taken.status_code, taken.json()["lot"]) == (201, "powder-r01")
+    again = page.post("/api/lots", **delivery, certificate={"water": "0.4"})
+    assert (again.status_code, again.json()["error"]) == (409, "delivery_known")
+    home.house.follower.keep_up()
+    (row,) = [x for x in page.get("/api/lots").json()["lots"] if x["lot"] == "powder-r01"]
+    assert (row["mass_kg"], row["supplier_lot"], row["simulated"]) == (20_000.0, "HB-17", False)

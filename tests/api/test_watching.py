@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ from starlette.testclient import TestClient, WebSocketDenialResponse, WebSocketT
 from starlette.websockets import WebSocketDisconnect
 
 from lizao.api.browsers import COOKIE
-from lizao.api.house import House
 from lizao.api.limits import OF_BROWSER, OF_STRANGERS
 from lizao.api.viewers import (
     MOST_OF_BROWSER,
@@ -143,7 +143,7 @@ def test_a_page_that_takes_nothing_is_let_go(home: Served) -> None:
     async def story() -> int:
         clock = StillClock()
         house = home.house
-        still = House(house.folder, None, house.follower, house.live, house.browsers, clock)
+        still = replace(house, clock=clock)
         viewers = Viewers(still)
         viewer = viewers.let_in(home.house.browsers.let_in(""))
         assert viewer is not None
@@ -163,7 +163,7 @@ def test_nobody_is_sent_away_while_no_controller_can_be_asked(home: Served, tmp_
 
     async def story() -> int:
         house = home.house
-        at = House(tmp_path, None, house.follower, house.live, house.browsers, house.clock)
+        at = replace(house, folder=tmp_path)
         viewers = Viewers(at)
         viewer = viewers.let_in(house.browsers.let_in("a session of the controller before"))
         assert viewer is not None

@@ -69,7 +69,7 @@ class PaperDesk(Desk):
             title, _, version = Path(request.file).stem.partition("@")
             return replace(scene.recipe, title_en=title, version=version or "1")
         if not isinstance(request, AddBatch):
-            return None
+            return Desk.prepare(self, request)
         mass_kg = parse_quantity(with_unit(request.tonnes, "t"), "kg", "tonnes")
         if request.recipe in {"asking", "impatient"}:
             late = ("again", 60.0) if request.recipe == "impatient" else ("", 0.0)

@@ -5,7 +5,8 @@ import io
 import pytest
 from rich.console import Console
 
-from lizao.cli.glance import Glance, Stage, UnitGlance, in_use, key_values, remaining, stages
+from lizao.app.progress import Stage, remaining, stages
+from lizao.cli.glance import Glance, UnitGlance, in_use, key_values
 from lizao.cli.live import drawing
 from lizao.documents.site import load_site
 from lizao.model.equipment import LineState

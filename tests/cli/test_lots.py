@@ -46,3 +46,16 @@ def test_a_raw_lot_is_kept_back_and_let_go_at_the_keyboard(
         facts = [fact for _, fact in ledger.facts()]
     changed = [(x.lot, x.status) for x in facts if isinstance(x, LotStatusChanged)]
     assert changed == [(raw, LotStatus.QUARANTINE), (raw, LotStatus.RELEASED)]
+
+
+def test_a_delivery_is_taken_in_at_the_keyboard(lizao: Typed, folder: Path) -> None:
+    """What is missing is said; the answer is the number of the new lot."""
+    with running(folder):
+        words = ("lot", "receive", "powder", "20 t", "--supplier-lot", "HB-17", "--home", folder)
+        missing = lizao(*words)
+        assert (missing.status, "the water" in missing.err) == (2, True)
+        done = lizao(*words, "--certificate", "water=0.4 %")
+        assert (done.status, done.out) == (0, "Taken in as lot powder-r01.\n")
+        assert "powder-r01" in lizao(*words, "--certificate", "water=0.4 %").err
+        wrong = lizao(*words, "--certificate", "water")
+        assert (wrong.status, "--certificate" in wrong.err) == (2, True)

@@ -70,3 +70,9 @@ def test_what_could_not_run_is_refused_before_anything_is_made(
     assert outside.status == 2
     assert "1,200 °C" in outside.err
     assert not (tmp_path / "home").exists()
+
+
+def test_a_version_that_nobody_registered_cannot_be_tried(lizao: Typed) -> None:
+    """NAME@VERSION is one of the home."""
+    ended = lizao("recipe", "try", "lfp-24@9")
+    assert (ended.status, "lfp-24" in ended.err) == (2, True)

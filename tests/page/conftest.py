@@ -18,6 +18,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lizao.app.clock import SystemClock
+from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation, working_home
+from lizao.app.requests import Sender
+from lizao.documents.site import load_site
+from lizao.texts import Texts
+from tests.app.running_house import people_of
 from tests.equipment.socket_bench import free_port
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -120,6 +125,16 @@ def served(folder: Path, port: int | None = None) -> Iterator[Started]:
         program.wait(END_WITHIN_S)
 
 
+def peopled(home: Path, state: Path) -> None:
+    """A home of the line with users who have chosen their passwords, before it is started."""
+    site = load_site()
+    plant = site.plant()
+    settings = first_campaign(site.recipe("lfp-26"), plant)
+    with working_home(home, None, state) as made:
+        people = people_of(VIRTUAL_EPOCH, home)
+        made.keep((foundation(site, plant, 1, settings), *people), VIRTUAL_EPOCH)
+
+
 def told_by(home: Path, program: subprocess.Popen[bytes], said: Path) -> Started:
     """What the program says of its page, once it is there."""
     clock = SystemClock()
@@ -144,15 +159,27 @@ def _warned(text: str) -> list[str]:
     return [text] if SVELTE in text else []
 
 
+def sign_in(page: Page, texts: Texts, who: Sender) -> None:
+    """Give a name and a password."""
+    page.get_by_label(texts("page.sign_in.user")).fill(who.user)
+    page.get_by_label(texts("page.sign_in.password")).fill(who.password)
+    page.get_by_role("button", name=texts("page.sign_in.enter")).click()
+
+
 Opened = Callable[..., tuple[Page, Seen]]
 
 
 @pytest.fixture
 def opened(browser: Browser, started: Started) -> Iterator[Opened]:
-    """Opens the start link in a browser of a size and a language; errors fail the test."""
+    """Opens the page in a browser of a size and a language; errors fail the test.
+
+    By the start link, else as one who signs in.
+    """
     contexts: list[tuple[BrowserContext, Seen]] = []
 
-    def opening(width: int = 1440, height: int = 900, lang: str = "en-GB") -> tuple[Page, Seen]:
+    def opening(
+        width: int = 1440, height: int = 900, lang: str = "en-GB", who: Sender | None = None
+    ) -> tuple[Page, Seen]:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=lang)
         context.set_default_timeout(PATIENCE_MS)
         page, seen = context.new_page(), Seen([], [])
@@ -160,7 +187,9 @@ def opened(browser: Browser, started: Started) -> Iterator[Opened]:
         page.on("console", lambda told: seen.errors.extend(_warned(told.text)))
         page.on("request", lambda request: seen.asked.append(request.url))
         contexts.append((context, seen))
-        page.goto(started.link)
+        page.goto(started.link if who is None else started.address)
+        if who is not None:
+            sign_in(page, Texts("zh" if lang.startswith("zh") else "en"), who)
         page.locator("header").first.wait_for()
         return page, seen
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from lizao.model import elements
 from lizao.model.commands import StartService
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import BatchId, ServiceName, SignalId, UnitId
@@ -25,9 +26,9 @@ GRINDING_UM: Final = 0.35
 def dried(fe_p: float, glucose_kg: float, peg_kg: float) -> Elements:
     """What the dried slurry for one tonne of product is made of, in kg (physics of the recipes)."""
     iron = composition.iron_phosphate(1.0, fe_p, 0.0)
-    phosphate_kg = IRON_KMOL_PER_T * composition.FE_G_PER_MOL / iron.fe_kg
+    phosphate_kg = IRON_KMOL_PER_T * elements.FE_G_PER_MOL / iron.fe_kg
     lithium = composition.lithium_carbonate(1.0, 0.0)
-    carbonate_kg = 1.035 * IRON_KMOL_PER_T * composition.LI_G_PER_MOL / lithium.li_kg
+    carbonate_kg = 1.035 * IRON_KMOL_PER_T * elements.LI_G_PER_MOL / lithium.li_kg
     total = composition.iron_phosphate(phosphate_kg, fe_p, 0.0)
     for part in (
         composition.lithium_carbonate(carbonate_kg, 0.0),

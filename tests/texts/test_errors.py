@@ -14,8 +14,9 @@ EN, ZH = Texts("en"), Texts("zh")
 ERRORS: list[tuple[errors.LizaoError, str, str]] = [
     (
         errors.MaterialMissingError("FePO4", 3100.0, 5800.0),
-        "3.1 t FePO4 missing; 5.8 t needed.",
-        "缺少 FePO4 3.1 t；需要 5.8 t。",
+        "3.1 t FePO4 missing: 5.8 t needed, 2.7 t there and free. "
+        "A delivery is taken in under Lots.",
+        "缺少 FePO4 3.1 t：需要 5.8 t，现有可用 2.7 t。可在“批号”中登记到货。",
     ),
     (
         errors.ValueOutsideLimitsError("soak1_temperature", 900.0, 740.0, 790.0, "degC"),

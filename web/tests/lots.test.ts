@@ -44,6 +44,8 @@ function lot(name: string, more: Partial<Lot> = {}): Lot {
     place: "store",
     status: "released",
     expires_at: null,
+    supplier_lot: "",
+    simulated: true,
     batch: null,
     disposition: null,
     bags: [],

@@ -9,7 +9,9 @@ import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
 import { instantOf } from "../src/pages/audit/search";
 import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_deeds";
 import { figuresOf as figuresFor, OFFICES, stockOf } from "../src/pages/offices/offices";
+import { extent, linesOf, strokeOf, ticksOf } from "../src/pages/recipes/curve";
 import { isOwnWork, otherOf, sorted, stepsOf } from "../src/pages/recipes/life";
+import { verdictOf, yieldOf } from "../src/pages/recipes/trial";
 import { sizes } from "../src/pages/start/form";
 import { deedsOf } from "../src/pages/unit/deeds";
 
@@ -131,6 +133,25 @@ describe("a version of a recipe", () => {
     expect(otherOf(draft, [older, draft, file])).toBe(file);
     expect(otherOf(draft, [draft])).toBeNull();
     expect(sorted([older, file, { ...draft, recipe: "lfp-24" }]).map((each) => each.version)).toEqual(["2", "1", "0"]);
+  });
+});
+
+describe("what a trial came to", () => {
+  it("is a share of what was ordered, and a verdict for each attribute", () => {
+    expect(yieldOf({ tonnes_packed: 0.95 }, 1000)).toBeCloseTo(0.95);
+    expect(yieldOf({ tonnes_packed: 0.95 }, null)).toBeNull();
+    expect([null, true, false].map((pass) => verdictOf({ pass }))).toEqual(["pending", "passed", "failed"]);
+  });
+
+  it("is drawn where it is known, in lines that differ without colour", () => {
+    expect(extent([3, null, 1])).toEqual([1, 3]);
+    expect(extent([null])).toBeNull();
+    expect(extent([0])).toEqual([-1, 1]);
+    expect(ticksOf([0, 10])).toEqual([0, 2, 4, 6, 8, 10]);
+    expect(ticksOf([701, 704])).toEqual([701, 702, 703, 704]);
+    const same = (value: number): number => value;
+    expect(linesOf({ xs: [0, 1, 2, 3], ys: [1, 2, null, 4] }, same, same)).toEqual(["0.0,1.0 1.0,2.0", "3.0,4.0"]);
+    expect(new Set([0, 1, 2, 3].map(strokeOf)).size).toBe(4);
   });
 });
 

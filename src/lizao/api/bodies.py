@@ -76,3 +76,22 @@ class AlarmWish(Why):
     """What is done with an alarm; ``shelf`` is how long it is shelved."""
 
     shelf: Name = ""
+
+
+class Delivery(Body):
+    """A delivery of raw material that is taken in, and what its certificate says."""
+
+    material: Name
+    mass: Name
+    supplier_lot: Name
+    place: Name = ""
+    certificate: dict[Name, Name] = {}
+
+
+class Trial(Body):
+    """A version of a recipe to be tried; without ``tonnes`` in its reference size."""
+
+    recipe: Name
+    version: Name
+    tonnes: Name = ""
+    overrides: dict[Name, Name] = {}

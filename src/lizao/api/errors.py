@@ -13,6 +13,7 @@ from lizao.app.answers.answer import Refusal
 from lizao.model.errors import (
     AnswerNotOfferedError,
     AskedTooOftenError,
+    DeliveryKnownError,
     HomeLockedError,
     LizaoError,
     NameTakenError,
@@ -28,6 +29,7 @@ from lizao.model.errors import (
     SignatureNeededError,
     SignInRefusedError,
     TooManyAttemptsError,
+    TrialRunningError,
     UnansweredError,
     UnitBusyError,
     UnknownNameError,
@@ -50,9 +52,11 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     HomeLockedError: HTTPStatus.CONFLICT,
     AnswerNotOfferedError: HTTPStatus.CONFLICT,
     NameTakenError: HTTPStatus.CONFLICT,
+    DeliveryKnownError: HTTPStatus.CONFLICT,
     NotNowError: HTTPStatus.CONFLICT,
     QuestionClosedError: HTTPStatus.CONFLICT,
     QuestionTimedOutError: HTTPStatus.CONFLICT,
+    TrialRunningError: HTTPStatus.CONFLICT,
     UnitBusyError: HTTPStatus.CONFLICT,
 }
 """Whatever is not here is 422: what was given is wrong."""

@@ -10,12 +10,16 @@ from lizao.app.answers.status import Status
 from lizao.app.channel_client import ask
 from lizao.app.clock import Clock
 from lizao.app.follower import Follower
+from lizao.app.home import OPERATOR
 from lizao.app.live_client import SILENCE_S, LiveClient
 from lizao.app.live_frames import Telling
 from lizao.app.requests import Request, Sender, Values
 from lizao.app.session_desk import SESSIONS
 from lizao.app.status import status
+from lizao.app.trials import Trials
 from lizao.app.user_requests import AskMyself, AskSessions
+from lizao.model.people import UserRole
+from lizao.people.permissions import Deed, demand
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class House:
     live: LiveClient
     browsers: Browsers
     clock: Clock
+    trials: Trials
     limits: Limits = field(init=False)
     _told: Telling | None = field(default=None, init=False)
 
@@ -50,6 +55,13 @@ class House:
         """Those of some sessions that may still watch; to be asked about is not to be used."""
         told = ask(self.folder, AskSessions(",".join(sessions)), Sender())
         return {*told[SESSIONS]}
+
+    def permitted(self, browser: Browser, deed: Deed) -> str:
+        """Who sits at a browser; NotPermittedError where she may not do this."""
+        asks = self.myself(browser)
+        user: str = asks["user"] or OPERATOR
+        demand(user, map(UserRole, asks["roles"]), deed)
+        return user
 
     def telling(self) -> Telling | None:
         """The latest telling; one of a home that has fallen silent says that the link is lost."""

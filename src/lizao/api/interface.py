@@ -24,6 +24,7 @@ from lizao.api.routes import (
     recipes,
     sessions,
     shift,
+    trials,
     units,
     users,
     wall,
@@ -32,7 +33,7 @@ from lizao.app.answers.answer import Refusal
 from lizao.app.answers.signals import LiveWish, StatusFrame, TickFrame
 
 ROUTES: Final = (
-    sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
+    sessions, plant, batches, recipes, trials, papers, alarms, audit, lots, units, users,
     history, shift, wall,
 )  # fmt: skip
 LIVE: Final = "/api/live"

@@ -20,6 +20,7 @@ from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
 from lizao.app.standby import told_to_begin
+from lizao.app.trials import Trials
 
 QUIET_S: Final = 2
 """Connections that are still open so long after the end was asked for are cut."""
@@ -42,8 +43,9 @@ def serve(home: Path, database_url: str | None, site: Path | None, port: int, pr
     with (
         closing(Follower.of(home, database_url)) as follower,
         closing(LiveClient(home, clock.elapsed_s)) as live,
+        closing(Trials(home, database_url, site)) as trials,
     ):
-        house = House(home, site, follower, live, Browsers(key, clock.identifier), clock)
+        house = House(home, site, follower, live, Browsers(key, clock.identifier), clock, trials)
         settings = uvicorn.Config(
             service(house),
             host=HOST,

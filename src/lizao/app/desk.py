@@ -8,9 +8,10 @@ from lizao.app.alarms import ALARM, change_alarm
 from lizao.app.batch_desk import act_on_batch
 from lizao.app.home import OPERATOR, Home
 from lizao.app.lot_desk import LOT, change_lot
-from lizao.app.lot_requests import ChangeLot
+from lizao.app.lot_requests import ChangeLot, ReceiveLot
 from lizao.app.orders import Ordered, read_order
 from lizao.app.permits import deed_of, signing_of
+from lizao.app.receiving import Delivery, read_delivery, receive_lot
 from lizao.app.recipe_desk import (
     RecipeRequest,
     act_on_recipes,
@@ -68,7 +69,14 @@ from lizao.model.errors import (
     SignInRefusedError,
     UnknownNameError,
 )
-from lizao.model.facts import AlarmChanged, BatchCommanded, Fact, QuestionAnswered, Signed
+from lizao.model.facts import (
+    AlarmChanged,
+    BatchCommanded,
+    Fact,
+    LotReceived,
+    QuestionAnswered,
+    Signed,
+)
 from lizao.model.identifiers import BatchId, QuestionId
 from lizao.model.instants import Instant
 from lizao.model.people import UserName
@@ -139,6 +147,8 @@ class Desk:
             return read_order(self.site, plant, request, self.home.rooms.recipes)
         if isinstance(request, RegisterRecipe):
             return read_recipe_for(self.site, plant, request)
+        if isinstance(request, ReceiveLot):
+            return read_delivery(self.home.foundation, self.home.rooms.run, request)
         return None
 
     def act(self, request: Request, received: Received, now: Instant) -> tuple[Fact, ...]:
@@ -183,6 +193,7 @@ class Desk:
         self,
         request: CommandAlarm
         | ChangeLot
+        | ReceiveLot
         | UserRequest
         | RecipeRequest
         | SessionRequest
@@ -197,6 +208,9 @@ class Desk:
             return change_alarm(rooms.alarms, request, by, now)
         if isinstance(request, ChangeLot):
             return (change_lot(rooms, request, by, now),)
+        if isinstance(request, ReceiveLot):
+            assert isinstance(received.papers, Delivery)
+            return (receive_lot(self.home, received.papers, by, now),)
         if isinstance(request, ShiftRequest):
             return (write_shift_book(rooms.views.shift, request, by, now),)
         if isinstance(request, RecipeRequest):
@@ -281,6 +295,8 @@ def answered(request: Request, facts: tuple[Fact, ...]) -> Values:
         told[UNIT] = request.unit
     if isinstance(request, ChangeLot):
         told[LOT] = request.lot
+    if isinstance(request, ReceiveLot):
+        told[LOT] = next(each.lot.id for each in facts if isinstance(each, LotReceived))
     if isinstance(request, CommandAlarm):
         told[ALARM] = [each.alarm for each in facts if isinstance(each, AlarmChanged)]
     return told

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from lizao.alarms.decide import next_deadline as next_alarm_deadline
 from lizao.alarms.decide import rearm as rearm_alarms
+from lizao.app.announced import commands_of, restocking, stocking
 from lizao.app.rooms import Rooms
-from lizao.control.decide import commands_of
 from lizao.control.recovery import read_services, rearm, reconcile
 from lizao.equipment.transport import Transport
 from lizao.model.commands import AnyCommand
@@ -68,7 +68,12 @@ class Loop:
         self._keep(again)
         self.settle()
         self._transport.write(
-            (*rearm(self.rooms.run), *rearm_alarms(self.rooms.alarms), *commands_in(again))
+            (
+                *restocking(self.rooms.run),
+                *rearm(self.rooms.run),
+                *rearm_alarms(self.rooms.alarms),
+                *commands_in(again),
+            )
         )
         return image
 
@@ -98,7 +103,7 @@ class Loop:
         self._written(facts)
         if commands or requests or self._waiting >= LARGEST_GROUP:
             self.settle()
-        self._transport.write(commands)
+        self._transport.write((*stocking(requests), *commands))
 
     @property
     def due(self) -> Instant:

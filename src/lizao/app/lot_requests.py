@@ -1,6 +1,7 @@
 """What may be asked about a lot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lizao.model.errors import NotUnderstoodError
@@ -25,3 +26,17 @@ class ChangeLot:
         """NotUnderstoodError for anything else."""
         if self.wish not in set(LotWish):
             raise NotUnderstoodError(self.wish)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveLot:
+    """Take in a delivery; mass and certificate values as they were written.
+
+    ``supplier_lot`` is the number on its papers; without a ``place`` it goes to the first store.
+    """
+
+    material: str
+    mass: str
+    supplier_lot: str
+    place: str = ""
+    certificate: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lizao.app.lot_requests import ChangeLot, LotWish
+from lizao.app.lot_requests import ChangeLot, LotWish, ReceiveLot
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.requests import (
     AddBatch,
@@ -67,6 +67,7 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     HandleStep: Deed.COMMAND_BATCH,
     AnswerQuestion: Deed.ANSWER,
     ChangeLot: Deed.QUARANTINE_LOT,
+    ReceiveLot: Deed.RECEIVE_LOT,
     ChangeUnit: Deed.CHANGE_UNIT,
     TakeUnit: Deed.CHANGE_UNIT,
     GiveBackUnit: Deed.CHANGE_UNIT,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from lizao.app.announced import ANNOUNCING, commands_of
 from lizao.app.clock import Clock, SystemClock
 from lizao.app.home import PLANT_LOCK, reading_home
 from lizao.app.pacing import Pacer
@@ -16,7 +17,6 @@ from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_server import Kept, PlantServer
 from lizao.app.standby import told_to_begin
 from lizao.app.virtual import FOLDER, LOG, stood_up
-from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.equipment.address import open_door
 from lizao.ledger.store import Ledger
 from lizao.model.errors import HomeLockedError

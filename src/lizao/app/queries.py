@@ -30,6 +30,7 @@ SITE_FILE = "site.yaml"
 def lot_rows(home: Home) -> list[told.Lot]:
     """Every lot, raw lots first: what it is, how much of it is left, whether it may be used."""
     judged = home.rooms.register.lots
+    simulated = home.foundation.plant.simulated
     return [
         {
             "lot": row.lot,
@@ -40,6 +41,8 @@ def lot_rows(home: Home) -> list[told.Lot]:
             "place": row.place,
             "status": _status(row, judged.get(row.lot)),
             "expires_at": row.expires_at,
+            "supplier_lot": row.supplier_lot,
+            "simulated": simulated and not row.supplier_lot,
             "batch": judged[row.lot].batch if row.lot in judged else None,
             "disposition": judged[row.lot].disposition if row.lot in judged else None,
             "bags": list(judged[row.lot].bags) if row.lot in judged else [],

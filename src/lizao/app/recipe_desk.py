@@ -124,11 +124,17 @@ def _row(
 
 
 def recipe_called(settings: Settings, written: str) -> MasterRecipe:
-    """A recipe file, or ``NAME@VERSION`` of the home.
+    """The recipe of a file, or ``NAME@VERSION`` of the home; raises what is wrong with either."""
+    found = recipe_written(settings, written)
+    return load_recipe(found) if isinstance(found, Path) else found
+
+
+def recipe_written(settings: Settings, written: str) -> Path | MasterRecipe:
+    """A recipe file, or the recipe ``NAME@VERSION`` of the home.
 
     UnknownNameError for a version that is not registered.
     """
     name, at, version = written.partition(AT)
     if at and not Path(written).exists():
         return book_of(settings).version(name, version).recipe
-    return load_recipe(Path(written))
+    return Path(written)

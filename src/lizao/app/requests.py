@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, TypeAlias, get_args
 
-from lizao.app.lot_requests import ChangeLot
+from lizao.app.lot_requests import ChangeLot, ReceiveLot
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
@@ -200,6 +200,7 @@ Request: TypeAlias = (
     | GiveBackUnit
     | EmptyUnit
     | ChangeLot
+    | ReceiveLot
     | CommandAlarm
     | AskAlarms
     | AskAlarmFigures
@@ -295,8 +296,13 @@ def answer_of(line: bytes) -> Values:
     values: Values = json.loads(line)
     if ERROR not in values:
         return values
+    raise error_of(values)
+
+
+def error_of(values: Values) -> LizaoError:
+    """The error that a refusal tells of."""
     kinds = {each.key: each for each in _errors(LizaoError)}
-    raise kinds[values[ERROR]](**values[DETAILS])
+    return kinds[values[ERROR]].told(values[DETAILS])
 
 
 def _errors(root: type[LizaoError]) -> Iterator[type[LizaoError]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from lizao.app.announced import ANNOUNCING, commands_of
 from lizao.app.home import Home
-from lizao.control.decide import ANNOUNCING, commands_of
 from lizao.model.commands import AnyCommand
 from lizao.model.errors import PlantServedError
 from lizao.model.instants import MINUTE, Instant

@@ -4,34 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lizao.app.progress import Stage, remaining, share_done, stages
 from lizao.control.run import BatchRun, Run
 from lizao.model.equipment import LineState, Plant, Use
-from lizao.model.identifiers import PlaceId, SignalId, StepPath, UnitId
+from lizao.model.identifiers import PlaceId, SignalId, UnitId
 from lizao.model.instants import Duration, Instant
-from lizao.model.recipe import Form
-from lizao.model.states import FINAL, State
+from lizao.model.states import State
 
 if TYPE_CHECKING:
     from lizao.app.making import Making
 
 LEAST_KG: Final = 1.0
 """Less than this in a vessel is not worth a line."""
-EARLIEST: Final = 0.1
-"""Before this part of the work is done nobody can say how long the rest takes."""
 KEY_SIGNALS: Final = ("d50_um", "specific_energy_kwh_per_t", "outlet_setpoint_c", "oxygen_ppm")
 OUTLET: Final = ("outlet_setpoint_c", "outlet_temperature_c")
 """An outlet temperature matters where it is controlled."""
 ZONE: Final = ("zone_", "_temperature_c")
 SOAK: Final = "soak_temperature_c"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One unit procedure: its state, and which part of its phases is done (0..1)."""
-
-    path: StepPath
-    state: State
-    progress: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ class Glance:
     @property
     def progress(self) -> float:
         """Which part of the whole work is done (0..1)."""
-        return sum(each.progress for each in self.stages) / max(1, len(self.stages))
+        return share_done(self.stages)
 
 
 def glance(making: "Making") -> Glance:
@@ -92,30 +81,6 @@ def glance(making: "Making") -> Glance:
         questions=tuple((each.text, each.details) for each in run.questions.values()),
         simulated=plant.simulated,
     )
-
-
-def stages(batch: BatchRun) -> tuple[Stage, ...]:
-    """The unit procedures of a batch in the order of the recipe."""
-    return tuple(_stage(batch, top) for top in batch.procedure.tops)
-
-
-def _stage(batch: BatchRun, top: StepPath) -> Stage:
-    state = batch.step(top).state
-    if state in FINAL:
-        return Stage(top, state, 1.0)
-    elements = batch.procedure.elements
-    below = batch.procedure.descendants[top]
-    phases = [path for path in below if elements[path].form is Form.PHASE]
-    done = sum(batch.done(path) for path in phases)
-    return Stage(top, state, done / max(1, len(phases)))
-
-
-def remaining(found: tuple[Stage, ...], elapsed: Duration) -> Duration | None:
-    """Plant time until the last stage is done, if the rest goes as fast as what is done."""
-    progress = sum(each.progress for each in found) / max(1, len(found))
-    if progress < EARLIEST or progress >= 1.0:
-        return None
-    return round(elapsed * (1.0 - progress) / progress)
 
 
 def _units(run: Run, plant: Plant) -> tuple[UnitGlance, ...]:

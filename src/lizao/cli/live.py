@@ -11,7 +11,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from lizao.cli.glance import Glance, Stage
+from lizao.app.progress import Stage
+from lizao.cli.glance import Glance
 from lizao.model.instants import Duration
 from lizao.model.states import State
 from lizao.texts import Texts

@@ -89,13 +89,13 @@ def speed_of(written: str) -> float | None:
     return factor
 
 
-def settings_of(written: "Iterable[str]") -> dict[str, str]:
-    """Recipe parameters by name, as they were written: ``NAME=VALUE``."""
+def settings_of(written: "Iterable[str]", option: str = "--set") -> dict[str, str]:
+    """Values by name, as they were written with an option: ``NAME=VALUE``."""
     values: dict[str, str] = {}
     for each in written:
         name, equals, value = each.partition("=")
         if not (name.strip() and equals and value.strip()):
-            raise QuantityError(thing="--set", value=each, unit="NAME=VALUE")
+            raise QuantityError(thing=option, value=each, unit="NAME=VALUE")
         values[name.strip()] = value.strip()
     return values
 

@@ -17,6 +17,16 @@ RecipeVersion = Annotated[
 BatchMLFile = Annotated[Path, typer.Argument(metavar="FILE", help="cli.argument.batchml_file")]
 Batch = Annotated[str, typer.Argument(metavar="BATCH", help="cli.argument.batch")]
 Lot = Annotated[str, typer.Argument(metavar="LOT", help="cli.argument.lot")]
+MaterialName = Annotated[str, typer.Argument(metavar="MATERIAL", help="cli.argument.material")]
+DeliveredMass = Annotated[str, typer.Argument(metavar="MASS", help="cli.argument.mass")]
+SupplierLot = Annotated[
+    str, typer.Option("--supplier-lot", metavar="NUMBER", help="cli.option.supplier_lot")
+]
+StorePlace = Annotated[str, typer.Option("--place", metavar="PLACE", help="cli.option.place")]
+CertificateValue = Annotated[
+    list[str] | None,
+    typer.Option("--certificate", metavar="NAME=VALUE", help="cli.option.certificate"),
+]
 LotOrBag = Annotated[str, typer.Argument(metavar="LOT|BAG", help="cli.argument.lot_or_bag")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="cli.argument.folder")]
 

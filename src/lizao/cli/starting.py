@@ -94,7 +94,7 @@ class HomeWatch:
 
     def up(self, home: "Home") -> None:
         """The controller can be asked; what was done before is no news."""
-        from lizao.cli.glance import stages
+        from lizao.app.progress import stages
 
         for run in home.rooms.run.batches.values():
             self._batches[run.batch] = run.state
@@ -119,7 +119,7 @@ class HomeWatch:
         self._look_at_questions(sight, at)
 
     def _look_at(self, run: "BatchRun", at: str) -> None:
-        from lizao.cli.glance import stages
+        from lizao.app.progress import stages
 
         texts = self._door.texts
         if self._batches.get(run.batch) in FINAL:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def try_file(
     context: typer.Context,
-    file: options.RecipeFile,
+    file: options.RecipeOrVersion,
     *,
     tonnes: options.TrialTonnes = None,
     site: options.Site = None,
@@ -24,18 +24,20 @@ def try_file(
     seed: options.Seed = None,
     json: options.Json = False,
 ) -> int:
-    """Make a batch of a recipe file on a virtual plant that is thrown away; nothing is kept."""
+    """Make a batch of a recipe on a virtual plant that is thrown away; nothing is kept."""
+    from lizao.app.recipe_desk import recipe_written
     from lizao.app.trying import TryOrder, try_recipe
     from lizao.cli.summary import print_result
 
     door = door_of(context)
-    order = TryOrder(file, tonnes, plant, seed, settings_of(setting or ()))
     settings = door.settings(site)
+    recipe = recipe_written(settings, file)
+    order = TryOrder(recipe, tonnes, plant, seed, settings_of(setting or ()))
     _, result = watched(
         door, lambda presence: try_recipe(order, settings, door.clock, presence), json=json
     )
     if json:
-        print_json({"file": str(file), **result.values})
+        print_json({"file": file, **result.values})
         return DONE if result.good else FAILED
     print_result(door, result.values)
     _print_consumption(door, result.values["consumption_kg"])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from lizao.app.making import Making
+from lizao.app.progress import Stage, stages
 from lizao.cli.door import Door
-from lizao.cli.glance import Glance, Stage, glance, stages
+from lizao.cli.glance import Glance, glance
 from lizao.cli.interruption import Interruption
 from lizao.model.identifiers import QuestionId, StepPath
 from lizao.model.instants import SECOND, Duration

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from lizao.documents.paper_schemas import DeliveryFile, MaterialFile
+from lizao.documents.paper_schemas import DeliveryFile, MaterialFile, ReorderFile
 from lizao.documents.quantities import unit_of_name
 from lizao.documents.reading import quantity
 from lizao.documents.validation import validated
@@ -12,7 +13,12 @@ from lizao.documents.yaml_source import Paper, Spot, read_paper
 from lizao.model.identifiers import MaterialName
 from lizao.model.material import LotStatus, Material
 
-_STATUS_NUMBER = {LotStatus.QUARANTINE: 0.0, LotStatus.RELEASED: 1.0, LotStatus.BLOCKED: 2.0}
+STATUS_NUMBERS: Final = {
+    LotStatus.QUARANTINE: 0.0,
+    LotStatus.RELEASED: 1.0,
+    LotStatus.BLOCKED: 2.0,
+}
+"""The status of what is delivered as a number of the plant, ``lot.<material>.status``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,24 @@ def _delivery(paper: Paper, file: DeliveryFile) -> dict[str, float]:
     numbers = {
         "count": float(file.lots),
         "mass_kg": quantity(paper, (*spot, "mass"), "mass", file.mass, "kg"),
-        "status": _STATUS_NUMBER[LotStatus(file.status)],
+        "status": STATUS_NUMBERS[LotStatus(file.status)],
     }
     if file.shelf_life is not None:
         written = file.shelf_life
         days = quantity(paper, (*spot, "shelf_life"), "shelf_life", written, "d")
         numbers["shelf_life_d"] = days
+    if file.reorder is not None:
+        numbers |= _reorder(paper, (*spot, "reorder"), file.reorder)
     for name, each in file.certificate.items():
         inner: Spot = (*spot, "certificate", name)
         unit = unit_of_name(name)
         numbers[f"{name}_mean"] = quantity(paper, (*inner, "mean"), name, each.mean, unit)
         numbers[f"{name}_sigma"] = quantity(paper, (*inner, "sigma"), name, each.sigma, unit)
     return numbers
+
+
+def _reorder(paper: Paper, spot: Spot, file: ReorderFile) -> dict[str, float]:
+    return {
+        "reorder_kg": quantity(paper, (*spot, "at"), "at", file.at, "kg"),
+        "lead_h": quantity(paper, (*spot, "lead"), "lead", file.lead, "h"),
+    }

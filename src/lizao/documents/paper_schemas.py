@@ -45,13 +45,25 @@ class ScatterFile(Closed):
     source: str
 
 
+class ReorderFile(Closed):
+    """When a virtual supplier brings the next lot by itself: below ``at``, and ``lead`` later."""
+
+    at: Quantity = Field(description="less than this is there or on its way, for one line")
+    lead: Quantity = Field(description="from the order to the arrival")
+    source: str
+
+
 class DeliveryFile(Closed):
-    """What a virtual supplier has delivered when a home is made."""
+    """What a virtual supplier has delivered when a home is made, and when it brings more.
+
+    Without ``reorder`` nothing comes by itself.
+    """
 
     lots: int = Field(ge=0, le=1000)
     mass: Quantity = Field(description="mass of one lot")
     status: Literal["released", "quarantine", "blocked"] = "released"
     shelf_life: Quantity | None = None
+    reorder: ReorderFile | None = None
     certificate: dict[Name, ScatterFile] = Field(default={})
 
 

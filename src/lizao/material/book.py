@@ -74,6 +74,7 @@ class Book:
         record.place = lot.place
         record.status = lot.status
         record.expires_at = lot.expires_at
+        record.supplier_lot = lot.supplier_lot
 
     def move(self, fact: MaterialMoved) -> None:
         """Book a movement; a meter that counted backwards moved the other way.

@@ -10,7 +10,10 @@ from lizao.model.material import LotStatus
 
 @dataclass(slots=True)
 class RawLot:
-    """A raw lot: what arrived, what is left, and its node of one kilogram."""
+    """A raw lot: what arrived, what is left, and its node of one kilogram.
+
+    ``supplier_lot`` is the supplier's own number of it, where a person took it in.
+    """
 
     id: LotId
     node: int
@@ -20,6 +23,7 @@ class RawLot:
     place: PlaceId = PlaceId("")
     status: LotStatus = LotStatus.QUARANTINE
     expires_at: Instant | None = None
+    supplier_lot: str = ""
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ class LotRow:
     place: PlaceId
     status: LotStatus
     expires_at: Instant | None = None
+    supplier_lot: str = ""
 
 
 def lots(stock: Stock) -> tuple[LotRow, ...]:
@@ -31,7 +32,7 @@ def lots(stock: Stock) -> tuple[LotRow, ...]:
     rows = [
         LotRow(
             each.id, each.material, True, each.received_kg, each.remaining_kg, each.place,
-            each.status, each.expires_at,
+            each.status, each.expires_at, each.supplier_lot,
         )
         for each in book.raw.values()
     ]  # fmt: skip

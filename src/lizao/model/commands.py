@@ -6,6 +6,7 @@ from typing import TypeAlias, get_args
 
 from lizao.model.conditions import WatchedCondition
 from lizao.model.identifiers import BatchId, ConditionId, PlaceId, SampleId, ServiceName, UnitId
+from lizao.model.material import Lot
 from lizao.model.states import Command
 
 Value: TypeAlias = float | str
@@ -57,7 +58,14 @@ class AnalyseSample:
     panel: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StockLot:
+    """Let the equipment know a lot that a person took in; one that it knows stays as it is."""
+
+    lot: Lot
+
+
 AnyCommand: TypeAlias = (
-    StartService | CommandService | WatchCondition | ForgetCondition | AnalyseSample
+    StartService | CommandService | WatchCondition | ForgetCondition | AnalyseSample | StockLot
 )
 COMMAND_TYPES: tuple[type, ...] = get_args(AnyCommand)

@@ -42,7 +42,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """An identified quantity of one material, as received or made."""
+    """An identified quantity of one material, as received or made.
+
+    ``supplier_lot`` is the number on the papers of a delivery that a person took in; what the
+    equipment itself reports has none.
+    """
 
     id: LotId
     material: MaterialName
@@ -52,3 +56,4 @@ class Lot:
     status: LotStatus
     place: PlaceId
     expires_at: Instant | None = None
+    supplier_lot: str = ""

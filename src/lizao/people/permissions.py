@@ -18,8 +18,10 @@ class Deed(StrEnum):
     ANSWER = "answer"
     QUARANTINE_LOT = "quarantine_lot"
     RELEASE_LOT = "release_lot"
+    RECEIVE_LOT = "receive_lot"
     CHANGE_UNIT = "change_unit"
     REGISTER_RECIPE = "register_recipe"
+    TRY_RECIPE = "try_recipe"
     MOVE_RECIPE = "move_recipe"
     KEEP_SHIFT_BOOK = "keep_shift_book"
     HANDLE_ALARM = "handle_alarm"
@@ -39,8 +41,10 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.ANSWER: frozenset({_OPERATOR, _PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.QUARANTINE_LOT: frozenset({_OPERATOR, _PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.RELEASE_LOT: frozenset({UserRole.QUALITY_ENGINEER}),
+    Deed.RECEIVE_LOT: frozenset({_OPERATOR, _PROCESS, UserRole.PLANNER}),
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
     Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
+    Deed.TRY_RECIPE: frozenset({_PROCESS}),
     Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.KEEP_SHIFT_BOOK: frozenset({_OPERATOR, _PROCESS}),
     Deed.HANDLE_ALARM: frozenset({_OPERATOR, _PROCESS}),

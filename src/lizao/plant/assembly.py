@@ -1,15 +1,13 @@
 """A plant put together from its file: every unit, every service, and who is told what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from lizao.model.equipment import Plant, Unit
-from lizao.model.material import Lot, Material
 from lizao.plant.arrays import KINDS, inside_of, trend_of, watches_of
 from lizao.plant.breakdowns import Breakdowns
 from lizao.plant.frozen import Frozen
 from lizao.plant.grid import Arrays
 from lizao.plant.laboratory import Laboratory, methods_of
-from lizao.plant.lots import Supplier
 from lizao.plant.noise import normals
 from lizao.plant.parts import Parts
 from lizao.plant.plc.drying import DryerUnit
@@ -21,6 +19,7 @@ from lizao.plant.plc.packing import PackerUnit
 from lizao.plant.plc.saggars import Beside
 from lizao.plant.plc.transfer import Conveyor, blocked
 from lizao.plant.service import Service, Work
+from lizao.plant.supply import Supply
 from lizao.plant.units.dryers import Dryer
 from lizao.plant.units.jetmills import JetMill
 from lizao.plant.units.kiln_record import Kiln
@@ -54,6 +53,7 @@ class Assembly:
         methods = methods_of(parts.numbers, max(spreads, default=1.0))
         self.laboratory = Laboratory(parts.floor, methods, parts.numbers)
         self.breakdowns = Breakdowns(plant, parts)
+        self.supply = Supply(parts.numbers, parts.floor, parts.stock)
         self.arrays = Arrays(
             flat=parts.memory.flat,
             store=parts.store,
@@ -71,6 +71,7 @@ class Assembly:
             "drains": parts.drains,
             "breakdowns": self.breakdowns,
             "laboratory": self.laboratory,
+            "supply": self.supply,
             **{f"service/{key}": each for key, each in parts.services.items()},
             **{f"station/{key}": each for key, each in parts.stations.items()},
             **{f"line/{key}": each for key, each in parts.conveyors.items()},
@@ -97,15 +98,6 @@ class Assembly:
             "jet-mill": self._jet_mill,
             "packer": self._packer,
         }
-
-    def receive_lots(self, materials: Sequence[Material]) -> list[Lot]:
-        """Stock the store with what the supplier delivered."""
-        supplier = Supplier(self.parts.numbers, self.parts.chance)
-        lots = []
-        for lot, stocked in supplier.deliver(materials, self.parts.floor.origin):
-            self.parts.stock[lot.id] = stocked
-            lots.append(lot)
-        return lots
 
     def _unit(self, unit: Unit) -> None:
         """Build one unit by its model."""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from lizao.model.commands import AnalyseSample
+from lizao.model.elements import C_G_PER_MOL
 from lizao.model.facts import Flow, SampleResult
 from lizao.model.identifiers import SampleId
 from lizao.plant import content
@@ -144,7 +145,7 @@ class Laboratory:
         masses = content.elements(vector)
         iron = vector[content.FE] > 0.0
         ferrous = vector[content.FERROUS] / vector[content.FE] if iron else 0.0
-        carbonate = firing.carbonate_kmol(masses, ferrous) * composition.C_G_PER_MOL
+        carbonate = firing.carbonate_kmol(masses, ferrous) * C_G_PER_MOL
         grain = vector[content.GRAIN] / mass
         charged = masses._replace(li_kg=float(vector[content.CHARGED_LITHIUM]))
         return Truth(

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from lizao.model import elements
 from lizao.model.identifiers import LotId, MaterialName, PlaceId
 from lizao.model.instants import DAY, Instant
 from lizao.model.material import Certificate, Lot, LotStatus, Material
@@ -27,13 +28,13 @@ from lizao.plant.records import Floats
 from lizao.plant.scatter import LotScatter
 
 _GRAMS: Final = (
-    composition.FE_G_PER_MOL,
-    composition.P_G_PER_MOL,
-    composition.LI_G_PER_MOL,
-    composition.C_G_PER_MOL,
-    composition.H_G_PER_MOL,
-    composition.O_G_PER_MOL,
-    composition.TI_G_PER_MOL,
+    elements.FE_G_PER_MOL,
+    elements.P_G_PER_MOL,
+    elements.LI_G_PER_MOL,
+    elements.C_G_PER_MOL,
+    elements.H_G_PER_MOL,
+    elements.O_G_PER_MOL,
+    elements.TI_G_PER_MOL,
 )
 STORE_C: Final = 20.0
 """Temperature of the store in °C (estimate)."""
@@ -48,6 +49,8 @@ class Stocked:
     left_kg: float
     packed_kg: float
     solid: bool
+    material: MaterialName
+    expires_at: Instant | None
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _plain(law: Callable[[float, float], Elements]) -> _Chemistry:
     return chemistry
 
 
-_CHEMISTRY: Final[dict[str, tuple[_Chemistry, bool]]] = {
+CHEMISTRY: Final[dict[str, tuple[_Chemistry, bool]]] = {
     "iron-phosphate": (_iron_phosphate, True),
     "lithium-carbonate": (_plain(composition.lithium_carbonate), True),
     "glucose": (_plain(composition.glucose), True),
@@ -107,60 +110,73 @@ class Supplier:
         """The numbers of the plant and the chance of the home."""
         self._numbers = coefficients
         self._chance = chance
-        self._scatter = LotScatter(coefficients, chance, 0)
 
     def deliver(self, materials: Sequence[Material], at: Instant) -> list[tuple[Lot, Stocked]]:
         """Every lot that has arrived when the home is made."""
-        self._scatter = LotScatter(self._numbers, self._chance, at)
         return [
-            self._lot(material, number, at)
+            self.bring(material, number, at)
             for material in materials
             if material.raw
             for number in range(1, round(self._number(material.name, "count", 0.0)) + 1)
         ]
 
-    def _number(self, material: MaterialName, name: str, default: float) -> float:
-        return self._numbers.get(f"lot.{material}.{name}", default)
-
-    def _draw(self, material: MaterialName, name: str) -> _Drawn:
-        """The certificate of a lot and the truth behind it."""
-        values = []
-        for each, error in (("water", "water_sigma"), ("fe_p", "fe_p_sigma")):
-            mean = self._number(material, f"{each}_mean", 0.0)
-            sigma = self._number(material, f"{each}_sigma", 0.0)
-            shown = mean + self._chance.normal(f"lot/{name}/{each}", sigma, 2.0)
-            shown = self._scatter.drawn(material, name, each, shown)
-            apart = self._numbers.get(f"scatter.certificate_{error}", 0.0)
-            values.append(
-                (shown, shown + self._chance.normal(f"lot/{name}/true/{each}", apart, 2.0))
-            )
-        (water, true_water), (fe_p, true_fe_p) = values
-        if material == "water":
-            water = true_water = 1.0
-        purity = self._scatter.drawn(material, name, "purity", 1.0)
-        hardness = self._scatter.drawn(material, name, "hardness", 1.0)
-        return _Drawn(max(0.0, water), fe_p, max(0.0, true_water), true_fe_p, purity, hardness)
-
-    def _lot(self, material: Material, number: int, at: Instant) -> tuple[Lot, Stocked]:
-        chemistry, solid = _CHEMISTRY[material.name]
+    def bring(self, material: Material, number: int, at: Instant) -> tuple[Lot, Stocked]:
+        """The lot of a material with this number, which arrives at ``at``."""
         name = f"{material.name}-{number:02d}"
-        drawn = self._draw(material.name, name)
-        mass_kg = self._number(material.name, "mass_kg", 0.0)
-        stocked = Stocked(
-            self._content(material.name, chemistry, drawn), mass_kg, material.packed_kg, solid
-        )
+        drawn = self._draw(material.name, name, at)
         shelf_life_d = self._number(material.name, "shelf_life_d", 0.0)
         lot = Lot(
             LotId(name),
             material.name,
-            mass_kg,
+            self._number(material.name, "mass_kg", 0.0),
             material.packed_kg,
-            self._certificate(material.name, chemistry, drawn),
+            self._certificate(material.name, CHEMISTRY[material.name][0], drawn),
             _STATUS[round(self._number(material.name, "status", 1.0))],
             PlaceId("store"),
             at + round(shelf_life_d * DAY) if shelf_life_d > 0.0 else None,
         )
-        return lot, stocked
+        return lot, self._stocked(lot, drawn)
+
+    def known(self, lot: Lot) -> Stocked:
+        """What is truly in a lot whose certificate somebody else wrote."""
+        shown = lot.certificate
+        purity = shown.attributes.get("purity", 1.0)
+        drawn = self._behind(lot.id, shown.water, shown.attributes.get("fe_p", 0.0), purity, 1.0)
+        return self._stocked(lot, drawn)
+
+    def _number(self, material: MaterialName, name: str, default: float) -> float:
+        return self._numbers.get(f"lot.{material}.{name}", default)
+
+    def _draw(self, material: MaterialName, name: str, at: Instant) -> _Drawn:
+        """The certificate of a lot that arrives at ``at``, and the truth behind it."""
+        scatter = LotScatter(self._numbers, self._chance, at)
+        shown = []
+        for each in ("water", "fe_p"):
+            mean = self._number(material, f"{each}_mean", 0.0)
+            sigma = self._number(material, f"{each}_sigma", 0.0)
+            plain = mean + self._chance.normal(f"lot/{name}/{each}", sigma, 2.0)
+            shown.append(scatter.drawn(material, name, each, plain))
+        purity = scatter.drawn(material, name, "purity", 1.0)
+        hardness = scatter.drawn(material, name, "hardness", 1.0)
+        water = 1.0 if material == "water" else shown[0]
+        return self._behind(name, water, shown[1], purity, hardness)
+
+    def _behind(
+        self, name: str, water: float, fe_p: float, purity: float, hardness: float
+    ) -> _Drawn:
+        """The truth behind a certificate, which is not quite what it says."""
+        true = []
+        for each, shown in (("water", water), ("fe_p", fe_p)):
+            apart = self._numbers.get(f"scatter.certificate_{each}_sigma", 0.0)
+            true.append(shown + self._chance.normal(f"lot/{name}/true/{each}", apart, 2.0))
+        if water == 1.0:
+            true[0] = 1.0
+        return _Drawn(max(0.0, water), fe_p, max(0.0, true[0]), true[1], purity, hardness)
+
+    def _stocked(self, lot: Lot, drawn: _Drawn) -> Stocked:
+        chemistry, solid = CHEMISTRY[lot.material]
+        content = self._content(lot.material, chemistry, drawn)
+        return Stocked(content, lot.mass_kg, lot.packed_kg, solid, lot.material, lot.expires_at)
 
     def _certificate(
         self, material: MaterialName, chemistry: _Chemistry, drawn: _Drawn

@@ -13,10 +13,11 @@ from lizao.model.commands import (
     CommandService,
     ForgetCondition,
     StartService,
+    StockLot,
     WatchCondition,
 )
 from lizao.model.equipment import Plant
-from lizao.model.facts import ConditionMet, LotReceived, ServiceStateChanged
+from lizao.model.facts import ConditionMet, ServiceStateChanged
 from lizao.model.identifiers import LotId, ServiceName, UnitId
 from lizao.model.image import Image, Report, ServiceReading
 from lizao.model.instants import SECOND, Duration, Instant
@@ -75,8 +76,7 @@ class VirtualPlant:
         self._at = at
         self._shown: dict[ServiceKey, ServiceReading] = {}
         self._floor.own(_PULSE, self)
-        for lot in self._assembly.receive_lots(materials):
-            self._floor.post(LotReceived(at, lot))
+        self._assembly.supply.open(materials)
         for kiln in self._parts.kilns:
             key = f"{kiln.unit}.soak_temperature_c"
             default = kiln.default_soak_c()
@@ -198,21 +198,26 @@ class VirtualPlant:
             case StartService():
                 self._start(command)
             case CommandService():
-                service = self._parts.services.get(f"{command.unit}/{command.service}")
-                if service is not None:
-                    service.command(command.ticket, command.command)
+                self._command(command)
             case WatchCondition():
                 self._watching.watch(command.condition)
             case ForgetCondition():
                 self._watching.forget(command.condition)
             case AnalyseSample():
                 self._assembly.laboratory.analyse(command)
+            case StockLot():
+                self._assembly.supply.take_in(command.lot)
 
     def _start(self, asked: StartService) -> None:
         service = self._parts.services.get(f"{asked.unit}/{asked.service}")
         at = self._floor.now
         if service is not None and service.start(asked):
             self._journal.enter(Start(asked.ticket, asked.unit, asked.service, at))
+
+    def _command(self, asked: CommandService) -> None:
+        service = self._parts.services.get(f"{asked.unit}/{asked.service}")
+        if service is not None:
+            service.command(asked.ticket, asked.command)
 
     def advance(self, to: Instant) -> Instant:
         """Let plant time go on to ``to``, or until something is reported; return the instant."""
@@ -244,8 +249,9 @@ class VirtualPlant:
         self._recorder.take()
 
     def woken(self, _what: str, _argument: int) -> None:
-        """Five minutes are over: book every flow."""
+        """Five minutes are over: book every flow, and order what falls short."""
         self._parts.settle()
+        self._assembly.supply.look()
         self._floor.wake(_PULSE, SETTLE_S, "settle")
 
     def lose_power(self, duration: Duration) -> None:
@@ -359,7 +365,7 @@ class VirtualPlant:
             "keepers": {name: each.state for name, each in self._keepers()},
             "watching": self._watching.state,
             "recorder": self._recorder.state,
-            "stock": {lot: each.left_kg for lot, each in self._parts.stock.items()},
+            "stock": dict(self._parts.stock),
         }
 
     def _keepers(self) -> list[tuple[str, Any]]:
@@ -373,7 +379,7 @@ class VirtualPlant:
             each.state = state["keepers"][name]
         self._watching.state = state["watching"]
         self._recorder.state = state["recorder"]
-        for lot, left_kg in state["stock"].items():
-            self._parts.stock[lot].left_kg = left_kg
+        self._parts.stock.clear()
+        self._parts.stock.update(state["stock"])
         self._at = state["at"]
         self._shown.clear()

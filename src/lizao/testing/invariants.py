@@ -15,12 +15,14 @@ from lizao.model.commands import (
     AnyCommand,
     CommandService,
     StartService,
+    StockLot,
     WatchCondition,
 )
 from lizao.model.facts import (
     AlarmWatched,
     ConditionArmed,
     Fact,
+    LotReceived,
     MaterialMoved,
     ReportsRead,
     SampleTaken,
@@ -77,16 +79,24 @@ class Committed:
                 self._said.add((fact.ticket, fact.command))
                 if fact.command is Command.START:
                     self.intents[fact.ticket] = fact
-            case ConditionArmed() | AlarmWatched():
-                self._said.add(fact.condition.id)
-            case SampleTaken():
-                self._said.add(fact.sample)
+            case ConditionArmed() | AlarmWatched() | SampleTaken() | LotReceived():
+                self._said.add(_announced(fact))
             case ReportsRead():
                 self.reports_read = fact.sequence
             case ServiceStateChanged() | ServiceRead() if fact.state in FINAL:
                 self._results.add(fact.ticket)
             case _:
                 pass
+
+
+def _announced(fact: ConditionArmed | AlarmWatched | SampleTaken | LotReceived) -> object:
+    match fact:
+        case SampleTaken():
+            return fact.sample
+        case LotReceived():
+            return fact.lot.id
+        case _:
+            return fact.condition.id
 
 
 def _said(command: AnyCommand) -> object:
@@ -99,6 +109,8 @@ def _said(command: AnyCommand) -> object:
             return command.condition.id
         case AnalyseSample():
             return command.sample
+        case StockLot():
+            return command.lot.id
         case _:
             return command.condition
 

@@ -110,6 +110,7 @@ def _(fact: LotReceived) -> Details:
         "material": lot.material,
         "mass_kg": lot.mass_kg,
         "lot_status": lot.status,
+        "supplier_lot": lot.supplier_lot,
     }
 
 

@@ -186,6 +186,8 @@ class Texts:
         details["because"] = self("record.because", reason=because) if because else ""
         unit = details.get("unit")
         step = details.get("step")
+        taken_in = details.get("supplier_lot")
+        details["taken_in"] = self("record.taken_in", **details) if taken_in else ""
         details["at_step"] = self("record.at_step", step=step) if step else ""
         details["on_unit"] = self("record.on_unit", unit=unit) if unit else ""
         return self(f"fact.{type(fact).__name__}", **details)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lizao.model import elements
 from lizao.plant.laws import composition, firing
 from lizao.plant.laws.composition import Elements
 from tests.plant.laws.starter import CARBON, DEHYDRATION, FORMATION, GRAIN, LITHIUM_LOSS
@@ -16,9 +17,9 @@ REFERENCE_FE_KMOL = 6.237
 def charge(glucose_kg: float, peg_kg: float, fe_per_p: float) -> Elements:
     """Dried solids for 6.237 kmol of iron, phosphorus made up with acid, Li/Fe 1.035."""
     phosphate = composition.iron_phosphate(1.0, 0.97, 0.003)
-    share = REFERENCE_FE_KMOL * composition.FE_G_PER_MOL / phosphate.fe_kg
+    share = REFERENCE_FE_KMOL * elements.FE_G_PER_MOL / phosphate.fe_kg
     solids = composition.scaled(phosphate, share)
-    short_kmol = REFERENCE_FE_KMOL / fe_per_p - solids.p_kg / composition.P_G_PER_MOL
+    short_kmol = REFERENCE_FE_KMOL / fe_per_p - solids.p_kg / elements.P_G_PER_MOL
     for material in (
         composition.phosphoric_acid(short_kmol * 97.994 / 0.85, 0.85),
         composition.lithium_carbonate(1.035 * REFERENCE_FE_KMOL * 73.888 / 2.0, 0.0),
@@ -147,7 +148,7 @@ def test_the_second_firing_burns_off_only_the_coating() -> None:
 
 def test_too_little_carbon_leaves_iron_unreduced() -> None:
     """With half the carbon of the reduction half the iron stays ferric and no carbon is left."""
-    need_kg = 0.5 * REFERENCE_FE_KMOL * composition.C_G_PER_MOL
+    need_kg = 0.5 * REFERENCE_FE_KMOL * elements.C_G_PER_MOL
     solids = charge(0.5 * need_kg / 0.40002, 0.0, 0.961)
     after = firing.fired(solids, 0.0, DONE, CARBON)
     assert after.ferrous_share == pytest.approx(0.5, abs=1e-4)

@@ -13,6 +13,7 @@ import { Service } from "./service";
 import { Sessions } from "./session.svelte";
 import { Shift } from "./shift.svelte";
 import { Texts } from "./texts.svelte";
+import { Trials } from "./trials.svelte";
 import { Units } from "./units";
 
 export const service = new Service();
@@ -25,6 +26,7 @@ export const records = new Records(service);
 export const orders = new Orders(service);
 export const shift = new Shift(service);
 export const recipes = new Recipes(service);
+export const trials = new Trials(service);
 export const people = new People(service);
 export const units = new Units(service);
 export const byHand = new ByHand(service);

@@ -11,6 +11,11 @@ export type Origins = Shapes["Origins"];
 export type Uses = Shapes["Uses"];
 export type Certificate = Shapes["LotCertificate"];
 
+/** What can be taken in: what the certificate of each raw material says, and the stores. */
+export type Receivable = Shapes["Receivable"];
+/** A delivery as it was written. */
+export type Delivery = Required<Shapes["Delivery"]>;
+
 export type LotWish = "release" | "quarantine";
 
 const AGAIN_AFTER_MS = 5000;
@@ -59,6 +64,17 @@ export class Lots {
 
   certificate(lot: string): Promise<Certificate> {
     return this.service.get("/api/lots/{lot}/certificate", { path: { lot } });
+  }
+
+  receivable(): Promise<Receivable> {
+    return this.service.get("/api/lots/receivable");
+  }
+
+  /** Take in a delivery; the number of its lot. */
+  async receive(delivery: Delivery): Promise<string> {
+    const told = await this.service.post("/api/lots", { body: delivery });
+    await this.load();
+    return told.lot;
   }
 
   async change(lot: string, wish: LotWish, reason: string, password: string): Promise<void> {

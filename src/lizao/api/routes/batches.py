@@ -12,7 +12,6 @@ from lizao.api.written import Written
 from lizao.app.answers import recipes as told
 from lizao.app.answers.deeds import AnswerCommitted, Committed
 from lizao.app.answers.status import BatchList, StepList, WholeBatch
-from lizao.app.home import OPERATOR
 from lizao.app.orders import read_order
 from lizao.app.preview import preview
 from lizao.app.queries import batch_of
@@ -28,8 +27,7 @@ from lizao.app.requests import (
 from lizao.app.status import batch_told, steps_told
 from lizao.app.step_rows import step_rows
 from lizao.documents.site import load_site
-from lizao.model.people import UserRole
-from lizao.people.permissions import Deed, demand
+from lizao.people.permissions import Deed
 
 router = APIRouter(prefix="/api", tags=["batches"])
 
@@ -69,8 +67,7 @@ def steps(house: InHouse, _: Watching, batch: str) -> StepList:
 @router.post("/batches/preview")
 def foresee(house: InHouse, browser: Asking, words: Language, order: Order) -> told.Preview:
     """What a batch would use, all that forbids it now, and how such batches went so far."""
-    asks = house.myself(browser)
-    demand(asks["user"] or OPERATOR, map(UserRole, asks["roles"]), Deed.ADD_BATCH)
+    house.permitted(browser, Deed.ADD_BATCH)
     request = AddBatch(order.recipe, order.tonnes, order.overrides)
     with house.follower.reading() as home:
         plant, book = home.foundation.plant, home.rooms.recipes

@@ -1,17 +1,19 @@
 """Lots and bags: what is there, where it came from, where it went; and keeping one back."""
 
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter
 
-from lizao.api.bodies import Why
+from lizao.api.bodies import Delivery, Why
 from lizao.api.guards import Asking, InHouse, Watching
 from lizao.api.written import Written
 from lizao.app.answers import lots as told
 from lizao.app.answers.answer import Bilingual
 from lizao.app.answers.deeds import LotCommitted
-from lizao.app.lot_requests import ChangeLot
+from lizao.app.lot_requests import ChangeLot, ReceiveLot
 from lizao.app.queries import lot_rows, traced_back, traced_forward
+from lizao.app.receiving import receivable
 from lizao.model.identifiers import MaterialName
 
 router = APIRouter(prefix="/api/lots", tags=["lots"])
@@ -26,6 +28,20 @@ def lots(house: InHouse, _: Watching) -> Written[told.LotList]:
             for each in home.foundation.materials
         }
         return Written({"lots": lot_rows(home), "materials": titles})
+
+
+@router.get("/receivable")
+def receivable_lots(house: InHouse, _: Watching) -> told.Receivable:
+    """What can be taken in, what its certificate must say, and the stores it may go to."""
+    with house.follower.reading() as home:
+        return receivable(home)
+
+
+@router.post("", status_code=HTTPStatus.CREATED, response_model=LotCommitted)
+def receive(house: InHouse, browser: Asking, delivery: Delivery) -> dict[str, Any]:
+    """Take in a delivery of raw material as a new lot."""
+    said = (delivery.mass, delivery.supplier_lot, delivery.place, delivery.certificate)
+    return house.ask(browser, ReceiveLot(delivery.material, *said))
 
 
 @router.get("/{name}/origins")

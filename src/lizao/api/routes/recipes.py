@@ -8,7 +8,6 @@ from lizao.api.bodies import Name, Why
 from lizao.api.guards import Asking, InHouse, Language, Watching
 from lizao.api.house import House
 from lizao.app.answers import recipes as told
-from lizao.app.home import OPERATOR
 from lizao.app.recipe_desk import AT, version_called, version_rows
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
 from lizao.app.recipe_told import recipe_told
@@ -16,9 +15,8 @@ from lizao.documents.recipe_book import RecipeBook
 from lizao.documents.recipe_difference import recipe_difference
 from lizao.documents.site import load_site
 from lizao.model.errors import UnknownNameError
-from lizao.model.people import UserRole
 from lizao.model.recipe import MasterRecipe
-from lizao.people.permissions import Deed, demand
+from lizao.people.permissions import Deed
 from lizao.texts import Texts
 
 router = APIRouter(prefix="/api/recipes", tags=["recipes"])
@@ -58,8 +56,7 @@ def difference(
 @router.post("/{recipe}/register", response_model=told.RecipeMoved)
 def register(house: InHouse, browser: Asking, recipe: str) -> dict[str, Any]:
     """Register the version that the site's file of a recipe holds, as a draft."""
-    asks = house.myself(browser)
-    demand(asks["user"] or OPERATOR, map(UserRole, asks["roles"]), Deed.REGISTER_RECIPE)
+    house.permitted(browser, Deed.REGISTER_RECIPE)
     folder = load_site(house.site, with_recipes=False).folder / "recipes"
     files = {each.stem: each for each in sorted(folder.glob("*.yaml"))}
     if recipe not in files:

@@ -12,7 +12,11 @@ from lizao.model.quality import Disposition
 
 
 class Lot(Answer):
-    """One lot; what is made has a batch, a disposition once it is judged, and bags once packed."""
+    """One lot; what is made has a batch, a disposition once it is judged, and bags once packed.
+
+    ``supplier_lot`` is on the papers of a delivery that a person took in. One that is ``simulated``
+    came by itself, as on a virtual plant.
+    """
 
     lot: LotId
     material: MaterialName
@@ -22,9 +26,36 @@ class Lot(Answer):
     place: PlaceId
     status: LotStatus
     expires_at: Instant | None
+    supplier_lot: str
+    simulated: bool
     batch: BatchId | None
     disposition: Disposition | None
     bags: list[BagId]
+
+
+class CertifiedValue(Answer):
+    """A value that the certificate of a material says, with what it may be, in ``unit``."""
+
+    name: str
+    unit: str
+    low: float
+    high: float
+
+
+class ReceivableMaterial(Answer):
+    """A raw material that can be taken in, and what its certificate says."""
+
+    material: MaterialName
+    values: list[CertifiedValue]
+
+
+class Receivable(Answer):
+    """What can be taken in, the stores that it may go to, and what a delivery may weigh."""
+
+    materials: list[ReceivableMaterial]
+    places: list[PlaceId]
+    least_kg: float
+    most_kg: float
 
 
 class LotList(Answer):

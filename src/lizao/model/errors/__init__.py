@@ -23,6 +23,7 @@ from lizao.model.errors.making import (
     AlarmRefusedError,
     AnswerNotOfferedError,
     CommandRefusedError,
+    DeliveryKnownError,
     MaterialMissingError,
     NothingToDoError,
     NotNowError,
@@ -42,6 +43,7 @@ from lizao.model.errors.papers import (
 from lizao.model.errors.people import (
     AskedTooOftenError,
     LastAdministratorError,
+    NameMissingError,
     NameTakenError,
     NotPermittedError,
     NotSignedInError,
@@ -60,6 +62,7 @@ from lizao.model.errors.recipes import (
     RecipeRetiredError,
     RecipeStepRefusedError,
     RecipeVersionTakenError,
+    TrialRunningError,
 )
 from lizao.model.errors.root import Detail, LizaoError
 
@@ -71,6 +74,7 @@ __all__ = [
     "BackupDamagedError",
     "BackupRefusedError",
     "CommandRefusedError",
+    "DeliveryKnownError",
     "Detail",
     "DocumentError",
     "FourEyesError",
@@ -81,6 +85,7 @@ __all__ = [
     "LizaoError",
     "MalformedElementError",
     "MaterialMissingError",
+    "NameMissingError",
     "NameTakenError",
     "NoControllerError",
     "NoPlantError",
@@ -109,6 +114,7 @@ __all__ = [
     "SignInRefusedError",
     "SignatureNeededError",
     "TooManyAttemptsError",
+    "TrialRunningError",
     "UnansweredError",
     "UnitBusyError",
     "UnknownNameError",

@@ -1,6 +1,6 @@
 """Errors of making: what a plant cannot do, or not as it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from lizao.model.errors.root import LizaoError
@@ -19,12 +19,27 @@ class VesselTooSmallError(LizaoError):
 
 @dataclass(eq=False)
 class MaterialMissingError(LizaoError):
-    """Raw material that is not there at Start."""
+    """Raw material that is not there at Start; what is there and may be used is ``present_kg``."""
 
     key: ClassVar[str] = "material_missing"
     material: str
     missing_kg: float
     needed_kg: float
+    present_kg: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What is missing is missing beside what is there."""
+        self.present_kg = max(0.0, self.needed_kg - self.missing_kg)
+
+
+@dataclass(eq=False)
+class DeliveryKnownError(LizaoError):
+    """A delivery that was taken in before, as ``lot``."""
+
+    key: ClassVar[str] = "delivery_known"
+    material: str
+    value: str
+    lot: str
 
 
 @dataclass(eq=False)

@@ -15,6 +15,14 @@ class ReasonMissingError(LizaoError):
 
 
 @dataclass(eq=False)
+class NameMissingError(LizaoError):
+    """Something that needs a name or number, which is empty or too long."""
+
+    key: ClassVar[str] = "name_missing"
+    thing: str
+
+
+@dataclass(eq=False)
 class SignInRefusedError(LizaoError):
     """A name and a password that do not belong together, or that of nobody who may sign in."""
 

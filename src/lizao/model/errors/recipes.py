@@ -66,3 +66,13 @@ class RecipeRetiredError(LizaoError):
     key: ClassVar[str] = "recipe_retired"
     recipe: str
     version: str
+
+
+@dataclass(eq=False)
+class TrialRunningError(LizaoError):
+    """A trial that somebody wants while another one is at work."""
+
+    key: ClassVar[str] = "trial_running"
+    trial: str
+    recipe: str
+    version: str

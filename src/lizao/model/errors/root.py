@@ -1,7 +1,8 @@
 """The root of all errors that a person may read."""
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 Detail: TypeAlias = float | str | tuple[str, ...]
 """A value that a sentence names."""
@@ -18,6 +19,12 @@ class LizaoError(Exception):
     def details(self) -> dict[str, Detail]:
         """The values that the text of ``key`` names."""
         return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
+
+    @classmethod
+    def told(cls, details: Mapping[str, Any]) -> Self:
+        """The error that these details tell of; what follows from others is found again."""
+        said = (each.name for each in fields(cls) if each.init)  # type: ignore[arg-type]
+        return cls(**{name: details[name] for name in said})
 
     def __str__(self) -> str:
         """The key and the details, for logs and tests."""

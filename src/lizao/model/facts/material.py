@@ -19,10 +19,11 @@ from lizao.model.material import Lot, LotStatus
 
 @dataclass(frozen=True, slots=True)
 class LotReceived:
-    """A raw-material lot arrived with its certificate."""
+    """A raw-material lot arrived with its certificate; ``by`` is who took it in, if a person."""
 
     at: Instant
     lot: Lot
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from typing import Final, NamedTuple
 
+from lizao.model.elements import (
+    C_G_PER_MOL,
+    FE_G_PER_MOL,
+    H_G_PER_MOL,
+    LI_G_PER_MOL,
+    O_G_PER_MOL,
+    P_G_PER_MOL,
+    TI_G_PER_MOL,
+)
 from lizao.plant.compiled import compiled
 
 ELEMENTS: Final = ("Fe", "P", "Li", "C", "H", "O", "Ti")
-
-# Conventional atomic weights, g/mol: IUPAC, Prohaska et al., Pure Appl. Chem. 94 (2022) 573.
-FE_G_PER_MOL: Final = 55.845
-P_G_PER_MOL: Final = 30.974
-LI_G_PER_MOL: Final = 6.94
-C_G_PER_MOL: Final = 12.011
-H_G_PER_MOL: Final = 1.008
-O_G_PER_MOL: Final = 15.999
-TI_G_PER_MOL: Final = 47.867
 
 
 class Elements(NamedTuple):

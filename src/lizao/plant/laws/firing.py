@@ -3,18 +3,17 @@
 import math
 from typing import Final, NamedTuple
 
-from lizao.plant.compiled import compiled
-from lizao.plant.laws.coefficients import CarbonUse, Grain, LithiumLoss, Reaction
-from lizao.plant.laws.composition import (
+from lizao.model.elements import (
     C_G_PER_MOL,
     FE_G_PER_MOL,
     LI_G_PER_MOL,
     O_G_PER_MOL,
     P_G_PER_MOL,
     TI_G_PER_MOL,
-    Elements,
-    total_kg,
 )
+from lizao.plant.compiled import compiled
+from lizao.plant.laws.coefficients import CarbonUse, Grain, LithiumLoss, Reaction
+from lizao.plant.laws.composition import Elements, total_kg
 
 GAS_J_PER_MOL_K: Final = 8.314462618
 """Molar gas constant (CODATA 2018)."""

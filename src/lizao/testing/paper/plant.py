@@ -11,6 +11,7 @@ from lizao.model.commands import (
     CommandService,
     ForgetCondition,
     StartService,
+    StockLot,
     Value,
     WatchCondition,
 )
@@ -144,18 +145,23 @@ class PaperPlant:
     def write(self, commands: Sequence[AnyCommand]) -> None:
         """Take commands; what the state table forbids is ignored."""
         for each in commands:
-            match each:
-                case StartService():
-                    self._start(each)
-                case CommandService():
-                    self._command(each)
-                case WatchCondition():
-                    self._watch.watch(each.condition)
-                case ForgetCondition():
-                    self._watch.forget(each.condition)
-                case AnalyseSample():
-                    self._laboratory.take(each, self.at)
+            self._take(each)
         self._watch.look(self.at, self._value)
+
+    def _take(self, command: AnyCommand) -> None:
+        match command:
+            case StartService():
+                self._start(command)
+            case CommandService():
+                self._command(command)
+            case WatchCondition():
+                self._watch.watch(command.condition)
+            case ForgetCondition():
+                self._watch.forget(command.condition)
+            case AnalyseSample():
+                self._laboratory.take(command, self.at)
+            case StockLot():
+                pass  # paper charges whatever it is asked for
 
     def advance(self, to: Instant) -> Instant:
         """Tick by tick to ``to``, or until something is reported."""

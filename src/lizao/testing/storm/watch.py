@@ -12,6 +12,7 @@ from lizao.model.commands import (
     AnyCommand,
     CommandService,
     StartService,
+    StockLot,
     WatchCondition,
 )
 from lizao.model.facts import (
@@ -19,6 +20,7 @@ from lizao.model.facts import (
     BatchStateChanged,
     ConditionArmed,
     Fact,
+    LotReceived,
     PortionCharged,
     ReportsRead,
     SampleTaken,
@@ -76,6 +78,7 @@ class Watch:
             AlarmWatched: self._take_armed,
             ConditionArmed: self._take_armed,
             SampleTaken: self._take_sample,
+            LotReceived: self._take_lot,
             StepStarted: self._take_started,
             PortionCharged: self._take_charged,
             StepCompleted: self._take_completed,
@@ -168,6 +171,9 @@ class Watch:
     def _take_armed(self, fact: ConditionArmed | AlarmWatched, _run: Run) -> None:
         self._said.add(fact.condition.id)
 
+    def _take_lot(self, fact: LotReceived, _: Run) -> None:
+        self._said.add(fact.lot.id)
+
     def _take_sample(self, fact: SampleTaken, _run: Run) -> None:
         self._said.add(fact.sample)
 
@@ -231,5 +237,7 @@ def _said(command: AnyCommand) -> object:
             return command.condition.id
         case AnalyseSample():
             return command.sample
+        case StockLot():
+            return command.lot.id
         case _:
             return command.condition
