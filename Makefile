@@ -16,7 +16,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 PINS    := pyproject.toml constraints.txt hatch_build.py
-WEB     := $(shell find web -type f -not -path "*/node_modules/*" 2>/dev/null)
+WEB     := $(shell find web -type f -not -path "*/node_modules/*" -not -name interface.d.ts 2>/dev/null)
 
 export PYTHONUTF8 := 1
 
@@ -69,8 +69,9 @@ bench: $(VENV)/.dev ## Measure speed against the budgets and against bare loops;
 	  echo "== $$file"; $(BIN)/python "$$file" || echo "$$file did not finish"; \
 	done
 
-docs: $(VENV)/.dev ## Write the pages about the virtual plant anew
+docs: $(VENV)/.dev ## Write the pages about the virtual plant and the description of the interface anew
 	@$(BIN)/python -m lizao.testing.plant_pages docs/explanation/plant
+	@$(BIN)/python -m lizao.api.interface docs/reference/openapi.json
 
 format: $(VENV)/.dev ## Format the code and put right what can be put right
 	@$(BIN)/ruff check --fix --quiet || true

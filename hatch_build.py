@@ -18,6 +18,8 @@ STAMP = ".sources"
 """Beside the built page: the digest of the sources that it was built from."""
 
 INSTALLED = "node_modules"
+TYPES = "interface.d.ts"
+"""Made of the description of the interface for `npm run check`; no build reads it."""
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
@@ -61,7 +63,7 @@ def sources(web: Path) -> Iterator[Path]:
     """Every file that the page is built from."""
     for folder, inner, names in os.walk(web):
         inner[:] = [each for each in inner if each != INSTALLED]
-        yield from (Path(folder, name) for name in names)
+        yield from (Path(folder, name) for name in names if name != TYPES)
 
 
 def stamp_of(page: Path) -> str | None:

@@ -18,6 +18,7 @@ from lizao.app.follower import Follower
 from lizao.app.live_client import LiveClient
 from lizao.app.requests import Sender
 from lizao.testing.scene import Scene
+from tests.api.description import hold_to_description
 from tests.app.running_house import RunningHouse, found, running
 from tests.equipment.socket_bench import own_folder
 
@@ -50,8 +51,10 @@ class Served:
     app: FastAPI
 
     def stranger(self) -> TestClient:
-        """A browser that nobody let in."""
-        return TestClient(self.app, base_url=ORIGIN)
+        """A browser that nobody let in; all that it is told keeps the description."""
+        client = TestClient(self.app, base_url=ORIGIN)
+        client.event_hooks["response"] = [hold_to_description]
+        return client
 
     def local(self) -> Page:
         """Whoever followed the start link."""
@@ -71,11 +74,14 @@ class Served:
 
 @contextmanager
 def served(
-    scene: Scene | None = None, prepare: Callable[[Path], None] | None = None
+    scene: Scene | None = None,
+    prepare: Callable[[Path], None] | None = None,
+    follow: type[Follower] = Follower,
 ) -> Iterator[Served]:
     """The mini plant at work, or another scene, with a service beside its controller.
 
-    ``prepare`` is given the folder of the home before anything runs in it.
+    ``prepare`` is given the folder of the home before anything runs in it; ``follow`` is how the
+    service follows it.
     """
     clock = SystemClock()
     with ExitStack() as stack:
@@ -84,7 +90,7 @@ def served(
         if prepare is not None:
             prepare(folder)
         at_work = stack.enter_context(running(folder))
-        follower = stack.enter_context(closing(Follower.of(folder, None)))
+        follower = stack.enter_context(closing(follow.of(folder, None)))
         live = stack.enter_context(closing(LiveClient(folder, clock.elapsed_s)))
         house = House(folder, None, follower, live, Browsers(KEY, clock.identifier), clock)
         yield Served(at_work, house, service(house))

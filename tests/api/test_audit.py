@@ -10,7 +10,6 @@ def test_what_people_did_is_found_and_what_a_rule_did_is_not(home: Served) -> No
     page.post("/api/batches", recipe="mini", tonnes="0.5")
     page.post("/api/hold", reason="the tea is cold")
     home.running.until_states("HELD")
-    home.house.follower.keep_up()
 
     found = page.get("/api/audit").json()
     deeds = found["deeds"]

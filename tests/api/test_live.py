@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
+from tests.api.description import hold_frame
 from tests.api.house import ORIGIN, Served
 
 LIVE = "ws://127.0.0.1:8000/api/live"
@@ -16,6 +17,7 @@ def frames_until(link: WebSocketTestSession, kind: str, most: int = 200) -> dict
     """The next frame of a kind."""
     for _ in range(most):
         frame: dict[str, Any] = link.receive_json()
+        hold_frame(frame)
         if kind in frame:
             found: dict[str, Any] = frame[kind]
             return found

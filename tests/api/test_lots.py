@@ -13,7 +13,6 @@ def made(home: Served) -> Page:
     page = home.local()
     page.post("/api/batches", recipe="mini", tonnes="0.5")
     home.running.until_states("COMPLETE")
-    home.house.follower.keep_up()
     return page
 
 
@@ -49,7 +48,6 @@ def test_a_lot_is_kept_back_and_let_go_with_a_reason_and_a_signature(home: Serve
     quality, engineer = home.signed_in(QUALITY), home.signed_in(ENGINEER)
     kept = quality.post(f"{path}/quarantine", reason="a smell", password=QUALITY.password)
     assert kept.status_code == 200, kept.text
-    home.house.follower.keep_up()
     told = {each["lot"]: each["status"] for each in quality.get("/api/lots").json()["lots"]}
     assert told[LOT] == "quarantine"
 

@@ -12,7 +12,6 @@ def test_what_is_written_into_the_book_is_there_for_the_next_shift(home: Served)
     none = {"unit": "mixer-1", "since": 1, "reason": "cleaning"}
     assert page.post("/api/shift/standstills", **none).status_code == 404
     assert page.post("/api/shift/standstills", **none | {"reason": "weather"}).status_code == 422
-    home.house.follower.keep_up()
     told = home.local().get("/api/shift").json()
     assert [(each["text"], each["by"]) for each in told["notes"]] == [
         ("the tea is cold", ENGINEER.user)

@@ -178,7 +178,7 @@ class RunningHouse:
         channel = Channel(self.folder, "token", desk.receive, transport.wake)
         opened.set()
         feed = LiveFeed(self.folder, "token")
-        care = Care(self._look, self.counted.append, feed.tell)
+        care = Care(self._look, self.counted.append, feed.tell, lambda _now: ())
         running = Running(
             home, loop, transport, care, channel, desk, clock, self._over.is_set,
             self.seen.append,

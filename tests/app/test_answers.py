@@ -15,6 +15,7 @@ from lizao.model.recipe import Action, Element, Inquiry, Work
 from lizao.testing.mini import phase
 from lizao.texts import Texts
 from tests.app.paper_house import PaperHouse
+from tests.app.standing import LINK, PACE
 from tests.control.exceptions_recipe import HEAVY, exception, rinse, watching, weigh
 from tests.control.recipes import mixing, scene_of
 
@@ -62,6 +63,6 @@ def test_a_lot_in_quarantine_is_done_and_not_released(tmp_path: Path) -> None:
     assert not told.good
     with working_home(tmp_path / "home", None, tmp_path / "state") as home:
         assert not list(unfinished_batches(home))
-        said = status(home, 0, {"connected": True}, {})
+        said = status(home, 0, LINK, PACE)
         assert said["batches"][0]["lots"] == {"mini-001-L1": "quarantine"}
         assert said["batches"][0]["failure_index"] == 0

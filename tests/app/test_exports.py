@@ -1,18 +1,18 @@
 """Signals for programs elsewhere: every point once, day by day, in a table or a column file."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import SimpleNamespace
-from typing import cast
 
+import pytest
 from pyarrow import parquet
 
 from lizao.app.exports import csv_lines, in_days, parquet_pieces
-from lizao.app.home import Home
+from lizao.ledger.history import History
+from lizao.ledger.memory import MemoryStore
 from lizao.ledger.signals import Point
+from lizao.ledger.store import Ledger
 from lizao.model.identifiers import SignalId
-from lizao.model.instants import DAY, HOUR, Instant
+from lizao.model.image import Samples
+from lizao.model.instants import DAY, HOUR
 
 A, B = SignalId("kiln-1.oxygen_ppm"), SignalId("mill-1.power_kw")
 KEPT: dict[SignalId, tuple[Point, ...]] = {
@@ -21,35 +21,35 @@ KEPT: dict[SignalId, tuple[Point, ...]] = {
 }
 
 
-class Shelf:
-    """A ledger of those points, which tells what held before as the first."""
-
-    def history(self, signal: SignalId, since: Instant, until: Instant) -> tuple[Point, ...]:
-        """As a ledger tells it."""
-        before = [each for each in KEPT[signal] if each[0] < since][-1:]
-        return (*before, *(each for each in KEPT[signal] if since <= each[0] < until))
-
-
-@contextmanager
-def reading() -> Iterator[Home]:
-    """Lends a home of which only the ledger is read."""
-    yield cast("Home", SimpleNamespace(ledger=Shelf()))
+@pytest.fixture
+def recorded() -> History:
+    """A ledger of those points."""
+    ledger = Ledger(MemoryStore())
+    for signal, points in KEPT.items():
+        for at, value in points:
+            ledger.record(Samples([at], {signal: [value]}))
+    ledger.commit()
+    return ledger.signals
 
 
-def test_every_point_is_told_once_and_what_held_before_at_the_beginning() -> None:
+def test_every_point_is_told_once_and_what_held_before_at_the_beginning(
+    recorded: History,
+) -> None:
     """Over the edge of a day nothing is told twice."""
-    parts = list(in_days(reading, [A, B], 2 * HOUR, 2 * DAY + 1))
-    assert [part[A] for part in parts[:1]] == [[(2 * HOUR, 40.0), (DAY - 1, 41.0)]]
-    assert [at for at, _ in parts[1][A]] == [DAY + HOUR]
-    assert [part[B] for part in parts] == [[], [], [(2 * DAY, 7.5)]]
-    assert list(in_days(reading, [A], HOUR, HOUR)) == []
+    parts = list(in_days(recorded, [A, B], 2 * HOUR, 2 * DAY + 1))
+    assert (list(parts[0][A].at), list(parts[0][A].value)) == ([2 * HOUR, DAY - 1], [40.0, 41.0])
+    assert list(parts[1][A].at) == [DAY + HOUR]
+    assert [list(part[B].value) for part in parts] == [[], [], [7.5]]
+    assert list(in_days(recorded, [A], HOUR, HOUR)) == []
 
 
-def test_a_table_has_a_row_for_each_change_and_a_value_stands_until_the_next() -> None:
+def test_a_table_has_a_row_for_each_change_and_a_value_stands_until_the_next(
+    recorded: History,
+) -> None:
     """Where nothing is known the field is empty."""
-    parts = in_days(reading, [A, B], 2 * HOUR, 2 * DAY + 1)
-    told = list(csv_lines(parts, {A: "oxygen, soak (ppm)", B: "power (kW)"}))
-    assert told == [
+    parts = in_days(recorded, [A, B], 2 * HOUR, 2 * DAY + 1)
+    told = "".join(csv_lines(parts, {A: "oxygen, soak (ppm)", B: "power (kW)"}))
+    assert told.splitlines(keepends=True) == [
         'time (UTC),"oxygen, soak (ppm)",power (kW)\r\n',
         "1970-01-01T02:00:00.000000Z,40.0,\r\n",
         "1970-01-01T23:59:59.999999Z,41.0,\r\n",
@@ -58,12 +58,12 @@ def test_a_table_has_a_row_for_each_change_and_a_value_stands_until_the_next() -
     ]
 
 
-def test_a_column_file_is_whole_when_its_last_piece_came() -> None:
+def test_a_column_file_is_whole_when_its_last_piece_came(recorded: History) -> None:
     """A day without a point adds nothing, and no point at all is a file too."""
-    pieces = parquet_pieces(in_days(reading, [A, B], 0, 3 * DAY))
+    pieces = parquet_pieces(in_days(recorded, [A, B], 0, 3 * DAY))
     table = parquet.read_table(io.BytesIO(b"".join(pieces)))
     assert table.column("signal").to_pylist() == [A, A, A, B]
     assert str(table.schema.field("at").type) == "timestamp[us, tz=UTC]"
     assert table.column("value").to_pylist()[-1] == 7.5
-    nothing = b"".join(parquet_pieces(in_days(reading, [B], 0, DAY)))
+    nothing = b"".join(parquet_pieces(in_days(recorded, [B], 0, DAY)))
     assert parquet.read_table(io.BytesIO(nothing)).num_rows == 0

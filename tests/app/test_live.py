@@ -1,28 +1,37 @@
 """A running home, watched from beside: what is shown now, and the facts as they are committed."""
 
+import errno
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from math import isnan, nan
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from lizao.app.clock import SystemClock
 from lizao.app.follower import Follower
+from lizao.app.home import Home
 from lizao.app.live_client import LiveClient
 from lizao.app.live_feed import LIVE, LiveFeed
-from lizao.app.live_frames import Telling, Unframed, frame_of
+from lizao.app.live_frames import LENGTHS, Telling, Unframed, frame_of
 from lizao.app.requests import AddBatch, AskStatus
+from lizao.app.rooms import Rooms
 from lizao.app.status import status
-from lizao.equipment.address import call
+from lizao.equipment.address import Door, call, open_door
+from lizao.ledger.store import Ledger
+from lizao.model.errors import NotFollowedError
+from lizao.model.facts import BatchCreated, Fact
 from tests.app.running_house import found, running
+from tests.app.standing import LINK, PACE
 from tests.equipment.socket_bench import PATIENCE_S, own_folder
 
 
 def telling(number: int) -> Telling:
     """How some home stands."""
-    return Telling(number, 1, True, None, number, {"speed": 1.0}, {"turns": number}, [1.5, nan])
+    return Telling(number, 1, True, None, number, LINK, {**PACE, "turns": number}, [1.5, nan])
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -50,7 +59,7 @@ def test_tellings_come_out_as_they_went_in_however_they_are_cut(piece: int) -> N
     pieces = [frames[at : at + piece] for at in range(0, len(frames), piece)]
     came = [each for one in pieces for each in unframed.feed(one)]
     assert [each.at for each in came] == [0, 1, 2]
-    assert came[2].loop == {"turns": 2}
+    assert came[2].loop["turns"] == 2
     assert came[0].values[0] == 1.5
     assert isnan(came[0].values[1])
 
@@ -127,6 +136,82 @@ def test_a_stranger_at_a_port_is_not_told_anything(
 
             until(hears)
             link.shutdown(socket.SHUT_RDWR)
+
+
+class Stumbling(socket.socket):
+    """A listener of a machine that is short of files at first."""
+
+    short = 3
+
+    @override
+    def accept(self) -> tuple[socket.socket, object]:
+        """Fail a few times."""
+        if self.short:
+            self.short -= 1
+            raise OSError(errno.EMFILE, "too many files")
+        return super().accept()
+
+
+def test_a_door_stays_open_while_the_machine_is_short_of_files(tmp_path: Path) -> None:
+    """Who calls then is heard a little later; only a door that is closed hears nobody."""
+    with Stumbling() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        door = Door(listener, "", tmp_path / "door")
+        callers = door.callers()
+        with socket.create_connection(listener.getsockname()), next(callers):
+            assert listener.short == 0
+        listener.shutdown(socket.SHUT_RDWR)
+        assert [*callers] == []
+
+
+def test_a_link_on_which_something_else_comes_is_made_anew() -> None:
+    """As when another program listens there, or an older one."""
+    clock = SystemClock()
+    with ExitStack() as stack:
+        folder = own_folder(stack)
+        door = open_door(folder, "token", LIVE)
+        said = [LENGTHS.pack(4, 0) + b"what", LENGTHS.pack(2, 0) + b"{}", frame_of(telling(7))]
+
+        def tell() -> None:
+            for each, link in zip(said, door.callers(), strict=False):
+                with link:
+                    link.sendall(each)
+
+        speaker = threading.Thread(target=tell)
+        speaker.start()
+        with closing(LiveClient(folder, clock.elapsed_s)) as client:
+            until(lambda: client.number == 1)
+            assert client.latest is not None
+            assert client.latest.at == 7
+        speaker.join(PATIENCE_S)
+        door.close()
+
+
+class Torn(Rooms):
+    """Rooms that break off half way through the newest kind of fact."""
+
+    @override
+    def apply(self, fact: Fact) -> None:
+        """Fold all but that one."""
+        super().apply(fact)
+        if isinstance(fact, BatchCreated):
+            raise KeyError(fact.batch)
+
+
+def test_who_could_not_fold_a_fact_tells_nothing_any_more(folder: Path) -> None:
+    """To fold it once more would make another home of it."""
+    with running(folder) as house, Ledger.read(folder) as ledger:
+        follower = Follower(Home(folder, ledger, Torn()))
+        assert follower.keep_up() > 0
+        house.ask(AddBatch("mini", "0.5"))
+        house.until_states("COMPLETE")
+        with pytest.raises(KeyError):
+            follower.keep_up()
+        for _ in range(2):
+            with pytest.raises(NotFollowedError), follower.reading():
+                pass
+        assert follower.is_torn
 
 
 def test_a_home_that_is_followed_is_told_as_its_controller_tells_it(folder: Path) -> None:

@@ -39,7 +39,9 @@ def test_a_preview_tells_what_start_would_do_and_what_was_seen_of_such_batches()
     shift.finish(within_h=100.0)
     shift.forward(hours=24.0)
     expected = preview(home, ordered(shift, "1"), shift.now)[0]["expected"]
+    assert expected is not None
     assert expected["batches"] == 1
+    assert expected["energy_kwh_per_t"] is not None
     assert 20.0 < expected["duration_h"] < 60.0
     assert 2_000.0 < expected["energy_kwh_per_t"] < 8_000.0
     assert 2.2 < expected["results"]["compaction_density"] < 2.8
@@ -52,6 +54,7 @@ def test_what_can_be_made_is_told_with_the_largest_batch_that_fits() -> None:
     home = home_of(shift)
     told = recipes_told(shift.site, home)
     assert [each["recipe"] for each in told] == ["lfp-26", "lfp-24"]
+    assert told[1]["largest_kg"] is not None
     largest_t = told[1]["largest_kg"] / 1000.0
     fits, too_large = (
         [type(each) for each in preview(home, ordered(shift, f"{size}"), shift.now)[1]]

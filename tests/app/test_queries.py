@@ -19,7 +19,7 @@ LOT = "mini-001-L1"
 
 def test_lots_tell_what_is_left_and_how_they_were_judged(made_home: Home) -> None:
     """Raw lots come first; a lot of product names its batch and bags."""
-    rows = {row["lot"]: row for row in queries.lot_rows(made_home)}
+    rows = {str(row["lot"]): row for row in queries.lot_rows(made_home)}
 
     assert list(rows)[-1] == LOT
     assert rows["P2"]["raw"] is True
@@ -156,7 +156,7 @@ def _names(value: object) -> list[str]:
 
 def test_a_recipe_that_no_site_has_is_none(made_home: Home, tmp_path: Path) -> None:
     """A record stands without it."""
-    batch = BatchId("mini-001")
+    recipe, book = made_home.rooms.run.batches[BatchId("mini-001")].recipe, made_home.rooms.recipes
 
-    assert queries.master_of(made_home, batch, None) is None
-    assert queries.master_of(made_home, batch, tmp_path) is None
+    assert queries.master_of(recipe, book, None) is None
+    assert queries.master_of(recipe, book, tmp_path) is None

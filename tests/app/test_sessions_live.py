@@ -10,6 +10,8 @@ import pytest
 from lizao.app.requests import AddBatch, AskStatus, CommandBatch, Sender
 from lizao.app.user_requests import (
     AskMyself,
+    AskSessions,
+    ChangeUser,
     ChoosePassword,
     DeactivateUser,
     ResetPassword,
@@ -98,3 +100,14 @@ def test_another_password_ends_every_session_of_its_user(folder: Path) -> None:
         house.ask(DeactivateUser(ENGINEER.user, "left"), ADMINISTRATOR)
         with pytest.raises(NotSignedInError):
             house.ask(AskStatus(), li)
+
+
+def test_it_is_told_which_sessions_may_still_watch(folder: Path) -> None:
+    """Other roles end a session as another password does: what a page shows of them was old."""
+    with running(folder) as house:
+        chen, li = signed_in(house, QUALITY).session, signed_in(house, ENGINEER).session
+        asked = AskSessions(f"{chen},guessed,{li}")
+        assert house.ask(asked)["sessions"] == [chen, li]
+        house.ask(ChangeUser(QUALITY.user, "planner", reason="moved"), ADMINISTRATOR)
+        assert house.ask(asked)["sessions"] == [li]
+        assert house.ask(AskSessions(""))["sessions"] == []

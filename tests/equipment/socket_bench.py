@@ -1,5 +1,6 @@
 """A plant server in a thread whose plant goes on only when a test says so."""
 
+import socket
 import tempfile
 import threading
 from contextlib import ExitStack
@@ -22,6 +23,14 @@ from tests.equipment.whole_plant import WholePlant
 PATIENCE_S = 60.0
 """Nothing here takes so long; what hangs fails."""
 NOTHING = ForgetCondition(ConditionId("nothing"))
+
+
+def free_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+        return port
 
 
 class KeptPlant(WholePlant):

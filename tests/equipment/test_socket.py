@@ -325,6 +325,41 @@ def test_samples_come_once_and_by_their_signals(home: Path, stack: ExitStack) ->
     assert (second.samples.at, second.samples.values) == ([3], {y: [0.3]})
 
 
+class Measuring(KeptPlant):
+    """A plant that has a new sample at every reading."""
+
+    readings = 0
+
+    @override
+    def read(self) -> Image:
+        """The number of the reading, as a sample and as its instant."""
+        self.readings += 1
+        values = {SignalId("s"): [float(self.readings)]}
+        return replace(super().read(), samples=Samples([self.readings], values))
+
+
+def test_samples_that_nobody_has_committed_are_handed_out_again(
+    home: Path, stack: ExitStack
+) -> None:
+    """A controller that is killed before its commit takes no signal along."""
+    served = Served(Measuring(mini_plant(), mini_lots(), START, mini_times()), home, stack)
+    first = served.connect()
+    read: list[int] = []
+    while len(read) < 3:
+        read += first.read().samples.at
+    first.acknowledge(0)
+    committed = read[-1]
+    lost = [*first.read().samples.at, *first.read().samples.at]
+    assert lost
+    first.close()
+    second = served.connect()
+    again: list[int] = []
+    while len(again) < len(lost):
+        again += second.read().samples.at
+    assert again[: len(lost)] == lost
+    assert again[0] == committed + 1
+
+
 # the plant's side
 
 

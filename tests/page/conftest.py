@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lizao.app.clock import SystemClock
+from tests.equipment.socket_bench import free_port
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SPEED = "x10000"
@@ -100,14 +100,6 @@ def served(folder: Path, port: int | None = None) -> Iterator[Started]:
     finally:
         program.send_signal(signal.SIGINT)
         program.wait(END_WITHIN_S)
-
-
-def free_port() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-        return port
 
 
 def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:

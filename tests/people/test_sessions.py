@@ -55,3 +55,14 @@ def test_a_session_that_is_used_stays_and_one_that_is_not_ends(
         sessions.user("laboratory")
     sessions.begin(CHEN, "laboratory")
     assert sessions.user("laboratory") == CHEN
+
+
+def test_to_look_a_key_up_is_not_to_use_it(sessions: Sessions, clock: StillClock) -> None:
+    """A page that stands open for days does not keep the session behind it."""
+    clock.pause(0.75 * IDLE_S)
+    assert sessions.looked_up("desk") == LI
+    assert sessions.looked_up("guessed") is None
+    clock.pause(0.5 * IDLE_S)
+    assert sessions.looked_up("desk") is None
+    with pytest.raises(NotSignedInError):
+        sessions.user("desk")

@@ -20,6 +20,7 @@ const ORIGINS: Origins = {
   },
   rows: [],
   bags: [],
+  simulated: true,
 };
 
 const USES: Uses = {

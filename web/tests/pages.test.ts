@@ -16,6 +16,7 @@ const SOAK: FormulaParameter = {
   default: 770,
   low: 740,
   high: 790,
+  scaling: "fixed",
 };
 
 describe("addresses", () => {

@@ -36,6 +36,7 @@ function record(batch: string, more: Partial<BatchRecord>): BatchRecord {
     recipe: "r",
     version: "1",
     state: "COMPLETE",
+    simulated: true,
     head: "",
     started: 0,
     ended: 10 * HOUR,
@@ -53,6 +54,7 @@ function record(batch: string, more: Partial<BatchRecord>): BatchRecord {
     bags: [],
     actions: [],
     signatures: [],
+    plots: [],
     ...more,
   };
 }

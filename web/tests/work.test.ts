@@ -119,7 +119,7 @@ describe("a version of a recipe", () => {
   });
 
   it("is not approved by who verified it", () => {
-    const signatures = [{ at: 6, by: "li.wei", meaning: "verified", reason: "trial" }];
+    const signatures = [{ at: 6, by: "li.wei", meaning: "verified", reason: "trial" } as const];
     const verified: RecipeVersion = { ...draft, status: "verified", signatures };
     expect(isOwnWork(verified, "approve", "li.wei")).toBe(true);
     expect(isOwnWork(verified, "approve", "chen.jing")).toBe(false);

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.requests import HTTPConnection
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
+from lizao.app.answers.answer import Refusal
 from lizao.model.errors import (
     AnswerNotOfferedError,
     AskedTooOftenError,
@@ -16,6 +17,7 @@ from lizao.model.errors import (
     LizaoError,
     NameTakenError,
     NoControllerError,
+    NotFollowedError,
     NotNowError,
     NotPermittedError,
     NotSignedInError,
@@ -44,6 +46,7 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     NoControllerError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnansweredError: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotFollowedError: HTTPStatus.SERVICE_UNAVAILABLE,
     HomeLockedError: HTTPStatus.CONFLICT,
     AnswerNotOfferedError: HTTPStatus.CONFLICT,
     NameTakenError: HTTPStatus.CONFLICT,
@@ -55,32 +58,19 @@ STATUSES: Final[Mapping[type[LizaoError], HTTPStatus]] = {
 """Whatever is not here is 422: what was given is wrong."""
 
 
-class Refusal(BaseModel):
-    """Why something was not done: a key, the thing, value and limit, and one sentence."""
-
-    error: str
-    details: dict[str, Any]
-    text: str
+BESIDE: Final = (HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+REFUSED_WITH: Final = tuple(sorted({*STATUSES.values(), *BESIDE}))
+"""The statuses with which any route may refuse."""
 
 
-REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
-    int(each): {
-        "description": each.phrase,
-        "content": {"application/json": {"schema": Refusal.model_json_schema()}},
-    }
-    for each in sorted({*STATUSES.values(), HTTPStatus.UNPROCESSABLE_ENTITY})
-}
-"""What any route may answer instead, for the description of the interface."""
-
-
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The first of our languages that a browser names."""
     named = request.headers.get("accept-language", "").lower()
     places = {each: named.find(each) for each in ("en", "zh")}
     return "zh" if places["zh"] >= 0 and not 0 <= places["en"] < places["zh"] else "en"
 
 
-def refusal(error: LizaoError, lang: Language) -> dict[str, Any]:
+def refusal(error: LizaoError, lang: Language) -> Refusal:
     """An error as JSON tells it."""
     return {"error": error.key, "details": error.details(), "text": Texts(lang).error(error)}
 

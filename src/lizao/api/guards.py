@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Final, cast
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.requests import HTTPConnection
 from fastapi.responses import JSONResponse
 
 from lizao.api.browsers import COOKIE, CSRF_HEADER, Browser
@@ -43,7 +44,8 @@ def guard(app: FastAPI, hosts: frozenset[str]) -> None:
             error = refusal(NotSignedInError(), language_of(request))
             return JSONResponse(error, HTTPStatus.MISDIRECTED_REQUEST)
         try:
-            _within_limits(request)
+            if request.url.path.startswith(API):
+                within_limits(house_of(request), request)
         except AskedTooOftenError as error:
             return JSONResponse(refusal(error, language_of(request)), status_of(error))
         response = await call_next(request)
@@ -54,12 +56,9 @@ def guard(app: FastAPI, hosts: frozenset[str]) -> None:
         return response
 
 
-def _within_limits(request: Request) -> None:
+def within_limits(house: House, asking: HTTPConnection) -> None:
     """AskedTooOftenError where a browser, or strangers together, ask more than they may."""
-    if not request.url.path.startswith(API):
-        return
-    house = house_of(request)
-    cookie = request.cookies.get(COOKIE)
+    cookie = asking.cookies.get(COOKIE)
     house.limits.take(cookie if cookie and house.browsers.knows(cookie) else STRANGERS)
 
 

@@ -1,20 +1,21 @@
 """What every route is given: the home that is followed, its live door, its controller."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lizao.api.browsers import Browser, Browsers
 from lizao.api.limits import Limits
+from lizao.app.answers.status import Status
 from lizao.app.channel_client import ask
 from lizao.app.clock import Clock
 from lizao.app.follower import Follower
 from lizao.app.live_client import SILENCE_S, LiveClient
 from lizao.app.live_frames import Telling
 from lizao.app.requests import Request, Sender, Values
+from lizao.app.session_desk import SESSIONS
 from lizao.app.status import status
-from lizao.app.user_requests import AskMyself
+from lizao.app.user_requests import AskMyself, AskSessions
 
 
 @dataclass(slots=True)
@@ -45,6 +46,11 @@ class House:
         """Who the controller takes a browser for."""
         return self.ask(browser, AskMyself())
 
+    def watching(self, sessions: Iterable[str]) -> set[str]:
+        """Those of some sessions that may still watch; to be asked about is not to be used."""
+        told = ask(self.folder, AskSessions(",".join(sessions)), Sender())
+        return {*told[SESSIONS]}
+
     def telling(self) -> Telling | None:
         """The latest telling; one of a home that has fallen silent says that the link is lost."""
         latest = self.live.latest
@@ -55,7 +61,7 @@ class House:
             self._told = _lost(latest)
         return self._told
 
-    def status(self, ended: int | None = None) -> Mapping[str, Any] | None:
+    def status(self, ended: int | None = None) -> Status | None:
         """Everything at one instant, with the latest ``ended`` of the batches that are over.
 
         None before the home was ever heard.
@@ -63,9 +69,8 @@ class House:
         telling = self.telling()
         if telling is None:
             return None
-        self.follower.keep_up()
         with self.follower.reading() as home:
-            return status(home, telling.at, dict(telling.equipment), dict(telling.loop), ended)
+            return status(home, telling.at, telling.equipment, telling.loop, ended)
 
 
 def _lost(telling: Telling) -> Telling:

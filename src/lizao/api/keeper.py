@@ -1,6 +1,7 @@
 """Keeps the page of a home up: starts its process, says where it is, ends it."""
 
 import json
+import os
 import socket
 import subprocess
 from pathlib import Path
@@ -25,15 +26,25 @@ class PageKeeper:
         """Have the process stand by."""
         self._home = home
         self._port = port
-        self._standby = Standby(PAGE, str(home), database_url or "", str(site or ""), str(port))
+        program = str(os.getpid())
+        self._arguments = (str(home), database_url or "", str(site or ""), str(port), program)
+        self._standby = Standby(PAGE, *self._arguments)
         self._child: subprocess.Popen[bytes] | None = None
 
     def begin(self) -> None:
         """Serve the page of a home that is there; PortTakenError where another listens there."""
         refuse_taken(self._port)
-        for name in (LINK, SAID):
-            (self._home / name).unlink(missing_ok=True)
-        self._child = self._standby.begin(self._home / SAID)
+        (self._home / SAID).unlink(missing_ok=True)
+        self._begin()
+
+    def again(self) -> None:
+        """Start the process anew after one that ended; what that one said stays in the file.
+
+        PortTakenError where somebody else listens there now.
+        """
+        refuse_taken(self._port)
+        self._standby = Standby(PAGE, *self._arguments)
+        self._begin()
 
     def link(self) -> str | None:
         """The link that opens the page and lets its reader in; None while it is not there yet.
@@ -41,9 +52,18 @@ class PageKeeper:
         PageEndedError where the process ended instead.
         """
         found = link_of(self._home)
-        if found is None and self._child is not None and self._child.poll() is not None:
-            raise PageEndedError(str(self._home / SAID))
+        if found is None and self.has_ended:
+            raise self.ended()
         return found
+
+    def ended(self) -> PageEndedError:
+        """What is to be said of a process that has ended: where its last words are."""
+        return PageEndedError(str(self._home / SAID))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._child is not None and self._child.poll() is not None
 
     def end(self) -> None:
         """End the process."""
@@ -56,6 +76,10 @@ class PageKeeper:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
+
+    def _begin(self) -> None:
+        (self._home / LINK).unlink(missing_ok=True)
+        self._child = self._standby.begin(self._home / SAID)
 
 
 def link_of(home: Path) -> str | None:

@@ -10,42 +10,22 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, WebSocket
 from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-import lizao
-from lizao.api.browsers import COOKIE
-from lizao.api.errors import REFUSALS, tell_errors
-from lizao.api.guards import guard, is_ours
+from lizao.api.browsers import COOKIE, Browser
+from lizao.api.errors import language_of, refusal, status_of, tell_errors
+from lizao.api.guards import guard, is_ours, within_limits
 from lizao.api.house import House
+from lizao.api.interface import LIVE, Interface
 from lizao.api.live import Hub
-from lizao.api.routes import (
-    alarms,
-    audit,
-    batches,
-    history,
-    lots,
-    papers,
-    plant,
-    recipes,
-    sessions,
-    shift,
-    units,
-    users,
-    wall,
-)
-from lizao.model.errors import LizaoError
+from lizao.model.errors import LizaoError, NotSignedInError
 
 PAGE: Final = "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost"})
-ROUTES: Final = (
-    sessions, plant, batches, recipes, papers, alarms, audit, lots, units, users,
-    history, shift, wall,
-)  # fmt: skip
 WORTH_PACKING_BYTES: Final = 10_000
 PACKING_LEVEL: Final = 2
 """The description of 8,700 signals shrinks to a twentieth in a few hundredths of a second."""
-NOT_LET_IN: Final = 4401
-"""A WebSocket is closed with this where HTTP would say 401."""
 
 
 def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
@@ -59,9 +39,7 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
         hub.end()
         await task
 
-    app = FastAPI(
-        title="Lizao", version=lizao.__version__, lifespan=life, docs_url=None, redoc_url=None
-    )
+    app = Interface(life)
     app.state.house = house
     # Behind the guard, where the length of an answer is still known: a short one is not packed.
     app.add_middleware(
@@ -69,16 +47,17 @@ def service(house: House, hosts: frozenset[str] = LOOPBACK) -> FastAPI:
     )
     guard(app, hosts)
     tell_errors(app)
-    for each in ROUTES:
-        app.include_router(each.router, responses=REFUSALS)
 
-    @app.websocket("/api/live")
+    @app.websocket(LIVE)
     async def live(link: WebSocket) -> None:
-        if not _comes_from_our_page(link, hosts) or not await asyncio.to_thread(_may_watch, link):
-            await link.close(NOT_LET_IN)
+        try:
+            browser = await asyncio.to_thread(_watching, link, hosts)
+        except LizaoError as error:
+            told = refusal(error, language_of(link))
+            await link.send_denial_response(JSONResponse(told, status_of(error)))
             return
         await link.accept()
-        await hub.serve(link)
+        await hub.serve(link, browser)
 
     built = page_folder()
     if built is not None:
@@ -99,10 +78,12 @@ def _comes_from_our_page(link: WebSocket, hosts: frozenset[str]) -> bool:
     return is_ours(own, hosts) and (origin is None or urlsplit(origin).netloc == own)
 
 
-def _may_watch(link: WebSocket) -> bool:
+def _watching(link: WebSocket, hosts: frozenset[str]) -> Browser:
+    """The browser that asks to watch; raises why it may not."""
     house: House = link.app.state.house
-    try:
-        house.myself(house.browsers.known(link.cookies.get(COOKIE)))
-    except LizaoError:
-        return False
-    return True
+    within_limits(house, link)
+    if not _comes_from_our_page(link, hosts):
+        raise NotSignedInError
+    browser = house.browsers.known(link.cookies.get(COOKIE))
+    house.myself(browser)
+    return browser

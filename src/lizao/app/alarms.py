@@ -1,15 +1,18 @@
 """Alarms at the door: what each stands at, what a person does with one, and the figures."""
 
+from collections import Counter
 from dataclasses import asdict
-from typing import Final
+from typing import Final, cast
 
 from lizao.alarms.actions import all_acknowledged, changed
 from lizao.alarms.figures import TARGETS, figures
 from lizao.alarms.state import Alarm, Alarms
-from lizao.app.requests import AskAlarmFigures, CommandAlarm, Values
+from lizao.app.answers import alarms as told
+from lizao.app.answers import answer
+from lizao.app.requests import AskAlarmFigures, CommandAlarm
 from lizao.app.rooms import Rooms
 from lizao.documents.quantities import parse_quantity
-from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmSource, AlarmState
+from lizao.model.alarms import AlarmEvent, AlarmPriority, AlarmSource, AlarmState, Bilingual
 from lizao.model.facts import AlarmChanged
 from lizao.model.identifiers import UnitId, signal_id
 from lizao.model.instants import Instant, seconds
@@ -31,33 +34,38 @@ def change_alarm(
     return (changed(alarms, request.alarm, event, by, request.reason, shelf_s, now),)
 
 
-def alarms_told(alarms: Alarms, now: Instant) -> Values:
+def alarms_told(alarms: Alarms, now: Instant) -> told.AlarmList:
     """Every alarm, what an operator has to work through first."""
     ordered = sorted(alarms.alarms.values(), key=_urgency)
     return {"at": now, "alarms": [_alarm(each, now) for each in ordered]}
 
 
-def alarm_counts(alarms: Alarms) -> Values:
+def alarm_counts(alarms: Alarms) -> told.AlarmCounts:
     """How many alarms are in each state but normal, and the highest priority of those standing."""
-    counts = dict.fromkeys((each.value for each in AlarmState if each is not AlarmState.NORMAL), 0)
-    standing: list[AlarmPriority] = []
-    for each in alarms.alarms.values():
-        if each.state is not AlarmState.NORMAL:
-            counts[each.state.value] += 1
-        if each.annunciated:
-            standing.append(each.definition.priority)
-    highest = max(standing, key=PRIORITIES.index, default=None)
-    return {**counts, "standing": len(standing), "highest": highest}
+    counts = Counter(each.state for each in alarms.alarms.values())
+    standing = [each.definition.priority for each in alarms.alarms.values() if each.annunciated]
+    return {
+        "unacknowledged": counts[AlarmState.UNACKNOWLEDGED],
+        "acknowledged": counts[AlarmState.ACKNOWLEDGED],
+        "rtn_unacknowledged": counts[AlarmState.RTN_UNACKNOWLEDGED],
+        "latched_unacknowledged": counts[AlarmState.LATCHED_UNACKNOWLEDGED],
+        "latched_acknowledged": counts[AlarmState.LATCHED_ACKNOWLEDGED],
+        "shelved": counts[AlarmState.SHELVED],
+        "suppressed": counts[AlarmState.SUPPRESSED],
+        "out_of_service": counts[AlarmState.OUT_OF_SERVICE],
+        "standing": len(standing),
+        "highest": max(standing, key=PRIORITIES.index, default=None),
+    }
 
 
-def figures_told(rooms: Rooms, request: AskAlarmFigures, now: Instant) -> Values:
+def figures_told(rooms: Rooms, request: AskAlarmFigures, now: Instant) -> told.AlarmFigures:
     """The figures of the period that was asked for, by default of all time, and the targets."""
     made = rooms.views.made
     since = now if made is None else made.at
     if request.period:
         since = max(since, now - seconds(parse_quantity(request.period, "s", PERIOD)))
     found = figures(rooms.views.raised, rooms.alarms, since, now + 1)
-    return {"figures": asdict(found), "targets": dict(TARGETS)}
+    return {"figures": cast("told.AlarmRates", asdict(found)), "targets": dict(TARGETS)}
 
 
 def _urgency(alarm: Alarm) -> tuple[bool, int, int]:
@@ -66,7 +74,7 @@ def _urgency(alarm: Alarm) -> tuple[bool, int, int]:
     return not alarm.annunciated, -priority, -(alarm.raised_at or 0)
 
 
-def _alarm(alarm: Alarm, now: Instant) -> Values:
+def _alarm(alarm: Alarm, now: Instant) -> told.Alarm:
     definition = alarm.definition
     has_signal = definition.source is AlarmSource.SIGNAL
     return {
@@ -84,7 +92,11 @@ def _alarm(alarm: Alarm, now: Instant) -> Values:
         "by": alarm.by,
         "reason": alarm.reason,
         "suppressed_when": definition.suppressed_when,
-        "cause": asdict(definition.cause),
-        "consequence": asdict(definition.consequence),
-        "action": asdict(definition.action),
+        "cause": _both(definition.cause),
+        "consequence": _both(definition.consequence),
+        "action": _both(definition.action),
     }
+
+
+def _both(text: Bilingual) -> answer.Bilingual:
+    return {"en": text.en, "zh": text.zh}

@@ -1,13 +1,13 @@
 """The audit trail: who did what, when in the plant and on the wall, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lizao.app.answers import people as told
 from lizao.app.deeds import who_did
-from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.ledger.codec import Codec
+from lizao.ledger.store import Ledger
 from lizao.model.instants import Instant
 from lizao.texts import Texts
 
@@ -27,10 +27,13 @@ class Search:
     most: int = MOST
 
 
-def audit(home: Home, search: Search, texts: Texts) -> Values:
-    """The newest deeds that are searched for; ``more`` is where the search goes on, or None."""
-    found: list[Values] = []
-    for deed in _deeds(home, search.before, texts):
+def audit(deeds: Sequence[int], ledger: Ledger, search: Search, texts: Texts) -> told.AuditFound:
+    """The newest deeds that are searched for; ``more`` is where the search goes on, or None.
+
+    ``deeds`` are the numbers of the facts that people brought about.
+    """
+    found: list[told.AuditDeed] = []
+    for deed in _deeds(deeds, ledger, search.before, texts):
         if len(found) >= search.most:
             return {"deeds": found, "more": found[-1]["number"]}
         if _is_meant(deed, search):
@@ -38,13 +41,15 @@ def audit(home: Home, search: Search, texts: Texts) -> Values:
     return {"deeds": found, "more": None}
 
 
-def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[Values]:
+def _deeds(
+    deeds: Sequence[int], ledger: Ledger, before: int | None, texts: Texts
+) -> Iterator[told.AuditDeed]:
     """Every deed before a fact, the newest first."""
     decode = Codec().decode
-    for number in reversed(home.rooms.views.deeds):
+    for number in reversed(deeds):
         if before is not None and number >= before:
             continue
-        entry = home.ledger.entry(number)
+        entry = ledger.entry(number)
         if entry is not None:
             fact = decode(entry)
             yield {
@@ -57,7 +62,7 @@ def _deeds(home: Home, before: int | None, texts: Texts) -> Iterator[Values]:
             }
 
 
-def _is_meant(deed: Values, search: Search) -> bool:
+def _is_meant(deed: told.AuditDeed, search: Search) -> bool:
     said = f"{deed['text']} {deed['kind']}".lower()
     return (
         search.who in {"", deed["who"]}

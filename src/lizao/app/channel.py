@@ -19,7 +19,7 @@ from lizao.app.requests import (
     LONGEST_LINE,
     Letter,
     Request,
-    Values,
+    Told,
     answer_line,
     letter_of,
     refusal,
@@ -37,7 +37,7 @@ class Asked:
 
     request: Request
     prepared: object
-    answered: Future[Values] = field(default_factory=Future)
+    answered: Future[Told] = field(default_factory=Future)
 
 
 class Channel:
@@ -77,11 +77,7 @@ class Channel:
             each.answered.set_result(refusal(UnansweredError(str(self._home))))
 
     def _accept(self) -> None:
-        while True:
-            try:
-                link, _ = self._door.listener.accept()
-            except OSError:
-                return
+        for link in self._door.callers():
             link.settimeout(IDLE_S)
             threading.Thread(target=self._converse, args=(link,), daemon=True).start()
 
@@ -91,7 +87,7 @@ class Channel:
             while line := lines.readline(LONGEST_LINE):
                 link.sendall(answer_line(self._answer(line)))
 
-    def _answer(self, line: bytes) -> Values:
+    def _answer(self, line: bytes) -> Told:
         try:
             letter = letter_of(line)
             if not hmac.compare_digest(letter.token.encode(), self._door.token.encode()):

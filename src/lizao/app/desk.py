@@ -36,6 +36,7 @@ from lizao.app.requests import (
     Request,
     Sender,
     TakeUnit,
+    Told,
     Values,
 )
 from lizao.app.session_desk import (
@@ -204,7 +205,7 @@ class Desk:
             return act_on_sessions(request, received.user, now)
         return act_on_users(rooms.people, request, UserName(by), now)
 
-    def committed(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
+    def committed(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Told:
         """What is told of a request that was committed; a new password is kept now."""
         if isinstance(request, RecipeRequest):
             return told_of_recipes(self.home.rooms.recipes, request, received.papers)

@@ -17,6 +17,8 @@ SILENCE_S: Final = 2.0
 Looked at once a second while nothing comes, a page hears of it within three seconds.
 """
 AGAIN_S: Final = 0.2
+UNHEARD: Final = (OSError, ValueError, TypeError)
+"""A link that breaks, or on which something comes that is no telling, is made anew."""
 _PIECE: Final = 1 << 16
 
 
@@ -57,7 +59,7 @@ class LiveClient:
             called = call(self._home, SILENCE_S, LIVE)
             if called is not None:
                 self._link, token = called
-                with self._link, suppress(OSError):
+                with self._link, suppress(*UNHEARD):
                     self._link.sendall(token.encode() + b"\n")
                     self._listen(self._link)
                 self._link = None

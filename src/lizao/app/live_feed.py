@@ -58,11 +58,7 @@ class LiveFeed:
         self._thread.join()
 
     def _accept(self) -> None:
-        while True:
-            try:
-                link, _ = self._door.listener.accept()
-            except OSError:
-                return
+        for link in self._door.callers():
             link.settimeout(PATIENCE_S)
             threading.Thread(target=self._serve, args=(link,), daemon=True).start()
 

@@ -5,8 +5,9 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from struct import Struct
-from typing import Any, Final
+from typing import Final
 
+from lizao.app.answers.status import Link, Pace
 from lizao.model.equipment import Plant
 from lizao.model.identifiers import SignalId
 from lizao.model.instants import Instant
@@ -30,8 +31,8 @@ class Telling:
     connected: bool
     lost_at: Instant | None
     revision: int
-    equipment: Mapping[str, Any]
-    loop: Mapping[str, Any]
+    equipment: Link
+    loop: Pace
     values: Sequence[float]
 
 

@@ -55,12 +55,14 @@ class Loop:
         self._transport = transport
         self._wall_now = wall_now
         self._waiting = 0
+        self._sampled = False
 
     def reconnect(self) -> Image:
         """After a (re)start: read what the equipment does, reconcile, say again what repeats."""
         image = self._transport.read()
         self.now = image.at
         self._reported(image)
+        self._record(image.samples)
         self._keep(read_services(self.rooms.run, image.services, self.now))
         again = reconcile(self.rooms.run, image.services, self.now)
         self._keep(again)
@@ -82,7 +84,7 @@ class Loop:
         self.values = image.values
         self._look_at_link(image)
         self._reported(image)
-        self._book.record(image.samples)
+        self._record(image.samples)
         self.decide(requests)
         return image
 
@@ -112,14 +114,19 @@ class Loop:
 
     def commit(self) -> None:
         """Make durable what waits."""
-        if self._waiting:
+        if self._waiting or self._sampled:
             self._book.commit()
-            self._waiting = 0
+            self._waiting, self._sampled = 0, False
 
     def settle(self) -> None:
         """Make durable what waits, and let the equipment forget what was reported."""
         self.commit()
         self._transport.acknowledge(self.rooms.run.reports_read)
+
+    def _record(self, samples: Samples) -> None:
+        """Signals wait for the next commit; a loop that settles at every scan keeps them then."""
+        self._book.record(samples)
+        self._sampled = self._sampled or bool(samples.at)
 
     def _look_at_link(self, image: Image) -> None:
         """Say once that the equipment was lost, and once that it is there again."""

@@ -27,6 +27,7 @@ from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
     AddUser,
     AskMyself,
+    AskSessions,
     AskUsers,
     ChangeUser,
     ChoosePassword,
@@ -78,6 +79,7 @@ DEEDS: Final[Mapping[type[Request], Deed]] = {
     ExplainStandstill: Deed.KEEP_SHIFT_BOOK,
     AskUsers: Deed.WATCH,
     AskMyself: Deed.WATCH,
+    AskSessions: Deed.WATCH,
     SignIn: Deed.WATCH,
     SignOut: Deed.WATCH,
     AddUser: Deed.MANAGE_USERS,

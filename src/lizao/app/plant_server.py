@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 import lizao.equipment.frames as wire
@@ -38,7 +39,7 @@ _READ_AND_WRITE: Final = selectors.EVENT_READ | selectors.EVENT_WRITE
 MOST_SAMPLES: Final = 100_000
 """Numbers in one update, but for a single chunk; the next follows when this one is on its way."""
 KEPT_CHUNKS: Final = 600
-"""Samples that wait for a controller; older ones are let go (signals are not facts)."""
+"""Samples that no controller has committed; older ones are let go (signals are not facts)."""
 
 
 class ServedPlant(Equipment, Protocol):
@@ -92,6 +93,8 @@ class PlantServer:
         self._offset = kept.mark.sequence - kept.mark.plant_sequence
         self._image: Image = Image(plant.at, (), {}, {})
         self._samples: deque[wire.Chunk] = deque(maxlen=KEPT_CHUNKS)
+        self._told = 0
+        """So many of them, from the oldest on, were told to the present controller."""
         self._controller: Session | None = None
         self._callers: list[Session] = []
         self._snapshot_at = plant.at
@@ -156,6 +159,7 @@ class PlantServer:
             last = new[-1].sequence
         if image.samples.at:
             values = {name: list(each) for name, each in image.samples.values.items()}
+            self._told -= len(self._samples) == KEPT_CHUNKS and self._told > 0
             self._samples.append(wire.Chunk(list(image.samples.at), values))
         self._settle(
             at=self._plant.at,
@@ -208,6 +212,7 @@ class PlantServer:
                 self._ask(caller, message)
             case wire.Acknowledged():
                 self._acknowledge(message.sequence)
+                self._forget_samples(message.sampled)
             case wire.End():
                 self._stopping = True
             case _:
@@ -226,6 +231,7 @@ class PlantServer:
             self._controller = caller
             caller.say(wire.Welcome(wire.PROTOCOL, self._pace.speed))
             self._acknowledge(hello.since)
+            self._told = 0
             caller.begin_after(hello.since)
             self._tell()
 
@@ -298,6 +304,12 @@ class PlantServer:
         self._log.acknowledge(sequence)
         self._mark = self._log.mark or self._mark
 
+    def _forget_samples(self, until: Instant) -> None:
+        """A controller has committed what it was told up to then."""
+        while self._told and self._samples[0].at[-1] <= until:
+            self._samples.popleft()
+            self._told -= 1
+
     def _tell(self) -> None:
         """Tell the controller what is new, or that the plant is there."""
         controller = self._controller
@@ -313,8 +325,7 @@ class PlantServer:
                 news = wire.Update(self._image.at)
             if news is None:
                 return
-            for _ in samples:
-                self._samples.popleft()
+            self._told += len(samples)
             controller.spoke_s = now_s
             controller.say(news)
         self._expect_room(controller)
@@ -323,7 +334,7 @@ class PlantServer:
         """The oldest samples that were not told, as many as fit into an update."""
         chosen: list[wire.Chunk] = []
         numbers = 0
-        for each in self._samples:
+        for each in islice(self._samples, self._told, None):
             numbers += len(each.at) * (1 + len(each.values))
             if chosen and numbers > MOST_SAMPLES:
                 break

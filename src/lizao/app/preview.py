@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from statistics import median
 from typing import Final
 
+from lizao.app.answers import recipes as told
 from lizao.app.home import Home
 from lizao.app.orders import Ordered
-from lizao.app.requests import Values
 from lizao.control.amounts import plan_charges
 from lizao.control.run import BatchRun
 from lizao.control.scaling import control_recipe
@@ -24,7 +24,9 @@ LIKE_IT: Final = 20
 """So many batches, the latest, say what is to be expected of the next."""
 
 
-def preview(home: Home, ordered: Ordered, now: Instant) -> tuple[Values, tuple[LizaoError, ...]]:
+def preview(
+    home: Home, ordered: Ordered, now: Instant
+) -> tuple[told.Foreseen, tuple[LizaoError, ...]]:
     """What a batch would be like, and all that forbids it; raises what is wrong in the order."""
     refuse_unapproved(home.rooms.recipes, ordered.master)
     plant = home.foundation.plant
@@ -32,7 +34,7 @@ def preview(home: Home, ordered: Ordered, now: Instant) -> tuple[Values, tuple[L
         ordered.master, plant, ordered.specification, ordered.mass_kg, ordered.overrides, now
     )
     plan = plan_charges(home.rooms.run, recipe, now)
-    told: Values = {
+    foreseen: told.Foreseen = {
         "portions": [
             {"material": each.material, "lot": each.lot, "mass_kg": each.mass_kg}
             for each in plan.portions
@@ -40,7 +42,7 @@ def preview(home: Home, ordered: Ordered, now: Instant) -> tuple[Values, tuple[L
         "trims": dict(plan.trims),
         "expected": _expected(home, ordered.master.name),
     }
-    return told, tuple(faults_of(plant, recipe, plan))
+    return foreseen, tuple(faults_of(plant, recipe, plan))
 
 
 def obstacles(site: Site, home: Home) -> Mapping[str, tuple[LizaoError, ...]]:
@@ -82,7 +84,7 @@ def largest_kg(home: Home, site: Site, master: MasterRecipe) -> float | None:
     )
 
 
-def _expected(home: Home, recipe: str) -> Values | None:
+def _expected(home: Home, recipe: str) -> told.Expected | None:
     """The medians of the latest batches of a recipe; None where none has come to its end."""
     like_it = [each for each in home.rooms.run.batches.values() if _is_like(each, recipe)][
         -LIKE_IT:
@@ -107,7 +109,7 @@ def _is_like(batch: BatchRun, recipe: str) -> bool:
     return batch.recipe.name == recipe and batch.state is State.COMPLETE
 
 
-def _results(home: Home, batches: set[BatchId]) -> Mapping[str, float]:
+def _results(home: Home, batches: set[BatchId]) -> dict[str, float]:
     """The median of each attribute that lots of these batches were judged by."""
     found: dict[str, list[float]] = {}
     for attribute, value in _judged(home, batches):

@@ -1,11 +1,13 @@
 """Questions that every door asks: lots, traces, batches, the ledger's health, the plant."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lizao.app.answers import lots as told
+from lizao.app.answers import plant as plants
 from lizao.app.home import Home
+from lizao.documents.recipe_book import RecipeBook
 from lizao.ledger.head import Head
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import Against, Fault, verify
@@ -15,7 +17,7 @@ from lizao.model.equipment import Plant, Service, Unit
 from lizao.model.errors import DocumentError, LizaoError, NothingToDoError, UnknownNameError
 from lizao.model.identifiers import BagId, BatchId, LotId
 from lizao.model.material import LotStatus
-from lizao.model.recipe import MasterRecipe
+from lizao.model.recipe import ControlRecipe, MasterRecipe
 
 if TYPE_CHECKING:
     from lizao.app.settings import Settings
@@ -25,7 +27,7 @@ Values = dict[str, object]
 SITE_FILE = "site.yaml"
 
 
-def lot_rows(home: Home) -> list[Values]:
+def lot_rows(home: Home) -> list[told.Lot]:
     """Every lot, raw lots first: what it is, how much of it is left, whether it may be used."""
     judged = home.rooms.register.lots
     return [
@@ -52,7 +54,7 @@ def _status(row: LotRow, made: "LotFile | None") -> LotStatus:
     return row.status if is_judged else LotStatus.QUARANTINE
 
 
-def traced_back(home: Home, name: str) -> Values:
+def traced_back(home: Home, name: str) -> told.Origins:
     """Where a bag or lot comes from: raw lots by material, kiln rows with their times.
 
     UnknownNameError where nothing carries that name.
@@ -78,15 +80,15 @@ def _lot_of(home: Home, bag: str) -> str | None:
     return home.rooms.stock.book.bags[BagId(bag)].lot
 
 
-def _share(share: LotShare) -> Values:
+def _share(share: LotShare) -> told.Share:
     return {"lot": share.lot, "share": share.share, "kg_per_kg": share.kg_per_kg}
 
 
-def _row(stay: RowPass) -> Values:
+def _row(stay: RowPass) -> told.RowPass:
     return {"kiln": stay.kiln, "row": stay.row, "from": stay.since, "to": stay.until}
 
 
-def traced_forward(home: Home, lot: str) -> Values:
+def traced_forward(home: Home, lot: str) -> told.Uses:
     """Where a raw lot went, or which bags a lot of product became.
 
     UnknownNameError where no lot carries that name.
@@ -94,8 +96,9 @@ def traced_forward(home: Home, lot: str) -> Values:
     made = home.rooms.stock.book.made.get(LotId(lot))
     if made is not None:
         bags = home.rooms.stock.book.bags_in(made.id)
-        rows = [
-            {"bag": each.id, "lot": made.id, "kg": each.labelled_kg, "share": 1.0} for each in bags
+        rows: list[told.BagShare] = [
+            {"bag": each.id, "lot": made.id, "kg": each.labelled_kg or 0.0, "share": 1.0}
+            for each in bags
         ]
         return {"lot": lot, "material": made.product, "bags": rows, "places": []}
     found = trace_forward(home.rooms.stock, LotId(lot))
@@ -107,6 +110,7 @@ def traced_forward(home: Home, lot: str) -> Values:
         "bags": [
             {"bag": each.bag, "lot": each.product_lot, "kg": each.kg, "share": each.share}
             for each in found.bags
+            if each.bag is not None
         ],
         "places": [
             {"place": each.place, "kg": each.kg, "share": each.share} for each in found.places
@@ -122,12 +126,11 @@ def batch_of(home: Home, name: str) -> BatchId:
     return BatchId(name)
 
 
-def master_of(home: Home, batch: BatchId, folder: Path | None) -> MasterRecipe | None:
+def master_of(recipe: ControlRecipe, book: RecipeBook, folder: Path | None) -> MasterRecipe | None:
     """The master recipe of a batch, as the home registered it, else as the site has it."""
     from lizao.documents.site import load_site  # noqa: PLC0415 - YAML, when a paper is read
 
-    recipe = home.rooms.run.batches[batch].recipe
-    registered = home.rooms.recipes.versions.get((recipe.name, recipe.version))
+    registered = book.versions.get((recipe.name, recipe.version))
     if registered is not None:
         return registered.recipe
     try:
@@ -203,7 +206,7 @@ def recipe_faults(file: Path, plant: str | None, site: Path | None) -> list[Docu
     return check_recipe(file, found.plant(plant), [each.name for each in found.materials])
 
 
-def plant_values(plant: Plant) -> Values:
+def plant_values(plant: Plant) -> plants.ProcessCell:
     """A plant as its units, services and transfers."""
     return {
         "plant": plant.name,
@@ -223,7 +226,7 @@ def plant_values(plant: Plant) -> Values:
     }
 
 
-def _unit(unit: Unit) -> Values:
+def _unit(unit: Unit) -> plants.PlantUnit:
     return {
         "unit": unit.id,
         "class": unit.unit_class,
@@ -237,7 +240,7 @@ def _unit(unit: Unit) -> Values:
     }
 
 
-def _service(service: Service) -> Mapping[str, object]:
+def _service(service: Service) -> plants.PlantService:
     return {
         "service": service.name,
         "finish": service.finish,

@@ -1,12 +1,12 @@
 """Registered versions of recipes at the door: what is asked of them, and what is told."""
 
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from lizao.app.answers import recipes as told
 from lizao.app.orders import refuse_faults
 from lizao.app.queries import ledger_of
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
-from lizao.app.requests import Values
 from lizao.app.settings import Settings
 from lizao.documents.recipe_book import (
     OF_FILE,
@@ -21,7 +21,7 @@ from lizao.model.equipment import Plant
 from lizao.model.facts import Fact, RecipeRegistered, RecipeStatusChanged
 from lizao.model.instants import Instant
 from lizao.model.recipe import MasterRecipe
-from lizao.model.recipe_life import RecipeStep
+from lizao.model.recipe_life import RecipeStatus, RecipeStep
 
 RecipeRequest: TypeAlias = RegisterRecipe | MoveRecipe
 RECIPE: Final = "recipe"
@@ -46,7 +46,7 @@ def act_on_recipes(
     return (move_on(book, request.recipe, request.version, step, by, request.reason, now),)
 
 
-def told_of_recipes(book: RecipeBook, request: RecipeRequest, read: object) -> Values:
+def told_of_recipes(book: RecipeBook, request: RecipeRequest, read: object) -> told.RecipeMoved:
     """The version that a request was about, as it stands now."""
     if isinstance(request, MoveRecipe):
         found = book.version(request.recipe, request.version)
@@ -72,14 +72,14 @@ def book_of(settings: Settings) -> RecipeBook:
     return book
 
 
-def recipe_rows(settings: Settings) -> list[Values]:
+def recipe_rows(settings: Settings) -> list[told.RecipeVersion]:
     """Every version of the home, with who did what to it, and what the site's files say beside."""
     return version_rows(book_of(settings), load_site(settings.site))
 
 
-def version_rows(book: RecipeBook, site: Site) -> list[Values]:
+def version_rows(book: RecipeBook, site: Site) -> list[told.RecipeVersion]:
     """Every version of a book, with who did what to it, and what a site's files say beside."""
-    rows: list[Values] = []
+    rows: list[told.RecipeVersion] = []
     for each in book.versions.values():
         rows += [_row(each.recipe, "home", each.status, each.digest, each.changes)]
         rows[-1]["registered"] = {"at": each.at, "by": each.by}
@@ -102,11 +102,11 @@ def version_called(book: RecipeBook, site: Site, name: str, version: str) -> Mas
 
 def _row(
     recipe: MasterRecipe,
-    origin: str,
-    status: str,
+    origin: Literal["home", "site"],
+    status: RecipeStatus,
     digest: str,
     changes: tuple[RecipeStatusChanged, ...],
-) -> Values:
+) -> told.RecipeVersion:
     return {
         "recipe": recipe.name,
         "version": recipe.version,

@@ -1,15 +1,15 @@
 """What can be made: the recipe that Start would take for each product, and what may be set."""
 
+from lizao.app.answers import recipes as told
 from lizao.app.home import Home
 from lizao.app.preview import largest_kg
-from lizao.app.requests import Values
 from lizao.documents.recipe_book import RecipeBook, refuse_unapproved
 from lizao.documents.site import Site
 from lizao.model.errors import LizaoError
 from lizao.model.recipe import FormulaParameter, MasterRecipe
 
 
-def recipes_told(site: Site, home: Home) -> list[Values]:
+def recipes_told(site: Site, home: Home) -> list[told.Recipe]:
     """The recipes that a batch may be made of, the site's main one first."""
     book = home.rooms.recipes
     names = dict.fromkeys((*site.recipes, *(name for name, _ in book.versions)))
@@ -27,11 +27,11 @@ def _may_start(book: RecipeBook, recipe: MasterRecipe) -> bool:
     return True
 
 
-def _told(site: Site, home: Home, recipe: MasterRecipe) -> Values:
+def _told(site: Site, home: Home, recipe: MasterRecipe) -> told.Recipe:
     return {**recipe_head(recipe), "largest_kg": largest_kg(home, site, recipe)}
 
 
-def recipe_head(recipe: MasterRecipe) -> Values:
+def recipe_head(recipe: MasterRecipe) -> told.RecipeHead:
     """What a recipe is called, what it makes, in which sizes, and what may be set."""
     return {
         "recipe": recipe.name,
@@ -45,7 +45,7 @@ def recipe_head(recipe: MasterRecipe) -> Values:
     }
 
 
-def _parameter(parameter: FormulaParameter) -> Values:
+def _parameter(parameter: FormulaParameter) -> told.FormulaParameter:
     """What may be set for a batch, within which limits; an amount that scales is of the reference.
 
     In the unit of the parameter.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from lizao.app.answers import recipes as told
 from lizao.app.recipe_list import recipe_head
-from lizao.app.requests import Values
 from lizao.documents.recipe_lines import (
     charge_line,
     condition_line,
@@ -16,7 +16,7 @@ from lizao.model.identifiers import StepPath
 from lizao.model.recipe import ANY_UNIT, Element, MasterRecipe
 
 
-def recipe_told(recipe: MasterRecipe) -> Values:
+def recipe_told(recipe: MasterRecipe) -> told.WholeRecipe:
     """A recipe whole, its procedure as rows in their order, each with how deep it lies."""
     return {
         **recipe_head(recipe),
@@ -41,23 +41,26 @@ def recipe_told(recipe: MasterRecipe) -> Values:
     }
 
 
-def _rows(recipe: MasterRecipe) -> Iterator[Values]:
+def _rows(recipe: MasterRecipe) -> Iterator[told.ProcedureRow]:
     elements = {each.path: each for each in recipe.elements}
     for each in recipe.elements:
         if "/" not in each.path:
             yield from _below(elements, each, 0)
 
 
-def _below(elements: dict[StepPath, Element], element: Element, depth: int) -> Iterator[Values]:
-    yield {**_row(element), "depth": depth}
+def _below(
+    elements: dict[StepPath, Element], element: Element, depth: int
+) -> Iterator[told.ProcedureRow]:
+    yield _row(element, depth)
     for path in (*element.children, *element.exceptions):
         yield from _below(elements, elements[path], depth + 1)
 
 
-def _row(element: Element) -> Values:
+def _row(element: Element, depth: int) -> told.ProcedureRow:
     action = element.action
     return {
         "step": element.path,
+        "depth": depth,
         "form": element.form,
         "role": element.role,
         "split": element.split,

@@ -1,6 +1,11 @@
-"""The batch record and the certificate of a lot, read out of a home."""
+"""The batch record and the certificate of a lot, read out of a home.
 
-from collections.abc import Sequence
+What the rooms know of a batch is taken at once; what the ledger tells, which takes long, may then
+be read while the rooms go on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lizao.app.home import Home
 from lizao.app.queries import batch_of
@@ -22,20 +27,24 @@ from lizao.app.record_facts import (
     actions,
     charges,
     deviations,
-    facts_since,
+    facts_of,
     movements,
     phases,
     results,
 )
-from lizao.app.record_plots import plots
+from lizao.app.record_plots import Drawn, plots
 from lizao.app.views import BatchFigures
 from lizao.app.words import Words
 from lizao.control.run import BatchRun
 from lizao.documents.recipe_book import version_name
+from lizao.ledger.store import Ledger
 from lizao.material.balance import balances
 from lizao.material.genealogy import trace_back
+from lizao.model.equipment import Plant
 from lizao.model.facts import AttributeJudged
 from lizao.model.identifiers import LotId
+from lizao.model.instants import Instant
+from lizao.model.material import Lot
 from lizao.model.quality import AttributeLimits
 from lizao.model.recipe import FormulaParameter, MasterRecipe, Scaling
 from lizao.people.register import People, User
@@ -46,52 +55,104 @@ LARGEST_GENEALOGY_GAP = 1e-9
 LARGEST_MEASURED_GAP = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """What the rooms knew of a batch at the instant ``latest``; nothing in it changes any more.
+
+    ``facts``: after so many facts of the home.
+    """
+
+    run: BatchRun
+    plant: Plant
+    facts: int
+    latest: Instant
+    started: Instant
+    ended: Instant | None
+    raw_lots: Mapping[LotId, Lot]
+    lots: tuple[LotFile, ...]
+    balances: tuple[BalanceRow, ...]
+    utilities: tuple[UtilityRow, ...]
+    bags: tuple[BagRow, ...]
+    signatures: tuple[SignatureRow, ...]
+
+
 def batch_record(
     home: Home, name: str, words: Words, master: MasterRecipe | None = None, *, with_plots: bool
 ) -> Record:
-    """The record of the batch called ``name``; ``master`` has limits and titles of its formula.
+    """The record of the batch called ``name`` of a home in which nothing goes on meanwhile.
 
-    UnknownNameError where the home has no such batch.
+    ``master`` has limits and titles of its formula. UnknownNameError where there is no such batch.
     """
+    return written(batch_file(home, name), home.ledger, words, master, with_plots=with_plots)
+
+
+def batch_file(home: Home, name: str) -> BatchFile:
+    """What the rooms know of the batch called ``name``; UnknownNameError if there is none."""
     batch = batch_of(home, name)
     run, figures = home.rooms.run.batches[batch], home.rooms.views.batches[batch]
-    facts = facts_since(home.ledger, batch)
-    plant = home.foundation.plant
+    version = version_name(run.recipe.name, run.recipe.version)
+    signed = (version, batch, run.lot_to_make)
+    return BatchFile(
+        run=run,
+        plant=home.foundation.plant,
+        facts=home.rooms.views.facts,
+        latest=home.rooms.views.latest,
+        started=figures.started,
+        ended=figures.ended,
+        raw_lots=home.rooms.run.lots,
+        lots=lots_of(home, batch),
+        balances=_balances(home, run),
+        utilities=_utilities(home, figures),
+        bags=_bags(figures),
+        signatures=tuple(row for what in signed for row in _signatures(home.rooms.people, what)),
+    )
+
+
+def written(
+    file: BatchFile,
+    ledger: Ledger,
+    words: Words,
+    master: MasterRecipe | None = None,
+    *,
+    with_plots: bool,
+) -> Record:
+    """The record of a batch, of which the ledger tells the rest; it may be that of another reader.
+
+    ``master`` has limits and titles of its formula.
+    """
+    run, plant = file.run, file.plant
+    facts = facts_of(ledger, run.batch, file.facts)
     ran = phases(facts, run, plant)
-    packed_kg = sum(each.mass_kg for each in figures.bags)
+    drawn = Drawn(run, plant, facts, file.started, file.latest)
     return Record(
-        batch=batch,
+        batch=run.batch,
         product=run.recipe.product,
         recipe=run.recipe.name,
         version=run.recipe.version,
         state=run.state,
         simulated=plant.simulated,
-        head=home.ledger.head().text,
-        started=figures.started,
-        ended=figures.ended,
-        mass_kg=packed_kg if figures.bags else None,
+        head=ledger.head().text,
+        started=file.started,
+        ended=file.ended,
+        mass_kg=sum(each.mass_kg for each in file.bags) if file.bags else None,
         formula=_formula(run, master, words),
         phases=ran,
-        charges=charges(facts, batch, home.rooms.run.lots),
-        movements=movements(facts, batch),
+        charges=charges(facts, run.batch, file.raw_lots),
+        movements=movements(facts, run.batch),
         alarms=alarms(facts, run, plant),
-        deviations=deviations(facts, run, lots_of(home, batch), words),
+        deviations=deviations(facts, run, file.lots, words),
         results=results(facts, run, words),
         judgements=tuple(
             found
-            for each in lots_of(home, batch)
+            for each in file.lots
             if (found := _judgement(each, run.recipe.specification.attributes)) is not None
         ),
-        balances=_balances(home, run),
-        utilities=_utilities(home, figures, packed_kg / 1000.0),
-        bags=_bags(figures),
-        actions=actions(facts, run, lots_of(home, batch), words),
-        signatures=(
-            *_signatures(home.rooms.people, version_name(run.recipe.name, run.recipe.version)),
-            *_signatures(home.rooms.people, batch),
-            *_signatures(home.rooms.people, run.lot_to_make),
-        ),
-        plots=plots(home, run, ran, words) if with_plots else (),
+        balances=file.balances,
+        utilities=file.utilities,
+        bags=file.bags,
+        actions=actions(facts, run, file.lots, words),
+        signatures=file.signatures,
+        plots=plots(drawn, ledger, ran, words) if with_plots else (),
     )
 
 
@@ -154,8 +215,9 @@ def _balances(home: Home, run: BatchRun) -> tuple[BalanceRow, ...]:
     )
 
 
-def _utilities(home: Home, figures: BatchFigures, tonnes: float) -> tuple[UtilityRow, ...]:
-    end = figures.ended or home.ledger.last_at or figures.started
+def _utilities(home: Home, figures: BatchFigures) -> tuple[UtilityRow, ...]:
+    end = figures.ended or home.rooms.views.latest
+    tonnes = sum(each.mass_kg for each in figures.bags) / 1000.0
     idle_kwh = home.rooms.views.idle_kwh(figures.started, end)
     used = (
         ("energy", figures.energy_kwh, "kWh"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lizao.app.answers.answer import Gapped
 from lizao.model.alarms import AlarmPriority
 from lizao.model.commands import Value
 from lizao.model.equipment import Actor
@@ -35,7 +36,7 @@ class Series:
 
     name: str
     xs: Sequence[float]
-    ys: Sequence[float]
+    ys: Sequence[Gapped]
     style: LineStyle = LineStyle.MEASURED
 
 

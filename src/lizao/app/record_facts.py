@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from lizao.app.record_data import (
@@ -63,14 +64,15 @@ WHOLE: Final = frozenset({"service", "prepare", ""})
 """Members of a phase whose service is the phase itself."""
 
 
-def facts_since(ledger: Ledger, batch: BatchId) -> list[Fact]:
-    """The facts from the creation of ``batch`` on, in their order."""
+def facts_of(ledger: Ledger, batch: BatchId, last: int) -> list[Fact]:
+    """The facts from the creation of ``batch`` to number ``last``, in their order."""
     begin = next(
         number
         for number, fact in ledger.facts(kinds={BatchCreated})
         if isinstance(fact, BatchCreated) and fact.batch == batch
     )
-    return [fact for _, fact in ledger.facts(begin - 1)]
+    told = takewhile(lambda each: each[0] <= last, ledger.facts(begin - 1))
+    return [fact for _, fact in told]
 
 
 def _tickets(facts: Facts, batch: BatchId) -> dict[int, ServiceCommanded]:

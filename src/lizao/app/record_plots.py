@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lizao.app.home import Home
 from lizao.app.record_data import Band, LineStyle, PhaseRow, Plot, Series
 from lizao.control.run import BatchRun
+from lizao.ledger.store import Ledger
 from lizao.model.equipment import Plant, SignalSpecification
-from lizao.model.facts import MaterialMoved
+from lizao.model.facts import Fact, MaterialMoved
 from lizao.model.identifiers import SignalId, StepPath, UnitId, signal_id
 from lizao.model.instants import MINUTE, Instant, in_hours
 from lizao.model.recipe import Work
@@ -40,32 +40,42 @@ class _Window:
         return (self.since + self.until) // 2
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The batch that is drawn, which ``began`` then; nothing is known after ``latest``."""
+
+    run: BatchRun
+    plant: Plant
+    facts: Sequence[Fact]
+    began: Instant
+    latest: Instant
+
+
 def plots(
-    home: Home, run: BatchRun, phases: Sequence[PhaseRow], words: "Words"
+    drawn: Drawn, ledger: Ledger, phases: Sequence[PhaseRow], words: "Words"
 ) -> tuple[Plot, ...]:
     """Kiln profile and soak, oxygen, mill energy and fineness, dryer outlet; what the plant has."""
-    pen = _Pen(home, words, home.rooms.views.batches[run.batch].started)
-    windows = list(_windows(home, run, phases))
+    pen = _Pen(ledger, drawn.plant, words, drawn.began)
+    windows = list(_windows(drawn, phases))
     kilns = [each for each in windows if pen.zones(each.unit)]
-    drawn = [
+    found = [
         *(plot for each in kilns for plot in pen.kiln(each)),
         *(plot for each in windows for plot in pen.mill(each)),
         *(plot for each in windows for plot in pen.dryer(each)),
     ]
-    return tuple(drawn)
+    return tuple(found)
 
 
-def _windows(home: Home, run: BatchRun, phases: Sequence[PhaseRow]) -> Iterator[_Window]:
+def _windows(drawn: Drawn, phases: Sequence[PhaseRow]) -> Iterator[_Window]:
     """When each unit, and each vessel that one draws from, worked for the batch."""
-    now = home.ledger.last_at or 0
-    plant = home.foundation.plant
-    in_rows = _rows(home, run)
+    run, plant = drawn.run, drawn.plant
+    in_rows = _rows(drawn)
     found: dict[UnitId, _Window] = {}
     for phase in phases:
         if not _works(run, phase):
             continue
         for name in _concerned(plant, UnitId(phase.unit)):
-            old, ended = found.get(name), phase.ended or now
+            old, ended = found.get(name), phase.ended or drawn.latest
             since = phase.started if old is None else min(old.since, phase.started)
             until = ended if old is None else max(old.until, ended)
             found[name] = _Window(name, since, until)
@@ -88,11 +98,11 @@ def _concerned(plant: Plant, name: UnitId) -> Iterator[UnitId]:
             yield from (UnitId(place) for place in unit.draws_from)
 
 
-def _rows(home: Home, run: BatchRun) -> dict[UnitId, _Window]:
+def _rows(drawn: Drawn) -> dict[UnitId, _Window]:
     """When material of the batch lay in the rows of a line service."""
     found: dict[UnitId, _Window] = {}
-    for _, fact in home.ledger.facts(kinds={MaterialMoved}):
-        if not isinstance(fact, MaterialMoved) or fact.batch != run.batch:
+    for fact in drawn.facts:
+        if not isinstance(fact, MaterialMoved) or fact.batch != drawn.run.batch:
             continue
         for place in (fact.source, fact.destination):
             unit, _, row = place.partition("/row/")
@@ -107,13 +117,14 @@ def _rows(home: Home, run: BatchRun) -> dict[UnitId, _Window]:
 class _Pen:
     """Draws curves of recorded signals over hours since the batch began."""
 
-    home: Home
+    ledger: Ledger
+    plant: Plant
     words: "Words"
     began: Instant
 
     def zones(self, unit: UnitId) -> tuple[int, ...]:
         """The temperature zones of a kiln, from its entry on; none of any other unit."""
-        known = self.home.foundation.plant.signals
+        known = self.plant.signals
         numbers = range(1, MOST_ZONES + 1)
         return tuple(n for n in numbers if _zone(unit, n, "temperature_c") in known)
 
@@ -194,13 +205,13 @@ class _Pen:
         return (Band(name, known.low or 0.0, known.high, binding=True),)
 
     def _known(self, signal: SignalId) -> SignalSpecification | None:
-        return self.home.foundation.plant.signals.get(signal)
+        return self.plant.signals.get(signal)
 
     def _series(
         self, name: str, signal: SignalId, window: _Window, style: LineStyle = LineStyle.MEASURED
     ) -> Series:
         """The recorded points of a signal; a value holds until the next, and to the end."""
-        points = self.home.ledger.history(signal, window.since, window.until)
+        points = self.ledger.history(signal, window.since, window.until)
         xs = [max(at, window.since) for at, _ in points]
         ys = [value for _, value in points]
         if xs:
@@ -210,7 +221,7 @@ class _Pen:
 
     def _at(self, signal: SignalId, at: Instant) -> float:
         """The recorded value of a signal at an instant; not a number where there is none."""
-        points = self.home.ledger.history(signal, at, at + MINUTE)
+        points = self.ledger.history(signal, at, at + MINUTE)
         return points[0][1] if points else float("nan")
 
 

@@ -11,6 +11,7 @@ from lizao.app.shift_requests import ExplainStandstill, NoteShift
 from lizao.app.user_requests import (
     AddUser,
     AskMyself,
+    AskSessions,
     AskUsers,
     ChangeUser,
     ChoosePassword,
@@ -42,6 +43,9 @@ SENDER: Final = "sender"
 ERROR: Final = "error"
 DETAILS: Final = "details"
 Values: TypeAlias = dict[str, Any]
+"""What was read, before anybody has held it against a shape."""
+Told: TypeAlias = Mapping[str, object]
+"""An answer, whatever its shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ Request: TypeAlias = (
     | SignIn
     | SignOut
     | AskMyself
+    | AskSessions
     | AskUsers
     | AddUser
     | ChangeUser
@@ -275,12 +280,12 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def answer_line(values: Values) -> bytes:
+def answer_line(told: Told) -> bytes:
     """An answer as it travels."""
-    return json.dumps(values).encode() + b"\n"
+    return json.dumps(told).encode() + b"\n"
 
 
-def refusal(error: LizaoError) -> Values:
+def refusal(error: LizaoError) -> Told:
     """An answer that says why not."""
     return {ERROR: error.key, DETAILS: error.details()}
 

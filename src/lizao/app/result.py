@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from lizao.app.answers.wall import PerTonne
 from lizao.app.days import DayFigures
 from lizao.app.home import Home
 from lizao.app.views import BatchFigures
@@ -17,9 +18,6 @@ from lizao.quality.register import LotFile
 
 NITROGEN_FACTOR: Final = "utilities.nitrogen_kwh_per_nm3"
 HVAC_FACTOR: Final = "utilities.hvac_kwh_per_t"
-PER_TONNE: Final = (
-    "energy_kwh_per_t", "nitrogen_nm3_per_t", "gas_nm3_per_t", "water_kg_per_t",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,15 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
 
 def utilities_per_tonne(
     figures: BatchFigures | DayFigures, tonnes: float, coefficients: Mapping[str, float]
-) -> dict[str, float | None]:
+) -> PerTonne:
     """Per tonne packed; energy with the shares of nitrogen plant, heating and ventilation."""
     if tonnes <= 0:
-        return dict.fromkeys(PER_TONNE)
+        return {
+            "energy_kwh_per_t": None,
+            "nitrogen_nm3_per_t": None,
+            "gas_nm3_per_t": None,
+            "water_kg_per_t": None,
+        }
     nitrogen = figures.nitrogen_nm3 * coefficients.get(NITROGEN_FACTOR, 0.0)
     energy = (figures.energy_kwh + nitrogen) / tonnes + coefficients.get(HVAC_FACTOR, 0.0)
     return {

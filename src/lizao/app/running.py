@@ -1,10 +1,11 @@
 """A running home: the loop in real time, the requests of its door, the end that holds all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from lizao.app.alarms import alarms_told, figures_told
+from lizao.app.answers.status import Link, Pace, Status
 from lizao.app.channel import Asked, Channel
 from lizao.app.clock import Clock
 from lizao.app.desk import Desk, Received
@@ -19,7 +20,7 @@ from lizao.app.requests import (
     AskStatus,
     CommandBatch,
     Request,
-    Values,
+    Told,
     refusal,
 )
 from lizao.app.status import status
@@ -55,12 +56,14 @@ class Care(NamedTuple):
     """Who looks after what lives beside the loop.
 
     ``plant`` is called while the link is lost, ``snapshot`` every scan with the number of facts,
-    ``tell`` every scan with what makes out how the home stands, for whoever listens.
+    ``tell`` every scan with what makes out how the home stands, for whoever listens. ``seal`` is
+    called every scan with plant time, for the facts of what was sealed.
     """
 
     plant: Callable[[], None]
     snapshot: Callable[[int], None]
     tell: Callable[[Callable[[], Telling]], None]
+    seal: Callable[[Instant], Sequence[Fact]]
 
 
 @dataclass(slots=True)
@@ -110,6 +113,7 @@ class Running:
             self._turn()
         if self.deadlines.passed_s() is not None:
             self.loop.settle()
+            self.loop.note(self.care.seal(self.loop.now))
             self.care.snapshot(self.home.ledger.last_number)
             self.care.tell(self._telling)
             if not self._connected:
@@ -153,7 +157,7 @@ class Running:
             told = refusal(error)
         asked.answered.set_result(told)
 
-    def _carried_out(self, asked: Asked) -> Values:
+    def _carried_out(self, asked: Asked) -> Told:
         request, received = asked.request, asked.prepared
         assert isinstance(received, Received)
         self._refuse_at_the_end(asked)
@@ -166,7 +170,7 @@ class Running:
         self.loop.commit()
         return self._told(request, received, facts)
 
-    def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Values:
+    def _told(self, request: Request, received: Received, facts: tuple[Fact, ...]) -> Told:
         """The answer to a request that was carried out."""
         rooms, now = self.home.rooms, self.loop.now
         match request:
@@ -188,7 +192,7 @@ class Running:
         if isinstance(request, CommandBatch) and request.command == Command.RESTART:
             raise CommandRefusedError(request.batch, Command.RESTART, State.HOLDING)
 
-    def _status(self) -> Values:
+    def _status(self) -> Status:
         return status(self.home, self.loop.now, self._equipment(), self._pace())
 
     def _telling(self) -> Telling:
@@ -204,7 +208,7 @@ class Running:
             values_of(self.home.foundation.plant, self.loop.values),
         )
 
-    def _equipment(self) -> Values:
+    def _equipment(self) -> Link:
         return {
             "connected": self._connected,
             "connections": self.transport.connections,
@@ -212,7 +216,7 @@ class Running:
             "speed": self.transport.speed,
         }
 
-    def _pace(self) -> Values:
+    def _pace(self) -> Pace:
         return {
             "scan_s": SCAN_S,
             "turns": self.turns,

@@ -2,25 +2,34 @@
 
 from typing import Final, TypeAlias
 
-from lizao.app.requests import Values
-from lizao.app.user_requests import AskMyself, SignIn, SignOut
+from lizao.app.answers import people as told
+from lizao.app.answers.deeds import Done
+from lizao.app.user_requests import AskMyself, AskSessions, SignIn, SignOut
 from lizao.model.errors import NotSignedInError
-from lizao.model.facts import Fact, PasswordChanged, SignedIn, SignedOut, UserDeactivated
+from lizao.model.facts import (
+    Fact,
+    PasswordChanged,
+    SignedIn,
+    SignedOut,
+    UserChanged,
+    UserDeactivated,
+)
 from lizao.model.instants import Instant
 from lizao.model.people import UserName, UserRole
-from lizao.people.permissions import PERMISSIONS
+from lizao.people.permissions import PERMISSIONS, Deed
 from lizao.people.register import People
 from lizao.people.sessions import Sessions
 
-SessionRequest: TypeAlias = SignIn | SignOut | AskMyself
+SessionRequest: TypeAlias = SignIn | SignOut | AskMyself | AskSessions
 SESSION: Final = "session"
+SESSIONS: Final = "sessions"
 
 
 def act_on_sessions(
     request: SessionRequest, user: UserName | None, now: Instant
 ) -> tuple[Fact, ...]:
     """The facts that follow from a request; NotSignedInError where nobody would sign in or out."""
-    if isinstance(request, AskMyself):
+    if isinstance(request, AskMyself | AskSessions):
         return ()
     if user is None:
         raise NotSignedInError
@@ -33,7 +42,7 @@ def told_of_session(
     request: SessionRequest,
     user: UserName | None,
     key: str,
-) -> Values:
+) -> told.Myself | told.SessionBegun | told.Watchers | Done:
     """What is answered once it is committed: ``key`` is what a new session is known by."""
     if isinstance(request, SignIn) and user is not None:
         sessions.begin(user, key)
@@ -41,13 +50,16 @@ def told_of_session(
     if isinstance(request, SignOut):
         sessions.end(key)
         return {}
+    if isinstance(request, AskSessions):
+        asked = request.keys.split(",")
+        return {SESSIONS: [each for each in asked if _watches(sessions, people, each)]}
     return _told_of(people, user)
 
 
 def keep_sessions(sessions: Sessions, facts: tuple[Fact, ...]) -> None:
-    """After the commit: who has another password, or none, signs in anew."""
+    """After the commit: who has another password, other roles, or none, signs in anew."""
     for fact in facts:
-        if isinstance(fact, PasswordChanged | UserDeactivated):
+        if isinstance(fact, PasswordChanged | UserChanged | UserDeactivated):
             sessions.end_all(fact.user)
 
 
@@ -59,7 +71,12 @@ def roles_of(people: People, user: UserName | None) -> frozenset[UserRole]:
     return found.roles if found.active else frozenset()
 
 
-def _told_of(people: People, user: UserName | None) -> Values:
+def _watches(sessions: Sessions, people: People, key: str) -> bool:
+    user = sessions.looked_up(key)
+    return user is not None and not PERMISSIONS[Deed.WATCH].isdisjoint(roles_of(people, user))
+
+
+def _told_of(people: People, user: UserName | None) -> told.Myself:
     roles = roles_of(people, user)
     return {
         "user": user,

@@ -2,8 +2,8 @@
 
 from typing import Final, TypeAlias
 
+from lizao.app.answers import people as told
 from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.app.shift_book import ShiftBook, Stop
 from lizao.app.shift_requests import ExplainStandstill, NoteShift, Standstill
 from lizao.model.errors import UnknownNameError
@@ -31,7 +31,7 @@ def write_shift_book(
     return StandstillExplained(now, unit, since, request.standstill, by, request.note)
 
 
-def shift_told(home: Home, now: Instant) -> Values:
+def shift_told(home: Home, now: Instant) -> told.Shift:
     """The latest notes and standstills, the newest first, and the reasons there are."""
     book = home.rooms.views.shift
     stops = [each for each, _ in zip(book.latest(SHORTEST, now), range(STOPS), strict=False)]
@@ -41,11 +41,11 @@ def shift_told(home: Home, now: Instant) -> Values:
             for each in reversed(book.notes[-NOTES:])
         ],
         "standstills": [_stop(each) for each in stops],
-        "reasons": [each.value for each in Standstill],
+        "reasons": [*Standstill],
     }
 
 
-def _stop(stop: Stop) -> Values:
+def _stop(stop: Stop) -> told.ShiftStop:
     why = stop.explained
     return {
         "unit": stop.unit,

@@ -16,6 +16,7 @@ from lizao.app.live_feed import LiveFeed
 from lizao.app.loop import Loop
 from lizao.app.plant_keeper import PlantKeeper
 from lizao.app.running import Care, Running, Sight
+from lizao.app.seal_keeper import SealKeeper
 from lizao.app.sealing import seal
 from lizao.app.settings import Settings
 from lizao.app.snapshot_keeper import SnapshotKeeper
@@ -24,6 +25,7 @@ from lizao.app.user_desk import ensure_administrator
 from lizao.documents.site import Site, load_site
 from lizao.equipment.socket import SocketTransport
 from lizao.model.equipment import Plant
+from lizao.model.errors import LizaoError, SealingFailedError
 from lizao.model.facts import ControllerStarted
 from lizao.model.identifiers import BatchId
 from lizao.model.people import UserName
@@ -55,6 +57,8 @@ class Attendance:
     up: Callable[[Home], None]
     welcome: Callable[[UserName, str], None]
     """Told once: the name and the one-time password of an administrator."""
+    unsealed: Callable[[LizaoError], None]
+    """Told why signals cannot be sealed."""
 
 
 def start(
@@ -88,6 +92,7 @@ def _run(
     at = home.ledger.last_at or home.foundation.at
     transport = SocketTransport(home.folder, clock.elapsed_s, home.rooms.run.reports_read, at)
     snapshots = SnapshotKeeper(home.folder, settings.database_url, settings.state, home.rooms.told)
+    sealer = SealKeeper(home.folder, home.ledger, settings.database_url, clock, attendance.unsealed)
     try:
         gate = Gate(Passwords(home.folder), lambda: home.rooms.people, clock.elapsed_s)
         for name, shown in ensure_administrator(home, gate.passwords, clock):
@@ -95,14 +100,23 @@ def _run(
         home.ledger.specify(home.foundation.plant.signals)
         keeper.wait_until_up(transport, attendance.interrupted, attendance.compiling)
         with closing(LiveFeed(home.folder, clock.identifier())) as feed:
-            care = Care(keeper.look, snapshots.look, feed.tell)
+            care = Care(keeper.look, snapshots.look, feed.tell, sealer.look)
             with _open(home, settings, clock, transport, care, attendance, gate) as running:
                 late = running.serve()
-        seal(home, running.loop)
+        sealer.end()
+        _seal_the_rest(home, running.loop, attendance)
     finally:
         keeper.end(transport)
         snapshots.end()
+        sealer.end()
     return late
+
+
+def _seal_the_rest(home: Home, loop: Loop, attendance: Attendance) -> None:
+    try:
+        seal(home, loop)
+    except SealingFailedError as error:
+        attendance.unsealed(error)
 
 
 @contextmanager

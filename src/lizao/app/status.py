@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from lizao.app.alarms import alarm_counts
+from lizao.app.answers import status as told
 from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.app.unfinished import unfinished_batches
 from lizao.app.units import units_told
 from lizao.control.looks import at_rest
@@ -12,6 +12,7 @@ from lizao.control.run import BatchRun, Run
 from lizao.control.waiting import waits_of
 from lizao.control.waits import Wait
 from lizao.control.watched import failure_index
+from lizao.model.identifiers import StepPath
 from lizao.model.instants import Instant
 from lizao.model.material import LotStatus
 from lizao.model.recipe import Form
@@ -20,8 +21,12 @@ from lizao.quality.register import LotFile
 
 
 def status(
-    home: Home, now: Instant, equipment: Values, loop: Values, ended: int | None = None
-) -> Values:
+    home: Home,
+    now: Instant,
+    equipment: told.Link,
+    loop: told.Pace,
+    ended: int | None = None,
+) -> told.Status:
     """What the home is, does and waits for; ``revision`` is the number of its last fact.
 
     Of the batches that have ended only the latest ``ended`` are told, if so many are asked for.
@@ -38,7 +43,7 @@ def status(
         "revision": home.rooms.views.facts,
         "at": now,
         "done": done,
-        "will_stay_done": done and still and bool(equipment["connected"]),
+        "will_stay_done": done and still and equipment["connected"],
         "simulated": home.foundation.plant.simulated,
         "batches": [batch_told(home, each) for each in _told_of(run, ended)],
         "questions": [
@@ -74,13 +79,13 @@ def _told_of(run: Run, ended: int | None) -> Iterable[BatchRun]:
     return [each for each in batches if each.batch not in old]
 
 
-def steps_told(batch: BatchRun) -> Values:
+def steps_told(batch: BatchRun) -> dict[StepPath, State]:
     """The state of every element of a batch that was begun, in the order of the recipe."""
     elements = batch.procedure.elements
     return {path: batch.steps[path].state for path in elements if path in batch.steps}
 
 
-def batch_told(home: Home, batch: BatchRun) -> Values:
+def batch_told(home: Home, batch: BatchRun) -> told.Batch:
     """One batch: what it is, how far it is, what it has and what it waits for."""
     figures = home.rooms.views.batches[batch.batch]
     lots = [each for each in home.rooms.register.lots.values() if each.batch == batch.batch]
@@ -114,7 +119,7 @@ def _standing_of(home: Home, lot: LotFile) -> str | None:
     return LotStatus.QUARANTINE if in_quarantine else lot.disposition
 
 
-def _phases(batch: BatchRun) -> list[str]:
+def _phases(batch: BatchRun) -> list[StepPath]:
     elements = batch.procedure.elements
     return [
         path
@@ -123,7 +128,7 @@ def _phases(batch: BatchRun) -> list[str]:
     ]
 
 
-def _wait(wait: Wait) -> Values:
+def _wait(wait: Wait) -> told.Wait:
     return {
         "cause": wait.cause,
         "step": wait.step,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from lizao.app.requests import COMMANDS, Values
+from lizao.app.answers import status as told
+from lizao.app.requests import COMMANDS
 from lizao.control.by_hand import Wish, unreleasable, unrepeatable, unskippable
 from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import accepts, standing
@@ -18,13 +19,13 @@ ROWS: Final = frozenset(
 """What a person thinks of as a step; sequences and parallels only hold others."""
 
 
-def step_rows(run: Run, batch: BatchRun) -> list[Values]:
+def step_rows(run: Run, batch: BatchRun) -> list[told.StepRow]:
     """The steps in the order of the recipe; a branch only while its exception is handled."""
     tops = batch.procedure.tops
     return [_row(run, batch, each) for top in tops for each in _below(batch, top)]
 
 
-def _row(run: Run, batch: BatchRun, element: Element) -> Values:
+def _row(run: Run, batch: BatchRun, element: Element) -> told.StepRow:
     path, step = element.path, batch.step(element.path)
     ended = batch.state in FINAL
     return {

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit, Values
+from lizao.app.answers import status as told
+from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit
 from lizao.control.emptying import can_be_emptied, empty_unit
 from lizao.control.run import Run
 from lizao.control.upkeep import holds_rest, places_of
@@ -63,7 +64,7 @@ def _status_changed(
     return (*(PlaceEmptied(now, each) for each in held), changed)
 
 
-def units_told(run: Run) -> list[Values]:
+def units_told(run: Run) -> list[told.UnitStanding]:
     """Every unit with its status, and who has it."""
     return [
         {

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from lizao.app.answers import people as told
+from lizao.app.answers.deeds import Done
 from lizao.app.clock import Clock
 from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.app.user_requests import (
     AddUser,
     AskUsers,
@@ -108,7 +109,9 @@ def keep_passwords(passwords: Passwords, facts: tuple[Fact, ...], new: NewPasswo
             passwords.forget(fact.user)
 
 
-def told_of_users(people: People, request: UserRequest, new: NewPassword | None) -> Values:
+def told_of_users(
+    people: People, request: UserRequest, new: NewPassword | None
+) -> told.UserList | told.OneTimePassword | Done:
     """What is answered: the users, or the one password that is shown once."""
     if isinstance(request, AskUsers):
         return {

@@ -19,6 +19,13 @@ class AskMyself:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSessions:
+    """Which of these sessions may still watch; ``keys`` with commas between."""
+
+    keys: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AskUsers:
     """Everybody who was ever added."""
 

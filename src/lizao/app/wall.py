@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from lizao.app.alarms import alarm_counts
+from lizao.app.answers import wall as told
 from lizao.app.days import DayFigures, Days, day_of
 from lizao.app.home import Home
-from lizao.app.requests import Values
 from lizao.app.result import utilities_per_tonne
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.control.transfers import ORDER
@@ -35,7 +35,7 @@ INTERRUPTED: Final = frozenset(
 """States that a person or a fault has brought a service into before it was done."""
 
 
-def wall(home: Home) -> Values:
+def wall(home: Home) -> told.Wall:
     """Everything as of the latest fact, in plain values; days are those of plant time (UTC)."""
     rooms = home.rooms
     now = rooms.views.latest
@@ -56,23 +56,24 @@ def wall(home: Home) -> Values:
     }
 
 
-def periods(days: Days, now: Instant, coefficients: Mapping[str, float]) -> Values:
+def periods(days: Days, now: Instant, coefficients: Mapping[str, float]) -> told.Periods:
     """The figures of today, this month, this year, the last thirty days, and of all days."""
     today = day_of(now)
     date = datetime.fromtimestamp(now / SECOND, UTC)
-    begins = {
-        "today": today,
-        "month": today - date.day + 1,
-        "year": today - date.timetuple().tm_yday + 1,
-        "recent": _first(now),
-        "all": min(days.days, default=today),
-    }
+
+    def since(first: int) -> told.PeriodFigures:
+        return _figures(days.between(first, today), coefficients)
+
     return {
-        name: _figures(days.between(first, today), coefficients) for name, first in begins.items()
+        "today": since(today),
+        "month": since(today - date.day + 1),
+        "year": since(today - date.timetuple().tm_yday + 1),
+        "recent": since(_first(now)),
+        "all": since(min(days.days, default=today)),
     }
 
 
-def trend(days: Days, first: int, last: int) -> list[Values]:
+def trend(days: Days, first: int, last: int) -> list[told.Day]:
     """What was packed and judged on each day."""
     return [
         {
@@ -92,7 +93,7 @@ def _first(now: Instant) -> int:
     return day_of(now) - TREND_DAYS + 1
 
 
-def _figures(days: DayFigures, coefficients: Mapping[str, float]) -> Values:
+def _figures(days: DayFigures, coefficients: Mapping[str, float]) -> told.PeriodFigures:
     """Rates are None where there is nothing that they could be a share of."""
     return {
         "packed_kg": days.packed_kg,
@@ -114,7 +115,7 @@ def _goes_on(batch: BatchRun) -> bool:
     return batch.state not in FINAL
 
 
-def _batch(home: Home, batch: BatchRun) -> Values:
+def _batch(home: Home, batch: BatchRun) -> told.BatchUnderWay:
     """A batch with the stages that it is in: the unit procedures that have begun."""
     figures = home.rooms.views.batches[batch.batch]
     return {
@@ -129,7 +130,7 @@ def _batch(home: Home, batch: BatchRun) -> Values:
     }
 
 
-def classes(run: Run) -> list[Values]:
+def classes(run: Run) -> list[told.UnitClass]:
     """How many units of each class there are, work, are interrupted, and are out of use.
 
     A line works as long as there is product in it, though nothing is fed.
@@ -156,7 +157,7 @@ def classes(run: Run) -> list[Values]:
     ]
 
 
-def transfers(run: Run) -> list[Values]:
+def transfers(run: Run) -> list[told.TransferUnderWay]:
     """The transfers whose source sends now, or has sent and the way is not empty yet."""
     under_way: dict[tuple[BatchId, StepPath], dict[str, ServiceRun]] = {}
     for each in run.runs.values():
@@ -167,7 +168,9 @@ def transfers(run: Run) -> list[Values]:
             "batch": batch,
             "step": step,
             "state": parties["source"].state,
-            **{member: parties[member].unit for member, _ in ORDER},
+            "source": parties["source"].unit,
+            "line": parties["line"].unit,
+            "destination": parties["destination"].unit,
         }
         for (batch, step), parties in under_way.items()
         if len(parties) == len(ORDER) and _has_begun(parties["source"])
@@ -178,7 +181,7 @@ def _has_begun(sending: ServiceRun) -> bool:
     return sending.finished or sending.state is not State.IDLE
 
 
-def lines(run: Run) -> list[Values]:
+def lines(run: Run) -> list[told.CampaignLine]:
     """The lines that run by campaign, with their state and what the campaign's recipe sets."""
     units = run.plant.units if run.plant else ()
     return [
@@ -195,7 +198,9 @@ def lines(run: Run) -> list[Values]:
     ]
 
 
-def raw_stock(materials: Iterable[Material], lots: Iterable[RawLot], now: Instant) -> list[Values]:
+def raw_stock(
+    materials: Iterable[Material], lots: Iterable[RawLot], now: Instant
+) -> list[told.RawStock]:
     """What is left of each raw material in lots that are released and have not expired (kg).
 
     What comes by pipe, in no bags, is no stock.

@@ -24,7 +24,8 @@ def record(
     door = door_of(context)
     settings = door.settings(site)
     with reading_home(settings.home, settings.database_url) as home:
-        master = master_of(home, batch_of(home, batch), settings.site)
+        run = home.rooms.run.batches[batch_of(home, batch)]
+        master = master_of(run.recipe, home.rooms.recipes, settings.site)
         found = batch_record(home, batch, door.texts, master, with_plots=html is not None or json)
     if html is not None:
         from lizao.app.pages import record_html

@@ -65,6 +65,7 @@ def start(
             page.begin,
             watch.up,
             lambda user, shown: door.say("cli.start.welcome", user=user, password=shown),
+            lambda error: typer.echo(door.texts.error(error), err=True),
         )
         late = start_home(order, settings, door.clock, attendance)
     for batch in late:

@@ -1,16 +1,13 @@
 """Conditions of a recipe: what is known already, and what the transport must watch."""
 
-from collections.abc import Mapping
 from enum import Enum
-from functools import lru_cache
 
-from lizao.control.run import BatchRun, ConditionRun, Run
-from lizao.control.same import Same
+from lizao.control.run import BatchRun, Run
 from lizao.control.scopes import ENDED, state_of
 from lizao.control.watched import is_handled, is_watched
 from lizao.model.conditions import WatchedCondition
 from lizao.model.facts import ConditionArmed, ConditionDisarmed, Fact
-from lizao.model.identifiers import BatchId, ConditionId, Role, StepPath, signal_id
+from lizao.model.identifiers import ConditionId, Role, StepPath, signal_id
 from lizao.model.instants import Instant
 from lizao.model.recipe import RecipeCondition, Subject
 from lizao.model.states import FINAL
@@ -27,21 +24,10 @@ class Outlook(Enum):
 
 def next_facts(run: Run, batch: BatchRun, now: Instant) -> tuple[Fact, ...]:
     """Stop watching for what nobody of a batch waits for any more."""
-    for key, each in _by_batch(Same(run.conditions)).get(batch.batch, ()):
+    for key, each in run.conditions_of(batch.batch).items():
         if not (each.met and _is_kept(batch, each.step)) and _is_over(batch, key, each.step):
             return (ConditionDisarmed(now, key),)
     return ()
-
-
-@lru_cache(maxsize=8)
-def _by_batch(
-    conditions: Same[Mapping[ConditionId, ConditionRun]],
-) -> Mapping[BatchId, list[tuple[ConditionId, ConditionRun]]]:
-    """What is watched or was met, by batch."""
-    found: dict[BatchId, list[tuple[ConditionId, ConditionRun]]] = {}
-    for key, each in conditions.it.items():
-        found.setdefault(each.batch, []).append((key, each))
-    return found
 
 
 def _is_kept(batch: BatchRun, step: StepPath) -> bool:

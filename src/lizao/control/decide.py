@@ -16,6 +16,7 @@ from lizao.control import (
 )
 from lizao.control.apply import apply
 from lizao.control.deadlines import due_at
+from lizao.control.entries import Picked
 from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, Looks, Quiet
 from lizao.control.run import Run, ServiceRun
 from lizao.model.commands import (
@@ -80,7 +81,7 @@ def settled(
     looks = Looks(before, run, now)
     while True:
         run = _in_turn(run, now, looks, plant_rules, facts)
-        if looks.are_of_all(run):
+        if looks.are_of_all:
             return tuple(facts), Quiet(run, _quiet_until(run, now), looks.seen)
 
 
@@ -88,9 +89,7 @@ def _in_turn(
     run: Run, now: Instant, looks: Looks, plant_rules: Sequence[PlantRule], facts: list[Fact]
 ) -> Run:
     """Ask for every batch that may have something new, and then for what they share."""
-    for batch in run.batches:
-        if batch in looks.seen:
-            continue
+    for batch in looks.in_turn(run):
         while new := _of_batch(run, batch, now):
             run = _folded(run, new)
             facts += new
@@ -151,11 +150,16 @@ def commands_of(fact: Fact) -> Iterator[AnyCommand]:
             return
 
 
+def _is_spoken_to(each: ServiceRun) -> bool:
+    return each.asked is not None or each.told is not None
+
+
+_SPOKEN_TO: Final[Picked[int, ServiceRun]] = Picked(_is_spoken_to)
+
+
 def next_deadline(run: Run) -> Instant | None:
     """The earliest instant at which time alone makes ``decide`` say something."""
-    spoken_to = [
-        each for each in run.runs.values() if each.asked is not None or each.told is not None
-    ]
+    spoken_to = [run.runs[ticket] for ticket in _SPOKEN_TO.of(run.runs)]
     due = (_answer_due(run, each) for each in spoken_to)
     late = (due_at(run, each) for each in spoken_to)
     others = (strays.next_deadline(run), questions.next_deadline(run))

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lizao.control.candidates import fitting
 from lizao.control.changed import replace
+from lizao.control.entries import put, without
 from lizao.control.exceptions import RULE
 from lizao.control.fold_scopes import ended_below
 from lizao.control.fold_units import given_back, taken
@@ -26,7 +27,6 @@ from lizao.model.facts import (
     UnitReleased,
     UnitRequested,
 )
-from lizao.model.identifiers import UnitId
 from lizao.model.recipe import ChargeRule
 from lizao.model.states import State
 
@@ -39,7 +39,8 @@ def _home_made(run: Run, fact: HomeMade) -> Run:
 
 
 def _batch_created(run: Run, fact: BatchCreated) -> Run:
-    return run.with_batch(BatchRun(fact.batch, fact.recipe, index(fact.recipe)))
+    number = len(run.batches)
+    return run.with_batch(BatchRun(fact.batch, fact.recipe, index(fact.recipe), number=number))
 
 
 def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:
@@ -62,13 +63,12 @@ def _step_started(run: Run, fact: StepStarted) -> Run:
 def _step_completed(run: Run, fact: StepCompleted) -> Run:
     old = run.batches[fact.batch].step(fact.step)
     done = replace(old, state=State.COMPLETE, reports=fact.reports)
-    kept = {
-        key: each
-        for key, each in run.conditions.items()
-        if not each.met or each.batch != fact.batch or each.step != fact.step
-    }
-    if len(kept) != len(run.conditions):
-        run = replace(run, conditions=kept)
+    met = [
+        key
+        for key, each in run.conditions_of(fact.batch).items()
+        if each.met and each.step == fact.step
+    ]
+    run = replace(run, conditions=without(run.conditions, met))
     return run.with_step(fact.batch, fact.step, done).with_booked(fact.batch, fact.step)
 
 
@@ -117,7 +117,7 @@ def _unit_requested(run: Run, fact: UnitRequested) -> Run:
 
 def _unit_allocated(run: Run, fact: UnitAllocated) -> Run:
     batch = run.batches[fact.batch]
-    run = replace(run, owners={**run.owners, fact.unit: fact.batch}, queue=_served(run, fact))
+    run = replace(run, owners=put(run.owners, {fact.unit: fact.batch}), queue=_served(run, fact))
     run = taken(run, fact.unit, batch, fact.at)
     units = {**batch.units, fact.role: fact.unit}
     return run.with_batch(replace(batch, units=units, released=batch.released - {fact.role}))
@@ -133,30 +133,27 @@ def _served(run: Run, fact: UnitAllocated) -> tuple[UnitRequest, ...]:
     place = next(theirs, None)
     if place is None:
         return run.queue
-    before = (_overtaken(run, each, fact) for each in run.queue[:place])
+    unit_class = run.queue[place].unit_class
+    before = (
+        each if each.unit_class != unit_class else _overtaken(run, each, fact)
+        for each in run.queue[:place]
+    )
     return (*before, *run.queue[place + 1 :])
 
 
 def _overtaken(run: Run, request: UnitRequest, fact: UnitAllocated) -> UnitRequest:
-    """A request that stood before the one that was served, if the unit would have done for it."""
-    if request.batch == fact.batch or not _would_do(run, request, fact.unit):
+    """A request of the same class that stood before; overtaken if the unit would have done."""
+    if request.batch == fact.batch:
+        return request
+    would_do = fitting(run, run.batches[request.batch], request.role)
+    if all(each.id != fact.unit for each in would_do):
         return request
     return replace(request, overtaken=request.overtaken + 1)
 
 
-def _would_do(run: Run, request: UnitRequest, name: UnitId) -> bool:
-    """Whether a unit is one of those a request could be given; the class is quick to look at."""
-    unit = run.plant.unit(name) if run.plant else None
-    return (
-        unit is not None
-        and unit.unit_class == request.unit_class
-        and any(each is unit for each in fitting(run, run.batches[request.batch], request.role))
-    )
-
-
 def _unit_released(run: Run, fact: UnitReleased) -> Run:
     batch = run.batches[fact.batch]
-    owners = {unit: owner for unit, owner in run.owners.items() if unit != fact.unit}
+    owners = without(run.owners, (fact.unit,))
     batch = replace(batch, released=batch.released | {fact.role})
     run = given_back(run, fact.unit, fact.at)
     return replace(run, owners=owners).with_batch(batch)
@@ -172,7 +169,7 @@ def _question_asked(run: Run, fact: QuestionAsked) -> Run:
         fact.default,
         fact.answer_by,
     )
-    questions = {**run.questions, fact.question: question}
+    questions = put(run.questions, {fact.question: question})
     return replace(run, questions=questions, questions_asked=run.questions_asked + 1)
 
 
@@ -181,7 +178,7 @@ def _question_answered(run: Run, fact: QuestionAnswered) -> Run:
     question = run.questions.get(fact.question)
     if question is None:
         return run
-    questions = {key: each for key, each in run.questions.items() if key != fact.question}
+    questions = without(run.questions, (fact.question,))
     run = replace(run, questions=questions)
     if question.text == _PLANT_AHEAD:
         run = replace(run, last_ticket=max((run.last_ticket, *run.foreign)))

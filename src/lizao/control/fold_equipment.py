@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lizao.control.changed import replace
 from lizao.control.deadlines import with_deadline
+from lizao.control.entries import put, without
 from lizao.control.run import Campaign, ConditionRun, Run, ServiceRun, ServiceView
 from lizao.control.scopes import ENDING, state_of
 from lizao.control.services import PREPARE
@@ -44,7 +45,7 @@ def _service_commanded(run: Run, fact: ServiceCommanded) -> Run:
         booked=old.booked or (old.finished and fact.command is Command.RESET),
         restarted=restarted,
     )
-    return replace(run, runs={**run.runs, fact.ticket: with_deadline(run, asked, fact)})
+    return replace(run, runs=put(run.runs, {fact.ticket: with_deadline(run, asked, fact)}))
 
 
 def _stray_commanded(run: Run, fact: ServiceCommanded) -> Run:
@@ -52,7 +53,7 @@ def _stray_commanded(run: Run, fact: ServiceCommanded) -> Run:
     view = run.services.get(key)
     if view is None or view.ticket != fact.ticket:
         return run
-    return replace(run, services={**run.services, key: replace(view, again_at=fact.answer_by)})
+    return replace(run, services=put(run.services, {key: replace(view, again_at=fact.answer_by)}))
 
 
 def _service_started(run: Run, fact: ServiceCommanded) -> Run:
@@ -82,7 +83,7 @@ def _service_started(run: Run, fact: ServiceCommanded) -> Run:
     )
     run = replace(
         run,
-        runs={**run.runs, fact.ticket: started},
+        runs=put(run.runs, {fact.ticket: started}),
         last_ticket=max(run.last_ticket, fact.ticket),
     )
     return run.with_step(fact.batch, fact.step, step)
@@ -94,12 +95,9 @@ def _replaced(run: Run, fact: ServiceCommanded, batch: BatchId, step: StepPath) 
     A line that is being prepared for other settings has no campaign till then.
     """
     if fact.service == PREPARE:
-        campaigns = {
-            key: each
-            for key, each in run.campaigns.items()
-            if key != fact.unit or each.settings == fact.parameters
-        }
-        run = replace(run, campaigns=campaigns)
+        campaign = run.campaigns.get(fact.unit)
+        other = campaign is not None and campaign.settings != fact.parameters
+        run = replace(run, campaigns=without(run.campaigns, (fact.unit,))) if other else run
     lost = run.run_of(run.batches[batch].step(step), fact.member)
     return run if lost is None else run.without_runs(lost.batch, frozenset({lost.ticket}))
 
@@ -129,18 +127,19 @@ def _service_state_changed(run: Run, fact: ServiceStateChanged | ServiceRead) ->
         overdue=old.overdue and not answered,
         finished=old.finished or fact.state is State.COMPLETE,
     )
-    return replace(run, runs={**run.runs, old.ticket: new})
+    return replace(run, runs=put(run.runs, {old.ticket: new}))
 
 
 def _shown(
     run: Run, key: tuple[UnitId, ServiceName], fact: ServiceStateChanged | ServiceRead
 ) -> Run:
-    services = {**run.services, key: ServiceView(fact.state, fact.ticket)}
     if fact.state is State.IDLE:
-        del services[key]
+        services = without(run.services, (key,))
+    else:
+        services = put(run.services, {key: ServiceView(fact.state, fact.ticket)})
     if run.shown.get(key) == fact.ticket:
         return replace(run, services=services)
-    return replace(run, services=services, shown={**run.shown, key: fact.ticket})
+    return replace(run, services=services, shown=put(run.shown, {key: fact.ticket}))
 
 
 def _run_meant(run: Run, fact: ServiceStateChanged | ServiceRead) -> ServiceRun | None:
@@ -190,21 +189,21 @@ def _idle(run: Run, old: ServiceRun, *, known: bool) -> Run:
     if old.booked or state_of(run.batches[old.batch], old.step) in ENDING:
         return run.without_runs(old.batch, frozenset({old.ticket}))
     lost = replace(old, state=State.IDLE, asked=None, overdue=False)
-    return replace(run, runs={**run.runs, old.ticket: lost})
+    return replace(run, runs=put(run.runs, {old.ticket: lost}))
 
 
 def _command_unanswered(run: Run, fact: CommandUnanswered) -> Run:
     old = run.runs.get(fact.ticket)
     if old is None:
         return run
-    return replace(run, runs={**run.runs, fact.ticket: replace(old, overdue=True)})
+    return replace(run, runs=put(run.runs, {fact.ticket: replace(old, overdue=True)}))
 
 
 def _deadline_passed(run: Run, fact: DeadlinePassed) -> Run:
     old = run.runs.get(fact.ticket)
     if old is None:
         return run
-    return replace(run, runs={**run.runs, fact.ticket: replace(old, late=True)})
+    return replace(run, runs=put(run.runs, {fact.ticket: replace(old, late=True)}))
 
 
 def _reports_read(run: Run, fact: ReportsRead) -> Run:
@@ -212,33 +211,33 @@ def _reports_read(run: Run, fact: ReportsRead) -> Run:
 
 
 def _line_state_changed(run: Run, fact: LineStateChanged) -> Run:
-    return replace(run, lines={**run.lines, fact.unit: fact.state})
+    return replace(run, lines=put(run.lines, {fact.unit: fact.state}))
 
 
 def _campaign_opened(run: Run, fact: CampaignOpened) -> Run:
     campaign = Campaign(fact.campaign, fact.settings)
     return replace(
         run,
-        campaigns={**run.campaigns, fact.unit: campaign},
+        campaigns=put(run.campaigns, {fact.unit: campaign}),
         campaigns_opened=run.campaigns_opened + 1,
     )
 
 
 def _condition_armed(run: Run, fact: ConditionArmed) -> Run:
     watched = ConditionRun(fact.condition, fact.batch, fact.step)
-    return replace(run, conditions={**run.conditions, fact.condition.id: watched})
+    return replace(run, conditions=put(run.conditions, {fact.condition.id: watched}))
 
 
 def _condition_met(run: Run, fact: ConditionMet) -> Run:
     watched = run.conditions.get(fact.condition)
     if watched is None:
         return run
-    return replace(run, conditions={**run.conditions, fact.condition: replace(watched, met=True)})
+    met = put(run.conditions, {fact.condition: replace(watched, met=True)})
+    return replace(run, conditions=met)
 
 
 def _condition_disarmed(run: Run, fact: ConditionDisarmed) -> Run:
-    kept = {key: each for key, each in run.conditions.items() if key != fact.condition}
-    return replace(run, conditions=kept)
+    return replace(run, conditions=without(run.conditions, (fact.condition,)))
 
 
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import without
 from lizao.control.run import BatchRun, Run, StepRun
 from lizao.control.scopes import contains
 from lizao.control.watched import exceptions_in, is_handled
@@ -43,12 +44,10 @@ def _ended(run: Run, fact: ExceptionEnded) -> Run:
             if path == host or not contains(host, path)
         }
         batch = replace(batch, scopes=scopes)
-    conditions = {
-        key: each
-        for key, each in run.conditions.items()
-        if not each.met or each.batch != fact.batch or each.step not in over
-    }
-    return replace(run, conditions=conditions).with_batch(_with(batch, steps))
+    met = [
+        key for key, each in run.conditions_of(fact.batch).items() if each.met and each.step in over
+    ]
+    return replace(run, conditions=without(run.conditions, met)).with_batch(_with(batch, steps))
 
 
 def _anew(batch: BatchRun, paths: Iterable[StepPath]) -> dict[StepPath, StepRun]:

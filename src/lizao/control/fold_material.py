@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import put, without
 from lizao.control.fold_saggars import row_filled
 from lizao.control.run import Run
 from lizao.model.facts import (
@@ -21,18 +22,18 @@ from lizao.model.facts import (
     SampleResult,
     SampleTaken,
 )
-from lizao.model.identifiers import UnitId
+from lizao.model.identifiers import BatchId, PlaceId, UnitId
 
 
 def _lot_received(run: Run, fact: LotReceived) -> Run:
-    return replace(run, lots={**run.lots, fact.lot.id: fact.lot})
+    return replace(run, lots=put(run.lots, {fact.lot.id: fact.lot}))
 
 
 def _lot_status_changed(run: Run, fact: LotStatusChanged) -> Run:
     lot = run.lots.get(fact.lot)
     if lot is None:
         return run
-    return replace(run, lots={**run.lots, fact.lot: replace(lot, status=fact.status)})
+    return replace(run, lots=put(run.lots, {fact.lot: replace(lot, status=fact.status)}))
 
 
 def _bag_scanned(run: Run, fact: BagScanned) -> Run:
@@ -60,7 +61,7 @@ def _portion_charged(run: Run, fact: PortionCharged) -> Run:
     step = run.batches[fact.batch].step(fact.step)
     step = replace(step, load=step.load + 1, scanned=None, accepted=False, tickets={})
     charged = run.charged_kg.get(fact.lot, 0.0) + fact.mass_kg
-    run = replace(run, charged_kg={**run.charged_kg, fact.lot: charged})
+    run = replace(run, charged_kg=put(run.charged_kg, {fact.lot: charged}))
     run = run.with_step(fact.batch, fact.step, step).with_booked(fact.batch, fact.step)
     batch = run.batches[fact.batch]
     action = batch.procedure.elements[fact.step].action
@@ -70,19 +71,25 @@ def _portion_charged(run: Run, fact: PortionCharged) -> Run:
 
 
 def _material_moved(run: Run, fact: MaterialMoved) -> Run:
-    contents = dict(run.contents_kg)
     run = _filled(run, fact)
+    contents_kg: dict[PlaceId, float] = {}
     rows = run.rows
     for place, sign in ((fact.source, -1), (fact.destination, 1)):
         unit, _, row = place.partition("/row/")
         if "/" not in place:
-            contents[place] = contents.get(place, 0.0) + sign * fact.mass_kg
+            there_kg = contents_kg.get(place, run.contents_kg.get(place, 0.0))
+            contents_kg[place] = there_kg + sign * fact.mass_kg
         elif row and fact.batch is not None and fact.flow is Flow.PRODUCT:
-            key = (UnitId(unit), fact.batch)
-            rows = {**rows, key: rows.get(key, 0) + sign}
-            if rows[key] == 0:
-                del rows[key]
-    return replace(run, contents_kg=contents, rows=rows)
+            rows = _counted(rows, (UnitId(unit), fact.batch), sign)
+    return replace(run, contents_kg=put(run.contents_kg, contents_kg), rows=rows)
+
+
+def _counted(
+    rows: Mapping[tuple[UnitId, BatchId], int], key: tuple[UnitId, BatchId], more: int
+) -> Mapping[tuple[UnitId, BatchId], int]:
+    """The rows inside, by line and batch, with so many more; those of whom none is left are out."""
+    count = rows.get(key, 0) + more
+    return put(rows, {key: count}) if count else without(rows, (key,))
 
 
 def _filled(run: Run, fact: MaterialMoved) -> Run:
@@ -93,7 +100,7 @@ def _filled(run: Run, fact: MaterialMoved) -> Run:
 
 
 def _place_emptied(run: Run, fact: PlaceEmptied) -> Run:
-    return replace(run, contents_kg={**run.contents_kg, fact.place: 0.0})
+    return replace(run, contents_kg=put(run.contents_kg, {fact.place: 0.0}))
 
 
 def _lot_made(run: Run, fact: LotMade) -> Run:
@@ -103,7 +110,7 @@ def _lot_made(run: Run, fact: LotMade) -> Run:
 def _sample_taken(run: Run, fact: SampleTaken) -> Run:
     batch = run.batches[fact.batch]
     awaited = dict.fromkeys(fact.panel, (fact.sample, None))
-    run = replace(run, samples={**run.samples, fact.sample: fact})
+    run = replace(run, samples=put(run.samples, {fact.sample: fact}))
     return run.with_batch(replace(batch, results={**batch.results, **awaited}))
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import put, without
 from lizao.control.run import Claim, Run
 from lizao.control.saggars import saggars_of
 from lizao.model.facts import SaggarsClaimed, SaggarsReleased, SaggarsRequested, SaggarsReturned
@@ -16,20 +17,20 @@ def row_filled(run: Run, unit: UnitId, batch: BatchId | None) -> Run:
     own = saggars_of(run, unit)
     if own is None:
         return run
-    out = {**run.saggars_out, own.pool: run.saggars_out.get(own.pool, 0) + own.per_row}
-    claims = {
+    out = put(run.saggars_out, {own.pool: run.saggars_out.get(own.pool, 0) + own.per_row})
+    fewer = {
         key: replace(each, saggars=max(0, each.saggars - own.per_row))
-        if (each.unit, each.batch) == (unit, batch)
-        else each
         for key, each in run.saggar_claims.items()
+        if (each.unit, each.batch) == (unit, batch)
     }
-    return replace(run, saggars_out=out, saggar_claims=claims)
+    return replace(run, saggars_out=out, saggar_claims=put(run.saggar_claims, fewer))
 
 
 def without_batch(run: Run, batch: BatchId) -> Run:
     """``run`` once a batch has ended: it claims nothing, and waits for nothing."""
     queue = tuple(each for each in run.saggar_queue if each.batch != batch)
-    claims = {key: each for key, each in run.saggar_claims.items() if each.batch != batch}
+    theirs = [key for key, each in run.saggar_claims.items() if each.batch == batch]
+    claims = without(run.saggar_claims, theirs)
     return replace(run, saggar_queue=queue, saggar_claims=claims)
 
 
@@ -47,7 +48,7 @@ def _claimed(run: Run, fact: SaggarsClaimed) -> Run:
     return replace(
         run,
         saggar_queue=(*before, *run.saggar_queue[served + 1 :]),
-        saggar_claims={**run.saggar_claims, (fact.batch, fact.step): claim},
+        saggar_claims=put(run.saggar_claims, {(fact.batch, fact.step): claim}),
     )
 
 
@@ -62,7 +63,7 @@ def _overtaken(run: Run, request: Claim, fact: SaggarsClaimed) -> Claim:
 def _released(run: Run, fact: SaggarsReleased) -> Run:
     key = (fact.batch, fact.step)
     queue = tuple(each for each in run.saggar_queue if (each.batch, each.step) != key)
-    claims = {other: each for other, each in run.saggar_claims.items() if other != key}
+    claims = without(run.saggar_claims, (key,))
     return replace(run, saggar_queue=queue, saggar_claims=claims)
 
 
@@ -71,7 +72,7 @@ def _returned(run: Run, fact: SaggarsReturned) -> Run:
     if own is None:
         return run
     out = max(0, run.saggars_out.get(own.pool, 0) - fact.saggars)
-    return replace(run, saggars_out={**run.saggars_out, own.pool: out})
+    return replace(run, saggars_out=put(run.saggars_out, {own.pool: out}))
 
 
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(

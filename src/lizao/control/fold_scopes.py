@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import put, without
 from lizao.control.fold_saggars import without_batch
 from lizao.control.run import BatchRun, Run, StepRun
 from lizao.control.scopes import ENDED, TOP, accepts, contains, prevails, scope_of
@@ -107,11 +108,12 @@ def _out_of_queue(run: Run, batch: BatchRun, step: StepPath) -> Run:
 
 def ended_below(run: Run, batch: BatchRun, step: StepPath) -> Run:
     """Below what ended no condition that was met counts, and no service run is open."""
-    conditions = {
-        key: each
-        for key, each in run.conditions.items()
-        if each.batch != batch.batch or not each.met or not contains(step, each.step)
-    }
+    met = [
+        key
+        for key, each in run.conditions_of(batch.batch).items()
+        if each.met and contains(step, each.step)
+    ]
+    conditions = without(run.conditions, met)
     closed = frozenset(
         each.ticket for each in run.runs_of(batch.batch) if contains(step, each.step)
     )
@@ -119,13 +121,12 @@ def ended_below(run: Run, batch: BatchRun, step: StepPath) -> Run:
 
 
 def _not_restarted_yet(run: Run, batch: BatchRun, step: StepPath) -> Run:
-    runs = {
-        key: replace(each, restarted=False)
-        if each.batch == batch.batch and contains(step, each.step)
-        else each
-        for key, each in run.runs.items()
+    below = {
+        each.ticket: replace(each, restarted=False)
+        for each in run.runs_of(batch.batch)
+        if contains(step, each.step)
     }
-    return replace(run, runs=runs)
+    return replace(run, runs=put(run.runs, below))
 
 
 def _mode_changed(run: Run, fact: ModeChanged) -> Run:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import put
 from lizao.control.run import BatchRun, Run
 from lizao.control.standings import Standing
 from lizao.model.equipment import UnitStatus
@@ -42,7 +43,7 @@ def _status_changed(run: Run, fact: UnitStatusChanged) -> Run:
 
 
 def _with(run: Run, unit: UnitId, standing: Standing) -> Run:
-    return replace(run, standings={**run.standings, unit: standing})
+    return replace(run, standings=put(run.standings, {unit: standing}))
 
 
 FOLDS: Final[Mapping[type, Callable[[Run, Any], Run]]] = MappingProxyType(

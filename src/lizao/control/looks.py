@@ -1,17 +1,16 @@
 """Which batches need not be asked again: a rule for one batch looks at little of what all share."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from itertools import compress
-from operator import attrgetter, is_not
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from lizao.control.candidates import paths_of
+from lizao.control.entries import differing
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.states import FINAL, State
 
-_Key = TypeVar("_Key")
 _Entries: TypeAlias = Mapping[Any, Any] | tuple[Any, ...]
 COUNTED_ON: Final = frozenset(
     {
@@ -106,9 +105,9 @@ class Change:
 
     shared: bool
     for_lines: bool
-    batches: Set[BatchId]
-    units: Set[UnitId]
-    given: Set[UnitId]
+    batches: set[BatchId]
+    units: set[UnitId]
+    given: set[UnitId]
 
 
 def change(before: Run, now: Run) -> Change:
@@ -117,41 +116,24 @@ def change(before: Run, now: Run) -> Change:
     parts = [(part, old, new) for part, old, new in fields_of if old is not new]
     whose = {each for part, old, new in parts for each in _differing(part, old, new)}
     units = {unit for _, unit in whose if unit is not None}
-    had, has = before.batches, now.batches
-    batches: set[BatchId] = set()
-    if had is not has:
-        batches.update(_others(had, has))
+    batches = set(differing(before.batches, now.batches))
     batches.update(batch for batch, _ in whose if batch is not None)
     batches.update(now.owners[each] for each in units & now.owners.keys())
     shared = not _same(_shared(before), _shared(now))
-    given = {*_given(before.owners, now.owners), *_given(before.standings, now.standings)}
+    given = {
+        *differing(before.owners, now.owners),
+        *differing(before.standings, now.standings),
+    }
     return Change(shared, bool(given) or counted(before) != counted(now), batches, units, given)
-
-
-def _given(before: Mapping[UnitId, object], now: Mapping[UnitId, object]) -> Iterator[UnitId]:
-    """The units of which something else is said."""
-    if before is not now:
-        yield from _others(before, now)
-        yield from before.keys() - now.keys()
 
 
 def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     """Whose part is another: whatever was changed, came or went."""
     old, new = _by_key(before), _by_key(now)
-    came = 0
-    for key in _others(old, new):
-        was, is_ = old.get(key), new[key]
-        came += was is None
-        if was is None or part.seen(was) != part.seen(is_):
-            yield part.whose(key, is_)
-    if len(old) + came > len(new):
-        for key in old.keys() - new.keys():
-            yield part.whose(key, old[key])
-
-
-def _others(old: Mapping[_Key, Any], new: Mapping[_Key, Any]) -> list[_Key]:
-    """The keys whose entry is another than it was; at every turn hundreds are looked at."""
-    return list(compress(new, map(is_not, new.values(), map(old.get, new))))
+    for key in differing(old, new):
+        was, is_ = old.get(key), new.get(key)
+        if was is None or is_ is None or part.seen(was) != part.seen(is_):
+            yield part.whose(key, was if is_ is None else is_)
 
 
 def _by_key(entries: _Entries) -> Mapping[Any, Any]:
@@ -192,20 +174,6 @@ def look(run: Run, batch: BatchRun) -> Look:
     if at_rest(batch) or not begun:
         return Look(at_rest(batch), None)
     return Look(rests=False, lines=lines, free=any(map(run.is_free, lines)))
-
-
-def touched(looks: Mapping[BatchId, Look], changed: Change) -> set[BatchId]:
-    """The batches of which the rules may see something else now."""
-    found = {each for each in changed.batches if each in looks}
-    if changed.shared:
-        return found.union(key for key, each in looks.items() if not each.rests)
-    theirs = changed.units | changed.given
-    for key, each in looks.items():
-        if each.lines is not None:
-            free = each.free and changed.for_lines
-            if free or not theirs.isdisjoint(each.lines):
-                found.add(key)
-    return found
 
 
 def counted(run: Run) -> object:

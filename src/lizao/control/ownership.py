@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lizao.control.candidates import line_role
 from lizao.control.changed import replace
+from lizao.control.entries import put, without
 from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.facts import UnitGivenBack, UnitTaken
 from lizao.model.identifiers import Role, StepPath, UnitId
@@ -29,17 +30,14 @@ def taken_unit(run: Run, batch: BatchRun, path: StepPath) -> UnitId | None:
 
 
 def _taken(run: Run, fact: UnitTaken) -> Run:
-    return replace(run, taken={**run.taken, fact.unit: fact.by})
+    return replace(run, taken=put(run.taken, {fact.unit: fact.by}))
 
 
 def _given_back(run: Run, fact: UnitGivenBack) -> Run:
     """What was asked before nobody waited for: it counts as unanswered at once, and is asked."""
-    taken = {unit: by for unit, by in run.taken.items() if unit != fact.unit}
-    runs = {
-        key: _due(each, fact.at) if each.unit == fact.unit else each
-        for key, each in run.runs.items()
-    }
-    return replace(run, taken=taken, runs=runs)
+    taken = without(run.taken, (fact.unit,))
+    due = {key: _due(each, fact.at) for key, each in run.runs.items() if each.unit == fact.unit}
+    return replace(run, taken=taken, runs=put(run.runs, due))
 
 
 def _due(each: ServiceRun, now: Instant) -> ServiceRun:

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final
 
 from lizao.control.changed import replace
+from lizao.control.entries import Grouped, put, without
 from lizao.control.procedure import Procedure
 from lizao.control.standings import UNUSED, Standing
 from lizao.model.commands import Value
@@ -237,6 +240,8 @@ class BatchRun:
     """The service runs that are open, in the order of their start."""
     ahead: tuple[StepPath, ...] = ()
     """The unit procedures that run, and those that wait for no other one any more."""
+    number: int = 0
+    """How many batches were created before it."""
 
     def __post_init__(self) -> None:
         """See which unit procedures are first."""
@@ -329,7 +334,7 @@ class Run:
 
     def with_batch(self, batch: BatchRun) -> "Run":
         """The run with one batch replaced."""
-        return replace(self, batches={**self.batches, batch.batch: batch})
+        return replace(self, batches=put(self.batches, {batch.batch: batch}))
 
     def with_step(self, batch: BatchId, path: StepPath, step: StepRun) -> "Run":
         """The run with one element of one batch replaced."""
@@ -352,7 +357,7 @@ class Run:
     def without_runs(self, batch: BatchId, closed: frozenset[int]) -> "Run":
         """The run with some service runs of a batch closed."""
         old = self.batches[batch]
-        runs = {key: each for key, each in self.runs.items() if key not in closed}
+        runs = without(self.runs, closed)
         open_ = tuple(ticket for ticket in old.tickets if ticket not in closed)
         return replace(self, runs=runs).with_batch(replace(old, tickets=open_))
 
@@ -363,11 +368,16 @@ class Run:
             for each in self.runs_of(batch)
             if each.step == path and each.finished
         }
-        return replace(self, runs={**self.runs, **booked}) if booked else self
+        return replace(self, runs=put(self.runs, booked)) if booked else self
+
+    def conditions_of(self, batch: BatchId) -> Mapping[ConditionId, ConditionRun]:
+        """What is watched for a batch, or was met."""
+        return _CONDITIONS.of(self.conditions).get(batch, {})
 
     def run_of(self, step: StepRun, member: str) -> ServiceRun | None:
         """The open service run of a phase under ``member``."""
         return self.runs.get(step.tickets.get(member, 0))
 
 
+_CONDITIONS: Final[Grouped[BatchId, ConditionId, ConditionRun]] = Grouped(attrgetter("batch"))
 EMPTY_RUN = Run()

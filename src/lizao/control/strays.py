@@ -3,18 +3,47 @@
 A message that was late starts a service its batch had given up, or stops one that was free again.
 """
 
-from collections.abc import Iterable
 from operator import attrgetter
-from typing import Final
+from typing import Final, TypeAlias
 
-from lizao.control.run import Run, ServiceView
+from lizao.control.entries import Picked, differing
+from lizao.control.run import EMPTY_RUN, Run, ServiceRun, ServiceView
 from lizao.control.services import reset, response
 from lizao.model.facts import Fact, ServiceCommanded
+from lizao.model.identifiers import ServiceName, UnitId
 from lizao.model.instants import Instant
 from lizao.model.states import FINAL, Command, State
 
-_ticket: Final = attrgetter("ticket")
+_Key: TypeAlias = tuple[UnitId, ServiceName]
+_BOOKED: Final[Picked[int, ServiceRun]] = Picked(attrgetter("booked"))
+_TOLD: Final[Picked[_Key, ServiceView]] = Picked(attrgetter("again_at"))
 _ON_THE_WAY: Final = frozenset({State.STOPPING, State.ABORTING, State.RESETTING})
+
+
+class _Unknown:
+    """The services that show a run that is not open, kept up with what changes."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Run, frozenset[_Key]] = (EMPTY_RUN, frozenset())
+
+    def of(self, run: Run) -> frozenset[_Key]:
+        """Those of a state of the process cell."""
+        before, found = self._last
+        keys = {*differing(before.services, run.services)}
+        for ticket in differing(before.runs, run.runs):
+            each = before.runs.get(ticket) or run.runs[ticket]
+            keys.add((each.unit, each.service))
+        found = found.difference(keys).union(key for key in keys if _is_unknown(run, key))
+        self._last = (run, found)
+        return found
+
+
+def _is_unknown(run: Run, key: _Key) -> bool:
+    view = run.services.get(key)
+    return view is not None and view.ticket != 0 and view.ticket not in run.runs
+
+
+_UNKNOWN: Final = _Unknown()
 
 
 def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
@@ -24,13 +53,14 @@ def next_facts(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 def next_deadline(run: Run) -> Instant | None:
     """When the first stray service is spoken to again."""
-    told = [(key, view) for key, view in run.services.items() if view.again_at]
-    return min((view.again_at for (unit, _), view in told if unit not in run.taken), default=None)
+    told = (key for key in _TOLD.of(run.services) if key[0] not in run.taken)
+    return min((run.services[key].again_at for key in told), default=None)
 
 
 def _forgotten(run: Run, now: Instant) -> tuple[Fact, ...]:
     """A run whose result is booked is told to reset, where that was in vain or too early before."""
-    for each in [each for each in run.runs.values() if each.booked]:
+    for ticket in sorted(_BOOKED.of(run.runs)):
+        each = run.runs[ticket]
         view = run.services.get((each.unit, each.service))
         shown = view.ticket if view else 0
         if shown != each.ticket or each.unit in run.taken or each.state not in FINAL:
@@ -41,10 +71,11 @@ def _forgotten(run: Run, now: Instant) -> tuple[Fact, ...]:
 
 
 def _stopped(run: Run, now: Instant) -> tuple[Fact, ...]:
-    if not _shown(run.services.values()).difference(run.runs, (0,)):
+    unknown = _UNKNOWN.of(run)
+    if not unknown:
         return ()
     for (unit, service), view in run.services.items():
-        if view.ticket == 0 or view.ticket in run.runs:
+        if (unit, service) not in unknown:
             continue
         if unit in run.taken or not _is_stray(run, view) or now < view.again_at:
             continue
@@ -52,11 +83,6 @@ def _stopped(run: Run, now: Instant) -> tuple[Fact, ...]:
         due = now + response(run, unit, service)
         return (ServiceCommanded(now, unit, service, command, view.ticket, due),)
     return ()
-
-
-def _shown(views: Iterable[ServiceView]) -> set[int]:
-    """The numbers of the runs that services show."""
-    return set(map(_ticket, views))
 
 
 def _is_stray(run: Run, view: ServiceView) -> bool:

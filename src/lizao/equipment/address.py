@@ -1,7 +1,10 @@
 """Where a process of a home is found by the others: at a socket file, or at a loopback port."""
 
+import errno
 import os
 import socket
+import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,11 @@ LONGEST_PATH: Final = 100
 """Bytes that every system takes as the path of a socket file."""
 _LOOPBACK: Final = "127.0.0.1"
 _QUEUE: Final = 4
+PASSING: Final = frozenset(
+    {errno.ECONNABORTED, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+)
+"""What may fail a call while the door is open: the next may get through."""
+_AGAIN_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,18 @@ class Door:
     listener: socket.socket
     token: str
     file: Path
+
+    def callers(self) -> Iterator[socket.socket]:
+        """Each who calls, until nobody can any more: a machine short of something is waited for."""
+        while True:
+            try:
+                link, _ = self.listener.accept()
+            except OSError as error:
+                if error.errno not in PASSING:
+                    return
+                threading.Event().wait(_AGAIN_S)
+            else:
+                yield link
 
     def close(self) -> None:
         """Listen no more."""

@@ -75,9 +75,10 @@ class Asked(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class Acknowledged(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Every report up to ``sequence`` is committed."""
+    """Every report up to ``sequence`` is committed, and every sample up to ``sampled``."""
 
     sequence: int
+    sampled: Instant = 0
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, tag=True):

@@ -20,6 +20,8 @@ class Received:
         """Nothing has arrived; every report up to ``since`` is known."""
         self.at = at
         self.acknowledged = since
+        self.sampled: Instant = 0
+        """Up to when samples were handed out."""
         self._last = since
         self._reports: list[Report] = []
         self._services: Mapping[tuple[UnitId, ServiceName], ServiceReading] = {}
@@ -67,6 +69,7 @@ class Received:
             return Samples()
         same = list(takewhile(lambda each: each.values.keys() == chunks[0].values.keys(), chunks))
         self._chunks = chunks[len(same) :]
+        self.sampled = same[-1].at[-1]
         at = list(chain.from_iterable(each.at for each in same))
         names = chunks[0].values
         values = {

@@ -80,6 +80,7 @@ class SocketTransport:
         self._speed = 1.0
         self._lost_at_s = elapsed_s()
         self._asked = self._taken = 0
+        self._sampled: Instant = 0
         self._woken = False
         self._thread = threading.Thread(target=self._keep_linked, name="plant-link", daemon=True)
         self._thread.start()
@@ -141,12 +142,13 @@ class SocketTransport:
             return self._now()
 
     def acknowledge(self, sequence: int) -> None:
-        """Say that every report up to ``sequence`` is committed."""
+        """Say that every report up to ``sequence`` is committed, and every sample that was read."""
         with self._changed:
-            link, known = self._link, self._got.acknowledged
+            link, known = self._link, (self._got.acknowledged, self._sampled)
             self._got.acknowledge(sequence)
-        if link is not None and sequence > known:
-            self._say(link, Acknowledged(sequence))
+            self._sampled = sampled = self._got.sampled
+        if link is not None and (sequence > known[0] or sampled > known[1]):
+            self._say(link, Acknowledged(sequence, sampled))
 
     def wake(self) -> None:
         """Let ``advance`` return now, from whatever thread: a request has come by a door."""

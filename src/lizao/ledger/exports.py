@@ -1,47 +1,45 @@
 """Signal points for programs elsewhere: one Parquet file, written while it is sent."""
 
 import io
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+
+from typing_extensions import override
 
 from lizao.ledger.points import Points
+from lizao.ledger.segments import Name, table_of, table_schema
 
-MICROSECONDS: Final = "us"
 
+def parquet_parts(parts: Iterable[Mapping[Name, Points]]) -> Iterator[bytes]:
+    """The bytes of a Parquet file of signal, at (UTC) and value; one row group for each part.
 
-def parquet_parts(parts: Iterable[Mapping[str, Points]]) -> Iterator[bytes]:
-    """The bytes of a Parquet file of signal, at (UTC) and value; one row group for each part."""
+    No more than one part of it is in memory.
+    """
     from pyarrow import parquet  # noqa: PLC0415 - heavy, and needed when somebody takes a file
 
-    sink, sent = io.BytesIO(), 0
-    with parquet.ParquetWriter(sink, _schema(), compression="zstd") as writer:
+    drain = _Drain()
+    with parquet.ParquetWriter(drain, table_schema(), compression="zstd") as writer:
         for part in parts:
-            writer.write_table(_table(part))
-            sink.seek(sent)
-            yield (piece := sink.read())
-            sent += len(piece)
-    sink.seek(sent)
-    yield sink.read()
+            writer.write_table(table_of(part))
+            yield drain.taken()
+    yield drain.taken()
 
 
-def _schema() -> Any:  # noqa: ANN401 - pyarrow has no types
-    import pyarrow as pa  # noqa: PLC0415
+class _Drain(io.BytesIO):
+    """Takes what a writer writes, and forgets it once it was given on."""
 
-    signal = pa.dictionary(pa.int32(), pa.string())
-    at = pa.timestamp(MICROSECONDS, tz="UTC")
-    return pa.schema([("signal", signal), ("at", at), ("value", pa.float64())])
+    def __init__(self) -> None:
+        super().__init__()
+        self._gone = 0
 
+    @override
+    def tell(self) -> int:
+        """How much was ever written: the writer notes where in the file each part lies."""
+        return self._gone + super().tell()
 
-def _table(part: Mapping[str, Points]) -> Any:  # noqa: ANN401
-    import pyarrow as pa  # noqa: PLC0415
-
-    codes, at, value = array("i"), array("q"), array("d")
-    for code, points in enumerate(part.values()):
-        codes.extend(array("i", [code]) * len(points.at))
-        at.extend(points.at)
-        value.extend(points.value)
-    signal = pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), pa.array(list(part)))
-    schema = _schema()
-    columns = [signal, pa.array(at, schema.field("at").type), pa.array(value, pa.float64())]
-    return pa.Table.from_arrays(columns, schema=schema)
+    def taken(self) -> bytes:
+        """What came since this was asked the last time."""
+        piece = self.getvalue()
+        self._gone += len(piece)
+        self.seek(0)
+        self.truncate()
+        return piece

@@ -16,14 +16,18 @@ def make_folder(folder: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace the file at ``path`` durably; a crash leaves the old content or the new."""
+    """Replace the file at ``path`` durably; a crash or error leaves the old content or the new."""
     make_folder(path.parent)
     fresh = path.with_name(f"{path.name}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+    except OSError:
+        fresh.unlink()  # a disk that is full has no room for the beginning of a file either
+        raise
     fresh.replace(path)
     sync_folder(path.parent)
 

@@ -1,12 +1,12 @@
 """The store in memory, for tests: what was committed survives a crash, nothing else does."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lizao.ledger.chain import Entry
 from lizao.ledger.head import Head
-from lizao.ledger.protocol import Chunk, Group, Segment
+from lizao.ledger.protocol import Chunk, DayHours, Group, SealedFile, Segment
 from lizao.model.errors import NothingToDoError
 
 
@@ -20,6 +20,7 @@ class _Kept:
     chunks: defaultdict[str, list[Chunk]] = field(default_factory=lambda: defaultdict(list))
     segments: defaultdict[str, list[Segment]] = field(default_factory=lambda: defaultdict(list))
     files: dict[str, bytes] = field(default_factory=dict)
+    hours: dict[str, list[DayHours]] = field(default_factory=dict)
 
     def take(self, group: Group) -> None:
         """Keep ``group``."""
@@ -98,18 +99,54 @@ class MemoryStore:
             return entries[since : since + limit]
         return [each for each in entries[since:] if each.kind in kinds][:limit]
 
-    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
-        kept = self._kept.chunks.get(stream, ())
-        return tuple(each for each in kept if day is None or each.day == day)
+    def chunks(
+        self, stream: str, first: int | None = None, last: int | None = None
+    ) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order; between days or all."""
+        return tuple(
+            each
+            for each in self._kept.chunks.get(stream, ())
+            if (first is None or each.day >= first) and (last is None or each.day <= last)
+        )
 
     def chunk_days(self, stream: str) -> Sequence[int]:
         """The days (since 1970) of those chunks, each once, in order."""
         return tuple(sorted({each.day for each in self.chunks(stream)}))
 
-    def segments(self, stream: str) -> Sequence[Segment]:
+    def segments(self, stream: str) -> Sequence[SealedFile]:
         """The sealed segments of ``stream``, in order."""
-        return tuple(self._kept.segments.get(stream, ()))
+        kept = self._kept.segments.get(stream, ())
+        return tuple(SealedFile(each.number, each.path, each.day) for each in kept)
+
+    def sealed_to(self, stream: str) -> int:
+        """The number of the fact of the last segment of ``stream``; 0 if there is none."""
+        return max((each.number for each in self.segments(stream)), default=0)
+
+    def last_chunk(self, stream: str) -> int:
+        """The highest number of a chunk of ``stream``, sealed or not; 0 if there was none."""
+        sealed = (each.chunk for each in self._kept.segments.get(stream, ()))
+        return max(*sealed, *(each.number for each in self.chunks(stream)), 0, 0)
+
+    def last_points(self, stream: str, number: int) -> bytes:
+        """The last points of every signal, as the segment of fact ``number`` holds them."""
+        return next(each.last for each in self._kept.segments[stream] if each.number == number)
+
+    def keep_hours(self, path: str, day: int, hours: Mapping[str, bytes]) -> None:
+        """Keep what each signal comes to by the hour in the sealed file ``path``."""
+        kept = [DayHours(signal, path, day, each) for signal, each in hours.items()]
+        self._kept.hours[path] = kept
+
+    def hours(
+        self, signals: Collection[str], first: int, last: int
+    ) -> tuple[frozenset[str], Sequence[DayHours]]:
+        """What is kept of ``signals`` between two days, and the files of which it is kept."""
+        found = [
+            each
+            for kept in self._kept.hours.values()
+            for each in kept
+            if each.signal in signals and first <= each.day <= last
+        ]
+        return frozenset(self._kept.hours), sorted(found, key=lambda each: (each.day, each.path))
 
     def put_file(self, path: str, content: bytes) -> None:
         """Keep a file."""

@@ -1,6 +1,6 @@
 """What a store keeps and what it promises, whether in SQL or in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from lizao.ledger.chain import Entry
@@ -30,6 +30,23 @@ class Segment(NamedTuple):
     last: bytes
 
 
+class SealedFile(NamedTuple):
+    """Where the points of a segment lie: the number of its fact, the file, the plant day."""
+
+    number: int
+    path: str
+    day: int
+
+
+class DayHours(NamedTuple):
+    """What one signal came to by the hour in one sealed file."""
+
+    signal: str
+    path: str
+    day: int
+    hours: bytes
+
+
 class Group(NamedTuple):
     """What is committed in one transaction: entries, their head, signal chunks, sealed segments."""
 
@@ -56,14 +73,42 @@ class Store(Protocol):
     ) -> Sequence[Entry]:
         """At most ``limit`` entries after number ``since``, in order; of ``kinds``, if given."""
 
-    def chunks(self, stream: str, day: int | None = None) -> Sequence[Chunk]:
-        """The chunks of ``stream`` that no segment has taken yet, in order; of ``day``, or all."""
+    def chunks(
+        self, stream: str, first: int | None = None, last: int | None = None
+    ) -> Sequence[Chunk]:
+        """The chunks of ``stream`` that no segment has taken yet, in order.
+
+        Those from plant day ``first`` to ``last`` (days since 1970), or all.
+        """
 
     def chunk_days(self, stream: str) -> Sequence[int]:
         """The days (since 1970) of those chunks, each once, in order."""
 
-    def segments(self, stream: str) -> Sequence[Segment]:
+    def segments(self, stream: str) -> Sequence[SealedFile]:
         """The sealed segments of ``stream``, in order."""
+
+    def sealed_to(self, stream: str) -> int:
+        """The number of the fact of the last segment of ``stream``; 0 if there is none."""
+
+    def last_chunk(self, stream: str) -> int:
+        """The highest number of a chunk of ``stream``, sealed or not; 0 if there was none."""
+
+    def last_points(self, stream: str, number: int) -> bytes:
+        """The last points of every signal, as the segment of fact ``number`` holds them."""
+
+    def keep_hours(self, path: str, day: int, hours: Mapping[str, bytes]) -> None:
+        """Keep what each signal comes to by the hour in the sealed file ``path``; it may get lost.
+
+        What was kept of that file before is replaced.
+        """
+
+    def hours(
+        self, signals: Collection[str], first: int, last: int
+    ) -> tuple[frozenset[str], Sequence[DayHours]]:
+        """What is kept of ``signals`` from plant day ``first`` to ``last``, by day and file.
+
+        Before it the sealed files of which it is kept at all.
+        """
 
     def put_file(self, path: str, content: bytes) -> None:
         """Keep a file at ``path`` (relative to the home) durably, as a whole or not at all."""

@@ -1,5 +1,6 @@
 """The ledger: facts appended to a chained, signed stream, and the signals recorded beside them."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -7,13 +8,20 @@ from typing import TYPE_CHECKING, Final, Self
 from lizao.ledger.chain import Entry, chained, genesis
 from lizao.ledger.codec import Codec
 from lizao.ledger.head import Head
+from lizao.ledger.history import History
 from lizao.ledger.protocol import Group, Segment, Store
+from lizao.ledger.sealing import Prepared, date_of, keep_missing_hours, prepare
 from lizao.ledger.signals import Point, Signals
 from lizao.ledger.snapshot import SNAPSHOT, Snapshot, this_program
 from lizao.ledger.sql import DATABASE, SqlStore
 from lizao.ledger.witness import PUBLIC_KEYS, Witness, public_keys
 from lizao.model.equipment import SignalSpecification
-from lizao.model.errors import LedgerBrokenError, LizaoError, MalformedElementError
+from lizao.model.errors import (
+    LedgerBrokenError,
+    LizaoError,
+    MalformedElementError,
+    SealingFailedError,
+)
 from lizao.model.facts import Fact, SegmentSealed
 from lizao.model.identifiers import SignalId
 from lizao.model.image import Samples
@@ -54,6 +62,9 @@ class Ledger:
         self._keys: Sequence[str] = ()
         self._sealer: Witness | None = None
         self._signals = Signals(store, stream)
+        self.signals = History(store, stream)
+        """What was recorded, to be read by any thread."""
+        self._prepared: dict[str, Prepared] = {}
         self._entries: list[Entry] = []
         self._segments: list[Segment] = []
         self._last = _end_of(store, stream)
@@ -147,8 +158,14 @@ class Ledger:
             self._entries.append(entry)
             self._previous = entry.hash
             if isinstance(fact, SegmentSealed):
-                self._segments.extend(self._signals.sealed(self._number, fact))
+                self._take(fact)
         return range(first, self._number + 1)
+
+    def _take(self, fact: SegmentSealed) -> None:
+        """The file that a fact names was prepared: its points leave the tail with the fact."""
+        prepared = self._prepared.pop(fact.path, None)
+        if prepared is not None:
+            self._segments.append(prepared.segment(self._stream, self._number))
 
     def record(self, samples: Samples) -> None:
         """Keep what changed in ``samples``, to be committed with the next facts."""
@@ -235,7 +252,27 @@ class Ledger:
 
         Append the fact and commit: then the points leave the tail. None if the day has no points.
         """
-        return self._signals.seal(day, at)
+        prepared = self.prepare(day)
+        return None if prepared is None else self.sealed(prepared, at)
+
+    def prepare(self, day: int) -> Prepared | None:
+        """Write that file and hand over what the writer of this ledger needs for its fact.
+
+        Any reader may: what was prepared counts for nothing until the fact is committed.
+        SealingFailedError where the file cannot be written, as on a full disk.
+        """
+        try:
+            keep_missing_hours(self._store, self._stream)
+            return prepare(self._store, self._stream, day)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise SealingFailedError(date_of(day), str(error)) from error
+
+    def sealed(self, prepared: Prepared, at: Instant) -> SegmentSealed | None:
+        """The fact to be appended for what was prepared; None if a day was sealed since then."""
+        if prepared.after != self._store.sealed_to(self._stream):
+            return None
+        self._prepared[prepared.path] = prepared
+        return prepared.fact(at)
 
     def unsealed_days(self) -> tuple[int, ...]:
         """The plant days (days since 1970) with committed points that no file holds, in order."""
@@ -246,7 +283,8 @@ class Ledger:
 
         A value holds until the next point; the first is the last one before ``since``, if any.
         """
-        return self._signals.history(signal, since, until)
+        points = self.signals.points((signal,), since, until)[signal]
+        return tuple(zip(points.at, points.value, strict=True))
 
     def close(self) -> None:
         """Give everything back; what was not committed is lost."""

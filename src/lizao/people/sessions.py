@@ -44,6 +44,12 @@ class Sessions:
             found.used_s = self._elapsed_s()
             return found.user
 
+    def looked_up(self, key: str) -> UserName | None:
+        """Whose key it is, None where nobody's; to look is not to use: the hours go on."""
+        with self._lock:
+            found = self._kept.get(_hash(key))
+            return found.user if found is not None and self._holds(found) else None
+
     def end(self, key: str) -> None:
         """This key is nobody's from now on."""
         with self._lock:

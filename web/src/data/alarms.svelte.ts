@@ -1,6 +1,6 @@
 // The alarms with what they mean; read again whenever their number or state has changed.
 
-import { part, type Service } from "./service";
+import type { Service } from "./service";
 import type { Alarm, AlarmFigures } from "./types";
 
 export class Alarms {
@@ -16,7 +16,7 @@ export class Alarms {
     if (this.#reading) return;
     this.#reading = true;
     try {
-      this.list = (await this.service.get<{ alarms: Alarm[] }>("alarms")).alarms;
+      this.list = (await this.service.get("/api/alarms")).alarms;
     } catch {
       // The next change of the alarms asks again; a lost link is told by the whole page.
     } finally {
@@ -32,25 +32,23 @@ export class Alarms {
   }
 
   async acknowledge(alarm: string): Promise<void> {
-    await this.#do(`alarms/${part(alarm)}/acknowledge`, {});
+    await this.handle(alarm, "acknowledge");
   }
 
   async acknowledgeAll(): Promise<void> {
-    await this.#do("alarms/acknowledge", {});
+    await this.service.post("/api/alarms/acknowledge", { body: {} });
+    await this.load();
   }
 
   async handle(alarm: string, event: string, reason = "", shelf = ""): Promise<void> {
-    await this.#do(`alarms/${part(alarm)}/${event}`, { reason, shelf });
+    const body = { reason, shelf };
+    await this.service.post("/api/alarms/{alarm}/{event}", { path: { alarm, event }, body });
+    await this.load();
   }
 
   /** How much the alarms asked of an operator in a time, empty for all of it. */
   figures(period: string): Promise<AlarmFigures> {
-    return this.service.get<AlarmFigures>(`alarms/figures?${new URLSearchParams({ period })}`);
-  }
-
-  async #do(path: string, body: object): Promise<void> {
-    await this.service.post(path, body);
-    await this.load();
+    return this.service.get("/api/alarms/figures", { query: { period } });
   }
 }
 

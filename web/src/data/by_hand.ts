@@ -1,27 +1,30 @@
 // What a person does beside the program: with units, and with single steps.
 
-import { part, type Service } from "./service";
+import type { Service } from "./service";
 import type { StepRow } from "./types";
+
+export type UnitDeed = "take" | "give-back" | "empty";
 
 export class ByHand {
   constructor(private readonly service: Service) {}
 
   async status(unit: string, status: string, reason: string, until: string): Promise<void> {
-    await this.service.post(`units/${part(unit)}/status`, { status, reason, until });
+    const body = { status, reason, until };
+    await this.service.post("/api/units/{unit}/status", { path: { unit }, body });
   }
 
-  /** "take", "give-back" or "empty". */
-  async unit(unit: string, deed: string, reason: string, password: string): Promise<void> {
-    await this.service.post(`units/${part(unit)}/${deed}`, { reason, password });
+  async unit(unit: string, deed: UnitDeed, reason: string, password: string): Promise<void> {
+    const body = { reason, password };
+    await this.service.post(`/api/units/{unit}/${deed}`, { path: { unit }, body });
   }
 
   async mode(batch: string, mode: string, reason: string, password: string): Promise<void> {
-    await this.service.post(`batches/${part(batch)}/mode`, { mode, reason, password });
+    const body = { mode, reason, password };
+    await this.service.post("/api/batches/{batch}/mode", { path: { batch }, body });
   }
 
   async steps(batch: string): Promise<StepRow[]> {
-    const told = await this.service.get<{ steps: StepRow[] }>(`batches/${part(batch)}/steps`);
-    return told.steps;
+    return (await this.service.get("/api/batches/{batch}/steps", { path: { batch } })).steps;
   }
 
   async step(
@@ -31,6 +34,7 @@ export class ByHand {
     reason: string,
     password: string,
   ): Promise<void> {
-    await this.service.post(`batches/${part(batch)}/step`, { step, wish, reason, password });
+    const body = { step, wish, reason, password };
+    await this.service.post("/api/batches/{batch}/step", { path: { batch }, body });
   }
 }

@@ -27,4 +27,4 @@ export const recipes = new Recipes(service);
 export const people = new People(service);
 export const byHand = new ByHand(service);
 // A refused connection may mean that the session has ended: asking tells.
-export const live = new Live(() => void service.get("session").catch(() => {}));
+export const live = new Live(() => void service.get("/api/session").catch(() => {}));

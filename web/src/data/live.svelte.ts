@@ -11,10 +11,17 @@ const LOOK_EVERY_MS = 250;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4000;
 
+/** Closed with this, a link is that of a browser which may watch no more. */
+const NOT_LET_IN = 4401;
+/** And with this there are too many pages, or one that asks too often. */
+const TOO_MANY = 4429;
+
 export type LinkState = "joining" | "live" | "lost";
 
 export class Live {
   state = $state<LinkState>("joining");
+  /** Whether there was no room for one page more. */
+  crowded = $state(false);
   /** When the last frame came, in milliseconds of the wall clock. */
   lostSince = $state(0);
   /** What is shown: it stays, greyed, while the link is lost. */
@@ -31,7 +38,7 @@ export class Live {
   #told = "";
   #recent = new Map<string, Recent>();
 
-  /** `failed` is called when a connection was refused: perhaps nobody is signed in any more. */
+  /** `failed` is called when a connection was refused or ended: perhaps nobody is signed in. */
   constructor(private readonly failed: () => void) {}
 
   get tick(): Tick | null {
@@ -98,10 +105,12 @@ export class Live {
       this.#tell();
     };
     socket.onmessage = (event) => this.#take(JSON.parse(String(event.data)) as Frame);
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.#socket !== socket) return;
       this.#socket = null;
-      if (!opened) this.failed();
+      this.crowded = code === TOO_MANY;
+      if (this.crowded) this.#wait = LONGEST_WAIT_MS;
+      if (!opened || code === NOT_LET_IN) this.failed();
       this.#rejoin = window.setTimeout(() => this.#join(), this.#wait);
       this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT_MS);
     };
@@ -114,14 +123,13 @@ export class Live {
   }
 
   #take(frame: Frame): void {
-    // What was asked over this connection was refused: it says nothing about the plant.
-    if (frame.error) return this.failed();
     this.#lastFrame = Date.now();
     this.#wait = FIRST_WAIT_MS;
     this.#coming = after(this.#coming, frame);
     if (!isWhole(this.#coming)) return;
     this.#shown = this.#coming;
     this.state = "live";
+    this.crowded = false;
     if (frame.tick) this.#remember(frame.tick);
   }
 

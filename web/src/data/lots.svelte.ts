@@ -1,84 +1,15 @@
 // Lots and bags: what is there, where it came from, where it went, and keeping one back.
 
-import { part, type Service } from "./service";
-import type { Bilingual, Instant } from "./types";
+import type { Service } from "./service";
+import type { Bilingual, Shapes } from "./types";
 
-export interface Lot {
-  lot: string;
-  material: string;
-  raw: boolean;
-  mass_kg: number;
-  remaining_kg: number;
-  place: string;
-  status: "quarantine" | "released" | "blocked";
-  expires_at: Instant | null;
-  batch: string | null;
-  disposition: string | null;
-  bags: string[];
-}
-
-export interface Share {
-  lot: string;
-  /** Of all lots of the same material. */
-  share: number;
-  /** Charged for each kilogram packed. */
-  kg_per_kg: number;
-}
-
-export interface RowPass {
-  kiln: string;
-  row: number;
-  from: Instant;
-  to: Instant | null;
-}
-
-export interface Origins {
-  bag: string | null;
-  lot: string | null;
-  mass_kg: number;
-  materials: Record<string, Share[]>;
-  rows: RowPass[];
-  bags: string[];
-}
-
-export interface Uses {
-  lot: string;
-  material: string;
-  charged_kg?: number;
-  remaining_kg?: number;
-  bags: { bag: string; lot: string | null; kg: number; share: number }[];
-  places: { place: string; kg: number; share: number }[];
-}
-
-export interface Judged {
-  attribute: string;
-  value: number | null;
-  unit: string;
-  low: number | null;
-  high: number | null;
-  passed: boolean | null;
-  gating: boolean;
-}
-
-export interface Judgement {
-  lot: string;
-  disposition: string;
-  at: Instant;
-  by: string;
-  attributes: Judged[];
-}
-
-export interface Certificate {
-  lot: string;
-  product: string;
-  batch: string;
-  mass_kg: number;
-  specification: string;
-  packed_at: Instant | null;
-  judgement: Judgement | null;
-  bags: { bag: string; lot: string; mass_kg: number; at: Instant }[];
-  recalls: { at: Instant; attribute: string; value: number; unit: string }[];
-}
+export type Lot = Shapes["Lot"];
+/** Of all lots of the same material, and charged for each kilogram packed. */
+export type Share = Shapes["Share"];
+export type RowPass = Shapes["RowPass"];
+export type Origins = Shapes["Origins"];
+export type Uses = Shapes["Uses"];
+export type Certificate = Shapes["LotCertificate"];
 
 export type LotWish = "release" | "quarantine";
 
@@ -93,9 +24,7 @@ export class Lots {
   constructor(private readonly service: Service) {}
 
   async load(): Promise<void> {
-    const told = await this.service.get<{ lots: Lot[]; materials: Record<string, Bilingual> }>(
-      "lots",
-    );
+    const told = await this.service.get("/api/lots");
     this.#titles = told.materials;
     this.list = told.lots;
   }
@@ -121,19 +50,20 @@ export class Lots {
   }
 
   origins(name: string): Promise<Origins> {
-    return this.service.get<Origins>(`lots/${part(name)}/origins`);
+    return this.service.get("/api/lots/{name}/origins", { path: { name } });
   }
 
   uses(lot: string): Promise<Uses> {
-    return this.service.get<Uses>(`lots/${part(lot)}/uses`);
+    return this.service.get("/api/lots/{lot}/uses", { path: { lot } });
   }
 
   certificate(lot: string): Promise<Certificate> {
-    return this.service.get<Certificate>(`lots/${part(lot)}/certificate`);
+    return this.service.get("/api/lots/{lot}/certificate", { path: { lot } });
   }
 
   async change(lot: string, wish: LotWish, reason: string, password: string): Promise<void> {
-    await this.service.post(`lots/${part(lot)}/${wish}`, { reason, password });
+    const body = { reason, password };
+    await this.service.post("/api/lots/{lot}/{wish}", { path: { lot, wish }, body });
     await this.load();
   }
 }

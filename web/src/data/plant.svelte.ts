@@ -11,8 +11,8 @@ export class Plants {
 
   async load(): Promise<void> {
     const [plant, { recipes }] = await Promise.all([
-      this.service.get<Plant>("plant"),
-      this.service.get<{ recipes: Recipe[] }>("recipes"),
+      this.service.get("/api/plant"),
+      this.service.get("/api/recipes"),
     ]);
     this.plant = plant;
     this.recipes = recipes;

@@ -1,28 +1,28 @@
 // The versions of recipes: read, compared, and moved on by whoever may sign.
 
-import { part, type Service } from "./service";
+import type { Service } from "./service";
 import type { RecipeChange, RecipeVersion, WholeRecipe } from "./types";
 
 export class Recipes {
   constructor(private readonly service: Service) {}
 
   async versions(): Promise<RecipeVersion[]> {
-    return (await this.service.get<{ recipes: RecipeVersion[] }>("recipes/versions")).recipes;
+    return (await this.service.get("/api/recipes/versions")).recipes;
   }
 
   read(recipe: string, version: string): Promise<WholeRecipe> {
-    return this.service.get<WholeRecipe>(`recipes/versions/${part(recipe)}/${part(version)}`);
+    const path = { recipe, version };
+    return this.service.get("/api/recipes/versions/{recipe}/{version}", { path });
   }
 
   /** What `next` changes against `old`, each as NAME@VERSION. */
   async difference(old: string, next: string): Promise<RecipeChange[]> {
-    const query = new URLSearchParams({ old, new: next });
-    const told = await this.service.get<{ changes: RecipeChange[] }>(`recipes/difference?${query}`);
-    return told.changes;
+    const query = { old, new: next };
+    return (await this.service.get("/api/recipes/difference", { query })).changes;
   }
 
   async register(recipe: string): Promise<void> {
-    await this.service.post(`recipes/${part(recipe)}/register`);
+    await this.service.post("/api/recipes/{recipe}/register", { path: { recipe } });
   }
 
   async move(
@@ -32,7 +32,8 @@ export class Recipes {
     reason: string,
     password: string,
   ): Promise<void> {
-    const path = `recipes/${part(recipe)}/${part(version)}/${step}`;
-    await this.service.post(path, { reason, password });
+    const path = { recipe, version, step };
+    const body = { reason, password };
+    await this.service.post("/api/recipes/{recipe}/{version}/{step}", { path, body });
   }
 }

@@ -1,6 +1,9 @@
 // The way to the service: one request, its answer or its refusal.
 
+import { addressOf, type Method, type Rest, type Route, type Told } from "./routes";
 import type { Details, ErrorReport, Language } from "./types";
+
+export { part } from "./routes";
 
 /** The service did not do what was asked; `message` is its sentence in the language of the page. */
 export class Refusal extends Error {
@@ -20,9 +23,15 @@ export const NO_ANSWER = "no_answer";
 /** What was asked has to be signed with a password. */
 export const SIGNATURE_NEEDED = "signature_needed";
 
-const API = "api/";
 /** Longer than the service waits for its controller: a link that broke unseen answers never. */
 const ANSWER_WITHIN_MS = 90_000;
+
+/** What goes with a question, as it is sent. */
+interface Sent {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: object;
+}
 
 export class Service {
   language: Language = "en";
@@ -30,35 +39,43 @@ export class Service {
   /** Called when the service no longer knows who is there. */
   signedOut: () => void = () => {};
 
-  get<T>(path: string): Promise<T> {
-    return this.#ask<T>("GET", path);
+  get<P extends Route<"get">>(route: P, ...rest: Rest<P, "get">): Promise<Told<P, "get">> {
+    return this.#ask("get", route, rest[0]);
   }
 
-  post<T>(path: string, body: object = {}): Promise<T> {
-    return this.#ask<T>("POST", path, body);
+  post<P extends Route<"post">>(route: P, ...rest: Rest<P, "post">): Promise<Told<P, "post">> {
+    return this.#ask("post", route, rest[0]);
   }
 
-  delete<T>(path: string): Promise<T> {
-    return this.#ask<T>("DELETE", path);
+  delete<P extends Route<"delete">>(
+    route: P,
+    ...rest: Rest<P, "delete">
+  ): Promise<Told<P, "delete">> {
+    return this.#ask("delete", route, rest[0]);
   }
 
-  async #ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await this.#answer(method, path, body);
+  async #ask<P extends Route<M>, M extends Method>(
+    method: M,
+    route: P,
+    asked: Sent = {},
+  ): Promise<Told<P, M>> {
+    const address = addressOf(route, asked.path, asked.query);
+    const response = await this.#answer(method.toUpperCase(), address, asked.body);
     const said: unknown = await response.json().catch(() => null);
-    if (response.ok) return said as T;
+    if (response.ok) return said as Told<P, M>;
     const refusal = refusalOf(response.status, said as Partial<ErrorReport> | null);
     if (refusal.key === "not_signed_in") this.signedOut();
     throw refusal;
   }
 
-  async #answer(method: string, path: string, body?: object): Promise<Response> {
+  async #answer(method: string, address: string, body?: object): Promise<Response> {
     const headers: Record<string, string> = { "Accept-Language": this.language };
     if (method !== "GET" && this.csrf) headers["X-Lizao-CSRF"] = this.csrf;
     if (body) headers["Content-Type"] = "application/json";
     try {
       const sent = body ? { body: JSON.stringify(body) } : {};
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-      return await fetch(API + path, { method, headers, credentials: "same-origin", signal, ...sent });
+      return await fetch(address, { method, headers, credentials: "same-origin", signal, ...sent });
     } catch {
       throw new Refusal(0, NO_ANSWER, {}, "");
     }
@@ -68,9 +85,4 @@ export class Service {
 function refusalOf(status: number, said: Partial<ErrorReport> | null): Refusal {
   const key = said?.error ?? (status === 401 ? "not_signed_in" : `http_${status}`);
   return new Refusal(status, key, said?.details ?? {}, said?.text ?? "");
-}
-
-/** One part of a path, whatever stands in it. */
-export function part(name: string): string {
-  return encodeURIComponent(name);
 }

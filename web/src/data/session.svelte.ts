@@ -1,7 +1,7 @@
 // Who is signed in, and what this person may do.
 
 import { Refusal, type Service } from "./service";
-import type { Session } from "./types";
+import type { Deed, Session } from "./types";
 
 const KEY = "#key=";
 
@@ -16,7 +16,7 @@ export class Sessions {
     service.signedOut = () => this.#set(null);
   }
 
-  may(deed: string): boolean {
+  may(deed: Deed): boolean {
     return this.current?.deeds.includes(deed) ?? false;
   }
 
@@ -31,8 +31,8 @@ export class Sessions {
     try {
       this.#set(
         key === null
-          ? await this.service.get<Session>("session")
-          : await this.service.post<Session>("session", { key }),
+          ? await this.service.get("/api/session")
+          : await this.service.post("/api/session", { body: { key } }),
       );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -42,16 +42,16 @@ export class Sessions {
   }
 
   async signIn(user: string, password: string): Promise<void> {
-    this.#set(await this.service.post<Session>("session", { user, password }));
+    this.#set(await this.service.post("/api/session", { body: { user, password } }));
   }
 
   async choosePassword(user: string, password: string, next: string): Promise<void> {
-    await this.service.post("password", { user, password, new: next });
+    await this.service.post("/api/password", { body: { user, password, new: next } });
     await this.signIn(user, next);
   }
 
   async signOut(): Promise<void> {
-    await this.service.delete("session");
+    await this.service.delete("/api/session");
     this.#set(null);
   }
 

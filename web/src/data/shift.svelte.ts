@@ -1,34 +1,13 @@
 // The shift's book: what one shift tells the next, why lines stood still, what can run now.
 
 import type { Service } from "./service";
-import type { ErrorReport, Instant } from "./types";
+import type { Shapes } from "./types";
 
-export interface Note {
-  at: Instant;
-  text: string;
-  by: string;
-}
-
-export interface Standstill {
-  unit: string;
-  since: Instant;
-  /** `null` while it lasts. */
-  until: Instant | null;
-  reason: string | null;
-  note: string;
-  by: string | null;
-}
-
-export interface Book {
-  notes: Note[];
-  standstills: Standstill[];
-  reasons: string[];
-}
-
-export interface CanRun {
-  recipe: string;
-  missing: ErrorReport[];
-}
+export type Note = Shapes["ShiftNote"];
+/** `until` is null while it lasts. */
+export type Standstill = Shapes["ShiftStop"];
+export type Book = Shapes["Shift"];
+export type CanRun = Shapes["CanRun"];
 
 export class Shift {
   book = $state.raw<Book | null>(null);
@@ -37,18 +16,19 @@ export class Shift {
   constructor(private readonly service: Service) {}
 
   async load(): Promise<void> {
-    this.book = await this.service.get<Book>("shift");
-    this.recipes = (await this.service.get<{ recipes: CanRun[] }>("shift/can-run")).recipes;
+    this.book = await this.service.get("/api/shift");
+    this.recipes = (await this.service.get("/api/shift/can-run")).recipes;
   }
 
   async note(text: string): Promise<void> {
-    await this.service.post("shift/notes", { text });
+    await this.service.post("/api/shift/notes", { body: { text } });
     await this.load();
   }
 
   async explain(stop: Standstill, reason: string, note: string): Promise<void> {
     const { unit, since } = stop;
-    await this.service.post("shift/standstills", { unit, since, reason, note });
+    const body = { unit, since, reason, note };
+    await this.service.post("/api/shift/standstills", { body });
     await this.load();
   }
 }

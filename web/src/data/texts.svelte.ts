@@ -23,7 +23,7 @@ export class Texts {
   async load(): Promise<void> {
     const asked = this.language;
     try {
-      const told = await this.service.get<Record<string, string>>(`texts/${asked}`);
+      const told = await this.service.get("/api/texts/{lang}", { path: { lang: asked } });
       if (asked !== this.language) return;
       this.#texts = told;
       document.documentElement.lang = asked === "zh" ? "zh-CN" : "en";

@@ -1,10 +1,11 @@
 """Who did what, and when."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from lizao.api.guards import InHouse, Language, Watching
+from lizao.app.answers.people import AuditFound
 from lizao.app.audit import MOST, Search, audit
 from lizao.texts import Texts
 
@@ -23,9 +24,10 @@ def search(  # noqa: PLR0913, PLR0917 - each is one thing to search by
     until: Annotated[int | None, Query(ge=0, le=LATEST)] = None,
     before: Annotated[int | None, Query(ge=0, le=LATEST)] = None,
     most: Annotated[int, Query(ge=1, le=MOST)] = 100,
-) -> dict[str, Any]:
+) -> AuditFound:
     """Deeds, the newest first; go on with ``before`` = ``more``."""
     asked = Search(who, words, since, until, before, most)
-    house.follower.keep_up()
     with house.follower.reading() as home:
-        return audit(home, asked, Texts(lang))
+        deeds = tuple(home.rooms.views.deeds)
+    with house.follower.ledger() as ledger:
+        return audit(deeds, ledger, asked, Texts(lang))

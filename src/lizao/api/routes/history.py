@@ -1,14 +1,16 @@
 """What signals showed over a time, in as many points as a screen can show."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from lizao.api.guards import InHouse, Watching
 from lizao.api.house import House
-from lizao.app.curves import curve
+from lizao.api.written import Written
+from lizao.app.answers.signals import Course, History
+from lizao.app.curves import curves
 from lizao.app.exports import Part, csv_lines, in_days, parquet_pieces
 from lizao.app.home import Home
 from lizao.model.errors import UnknownNameError
@@ -32,19 +34,21 @@ def history(
     since: When = None,
     until: When = None,
     points: Annotated[int, Query(ge=2, le=MOST_POINTS)] = MOST_POINTS,
-) -> dict[str, Any]:
+) -> Written[History]:
     """The courses of signals between two instants (µs), by default those of the last hour.
 
     Between ``at[i]`` and the next instant a signal lay between ``low[i]`` and ``high[i]``.
     """
     with house.follower.reading() as home:
         begin, end = _span(home, since, until)
-        signals = _known(home, signal)
-    found = {}
-    for each in signals:  # between two signals others may read the home
-        with house.follower.reading() as home:
-            found[each] = _course(home, each, begin, end, points)
-    return {"since": begin, "until": end, "signals": found}
+        plant, signals = home.foundation.plant, _known(home, signal)
+    with house.follower.ledger() as ledger:
+        read = curves(ledger.signals, signals, begin, end, points)
+    found: dict[SignalId, Course] = {
+        name: {"unit": plant.signals[name].unit, "at": each.at, "low": each.low, "high": each.high}
+        for name, each in read.items()
+    }
+    return Written({"since": begin, "until": end, "signals": found})
 
 
 @router.get("/history.csv", response_class=StreamingResponse)
@@ -79,7 +83,15 @@ def _parts(
         begin, end = _span(home, since, until)
         begin = max(begin, home.foundation.at)
         end = min(end, home.rooms.views.latest + 1)
-    return in_days(house.follower.reading, signals, begin, end)
+    return _read(house, signals, begin, end)
+
+
+def _read(
+    house: House, signals: Sequence[SignalId], begin: Instant, end: Instant
+) -> Iterator[Part]:
+    """It is read while it is sent, and others read the home meanwhile."""
+    with house.follower.ledger() as ledger:
+        yield from in_days(ledger.signals, signals, begin, end)
 
 
 def _file(kind: str) -> dict[str, str]:
@@ -99,11 +111,3 @@ def _known(home: Home, names: Sequence[str]) -> list[SignalId]:
             kind = "signal"
             raise UnknownNameError(kind, each, "")
     return [SignalId(each) for each in dict.fromkeys(names)]
-
-
-def _course(
-    home: Home, signal: SignalId, since: Instant, until: Instant, most: int
-) -> dict[str, Any]:
-    unit = home.foundation.plant.signals[signal].unit
-    found = curve(home.ledger.history(signal, since, until), since, until, most)
-    return {"unit": unit, "at": found.at, "low": found.low, "high": found.high}

@@ -1,14 +1,17 @@
 """The papers of a batch and of a lot, as data and as a page to print."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from lizao.api.guards import InHouse, Language, Watching
+from lizao.api.house import House
+from lizao.api.written import Written
 from lizao.app.pages import certificate_html, record_html
-from lizao.app.queries import batch_of, master_of
-from lizao.app.record import batch_record, lot_certificate
+from lizao.app.queries import master_of
+from lizao.app.record import batch_file, lot_certificate, written
+from lizao.app.record_data import LotCertificate, Record
 from lizao.texts import Texts
 
 router = APIRouter(prefix="/api", tags=["papers"])
@@ -27,27 +30,34 @@ Words = Annotated[Texts, Depends(_texts)]
 
 
 @router.get("/batches/{batch}/record")
-def record(house: InHouse, _: Watching, words: Words, batch: str, *, plots: bool = True) -> Any:  # noqa: ANN401 - a dataclass
+def record(
+    house: InHouse, _: Watching, words: Words, batch: str, *, plots: bool = True
+) -> Written[Record]:
     """The record of a batch; its curves take longest, and may be left out."""
-    with house.follower.reading() as home:
-        master = master_of(home, batch_of(home, batch), house.site)
-        return batch_record(home, batch_of(home, batch), words, master, with_plots=plots)
+    return Written(_record(house, words, batch, with_plots=plots))
 
 
 @router.get("/batches/{batch}/record.html", response_class=HTMLResponse)
 def record_page(house: InHouse, _: Watching, words: Words, batch: str) -> HTMLResponse:
     """The record of a batch as one page."""
-    with house.follower.reading() as home:
-        name = batch_of(home, batch)
-        found = batch_record(home, name, words, master_of(home, name, house.site), with_plots=True)
+    found = _record(house, words, batch, with_plots=True)
     return HTMLResponse(record_html(found, words), headers=PRINTED)
 
 
+def _record(house: House, words: Texts, batch: str, *, with_plots: bool) -> Record:
+    """The record of a batch; while the ledger is read, which takes long, others read the home."""
+    with house.follower.reading() as home:
+        file, book = batch_file(home, batch), home.rooms.recipes
+    master = master_of(file.run.recipe, book, house.site)
+    with house.follower.ledger() as ledger:
+        return written(file, ledger, words, master, with_plots=with_plots)
+
+
 @router.get("/lots/{lot}/certificate")
-def certificate(house: InHouse, _: Watching, lot: str) -> Any:  # noqa: ANN401 - a dataclass
+def certificate(house: InHouse, _: Watching, lot: str) -> Written[LotCertificate]:
     """The certificate of a lot."""
     with house.follower.reading() as home:
-        return lot_certificate(home, lot)
+        return Written(lot_certificate(home, lot))
 
 
 @router.get("/lots/{lot}/certificate.html", response_class=HTMLResponse)

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from lizao.api.bodies import Name, Why
 from lizao.api.guards import Asking, InHouse, Language, Watching
 from lizao.api.house import House
+from lizao.app.answers import recipes as told
 from lizao.app.home import OPERATOR
 from lizao.app.recipe_desk import AT, version_called, version_rows
 from lizao.app.recipe_requests import MoveRecipe, RegisterRecipe
@@ -25,13 +26,13 @@ RECIPE: Final = "recipe"
 
 
 @router.get("/versions")
-def versions(house: InHouse, _: Watching) -> dict[str, Any]:
+def versions(house: InHouse, _: Watching) -> told.RecipeVersionList:
     """Every version of the home with who signed it, and what the site's files say beside."""
     return {"recipes": version_rows(_book(house), load_site(house.site))}
 
 
 @router.get("/versions/{recipe}/{version}")
-def one_version(house: InHouse, _: Watching, recipe: str, version: str) -> dict[str, Any]:
+def one_version(house: InHouse, _: Watching, recipe: str, version: str) -> told.WholeRecipe:
     """One version to read: formula, charges, units, procedure."""
     return recipe_told(version_called(_book(house), load_site(house.site), recipe, version))
 
@@ -39,7 +40,7 @@ def one_version(house: InHouse, _: Watching, recipe: str, version: str) -> dict[
 @router.get("/difference")
 def difference(
     house: InHouse, _: Watching, words: Language, old: Name, new: Name
-) -> dict[str, Any]:
+) -> told.RecipeDifference:
     """What ``new`` changes against ``old``, both NAME@VERSION, line by line."""
     book, site, texts = _book(house), load_site(house.site), Texts(words)
 
@@ -48,11 +49,13 @@ def difference(
         return version_called(book, site, name, version)
 
     changes = recipe_difference(called(old), called(new))
-    told = [{"key": each.key, "text": texts(each.key, **each.details())} for each in changes]
-    return {"changes": told}
+    lines: list[told.RecipeChange] = [
+        {"key": each.kind, "text": texts(each.key, **each.details())} for each in changes
+    ]
+    return {"changes": lines}
 
 
-@router.post("/{recipe}/register")
+@router.post("/{recipe}/register", response_model=told.RecipeMoved)
 def register(house: InHouse, browser: Asking, recipe: str) -> dict[str, Any]:
     """Register the version that the site's file of a recipe holds, as a draft."""
     asks = house.myself(browser)
@@ -64,7 +67,7 @@ def register(house: InHouse, browser: Asking, recipe: str) -> dict[str, Any]:
     return house.ask(browser, RegisterRecipe(str(files[recipe].resolve())))
 
 
-@router.post("/{recipe}/{version}/{step}")
+@router.post("/{recipe}/{version}/{step}", response_model=told.RecipeMoved)
 def move(  # noqa: PLR0913, PLR0917 - which version, what of it, who and why
     house: InHouse, browser: Asking, recipe: str, version: str, step: str, why: Why
 ) -> dict[str, Any]:
@@ -75,6 +78,5 @@ def move(  # noqa: PLR0913, PLR0917 - which version, what of it, who and why
 
 def _book(house: House) -> RecipeBook:
     """The book as it is now: whoever has just signed sees it."""
-    house.follower.keep_up()
     with house.follower.reading() as home:
         return home.rooms.recipes

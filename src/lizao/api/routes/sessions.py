@@ -8,6 +8,8 @@ from lizao.api.bodies import Choice, Entry
 from lizao.api.browsers import COOKIE, Browser
 from lizao.api.guards import Asking, InHouse
 from lizao.api.house import House
+from lizao.app.answers.deeds import Done
+from lizao.app.answers.people import Session
 from lizao.app.channel_client import ask
 from lizao.app.requests import Sender
 from lizao.app.user_requests import ChoosePassword, SignIn, SignOut
@@ -15,13 +17,13 @@ from lizao.app.user_requests import ChoosePassword, SignIn, SignOut
 router = APIRouter(prefix="/api", tags=["session"])
 
 
-@router.get("/session")
+@router.get("/session", response_model=Session)
 def myself(house: InHouse, browser: Asking) -> dict[str, Any]:
     """Who the browser is taken for, and what she may do."""
     return _told(house, browser)
 
 
-@router.post("/session")
+@router.post("/session", response_model=Session)
 def come_in(house: InHouse, entry: Entry, response: Response) -> dict[str, Any]:
     """Let a browser in, by the key of the start link or by name and password."""
     if entry.key:
@@ -33,7 +35,7 @@ def come_in(house: InHouse, entry: Entry, response: Response) -> dict[str, Any]:
     return _told(house, browser)
 
 
-@router.delete("/session")
+@router.delete("/session", response_model=Done)
 def leave(house: InHouse, browser: Asking, response: Response) -> dict[str, Any]:
     """Forget a browser, and the session behind it."""
     house.browsers.forget(browser)
@@ -41,7 +43,7 @@ def leave(house: InHouse, browser: Asking, response: Response) -> dict[str, Any]
     return house.ask(browser, SignOut()) if browser.session else {}
 
 
-@router.post("/password")
+@router.post("/password", response_model=Done)
 def choose(house: InHouse, choice: Choice) -> dict[str, Any]:
     """Choose the next password of a user, who gives the one that she has."""
     return ask(house.folder, ChoosePassword(choice.new), Sender(choice.user, choice.password))

@@ -8,6 +8,9 @@ from pydantic import Field
 from lizao.api.bodies import Body, Name, Reason
 from lizao.api.errors import refusal
 from lizao.api.guards import Asking, InHouse, Language, Watching
+from lizao.app.answers.deeds import Committed
+from lizao.app.answers.people import Shift
+from lizao.app.answers.recipes import CanRunList
 from lizao.app.preview import obstacles
 from lizao.app.shift_desk import shift_told
 from lizao.app.shift_requests import ExplainStandstill, NoteShift
@@ -22,7 +25,7 @@ class Note(Body):
     text: Annotated[str, Field(max_length=4_000)]
 
 
-class Why(Body):
+class Explanation(Body):
     """Why a unit stands, or stood, still since an instant (µs)."""
 
     unit: Name
@@ -32,14 +35,14 @@ class Why(Body):
 
 
 @router.get("")
-def shift(house: InHouse, _: Watching) -> dict[str, Any]:
+def shift(house: InHouse, _: Watching) -> Shift:
     """The latest notes and standstills, and the reasons there are."""
     with house.follower.reading() as home:
         return shift_told(home, home.rooms.views.latest)
 
 
 @router.get("/can-run")
-def can_run(house: InHouse, _: Watching, lang: Language) -> dict[str, Any]:
+def can_run(house: InHouse, _: Watching, lang: Language) -> CanRunList:
     """Each recipe with what stands in its way now; nothing: it can run."""
     site = load_site(house.site)
     with house.follower.reading() as home:
@@ -52,13 +55,13 @@ def can_run(house: InHouse, _: Watching, lang: Language) -> dict[str, Any]:
     }
 
 
-@router.post("/notes")
+@router.post("/notes", response_model=Committed)
 def note(house: InHouse, browser: Asking, said: Note) -> dict[str, Any]:
     """Write into the hand-over book."""
     return house.ask(browser, NoteShift(said.text))
 
 
-@router.post("/standstills")
-def explain(house: InHouse, browser: Asking, why: Why) -> dict[str, Any]:
+@router.post("/standstills", response_model=Committed)
+def explain(house: InHouse, browser: Asking, why: Explanation) -> dict[str, Any]:
     """Say why a line stands, or stood, still."""
     return house.ask(browser, ExplainStandstill(why.unit, str(why.since), why.reason, why.note))

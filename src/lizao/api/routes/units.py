@@ -7,6 +7,7 @@ from pydantic import Field
 
 from lizao.api.bodies import Why
 from lizao.api.guards import Asking, InHouse
+from lizao.app.answers.deeds import UnitCommitted
 from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit
 
 router = APIRouter(prefix="/api/units", tags=["units"])
@@ -20,26 +21,26 @@ class Standing(Why):
     until: Annotated[str, Field(max_length=LONGEST_TIME)] = ""
 
 
-@router.post("/{unit}/status")
+@router.post("/{unit}/status", response_model=UnitCommitted)
 def change(house: InHouse, browser: Asking, unit: str, standing: Standing) -> dict[str, Any]:
     """Take a unit out of use, or give it back to use."""
     request = ChangeUnit(unit, standing.status, standing.reason, standing.until)
     return house.ask(browser, request, standing.password)
 
 
-@router.post("/{unit}/take")
+@router.post("/{unit}/take", response_model=UnitCommitted)
 def take(house: InHouse, browser: Asking, unit: str, why: Why) -> dict[str, Any]:
     """Take a unit over by hand: the program sends it nothing."""
     return house.ask(browser, TakeUnit(unit, why.reason), why.password)
 
 
-@router.post("/{unit}/give-back")
+@router.post("/{unit}/give-back", response_model=UnitCommitted)
 def give_back(house: InHouse, browser: Asking, unit: str, why: Why) -> dict[str, Any]:
     """Give a unit back to the program."""
     return house.ask(browser, GiveBackUnit(unit, why.reason), why.password)
 
 
-@router.post("/{unit}/empty")
+@router.post("/{unit}/empty", response_model=UnitCommitted)
 def empty(house: InHouse, browser: Asking, unit: str, why: Why) -> dict[str, Any]:
     """Have what is left in a unit taken out and into the rework; signed."""
     return house.ask(browser, EmptyUnit(unit, why.reason), why.password)

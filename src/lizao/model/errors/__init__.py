@@ -9,11 +9,13 @@ from lizao.model.errors.homes import (
     LedgerBrokenError,
     NoControllerError,
     NoPlantError,
+    NotFollowedError,
     NotUnderstoodError,
     PageEndedError,
     PlantEndedError,
     PlantServedError,
     PortTakenError,
+    SealingFailedError,
     UnansweredError,
     WrittenByNewerError,
 )
@@ -59,7 +61,7 @@ from lizao.model.errors.recipes import (
     RecipeStepRefusedError,
     RecipeVersionTakenError,
 )
-from lizao.model.errors.root import LizaoError
+from lizao.model.errors.root import Detail, LizaoError
 
 __all__ = [
     "AlarmRefusedError",
@@ -69,6 +71,7 @@ __all__ = [
     "BackupDamagedError",
     "BackupRefusedError",
     "CommandRefusedError",
+    "Detail",
     "DocumentError",
     "FourEyesError",
     "HomeLockedError",
@@ -82,6 +85,7 @@ __all__ = [
     "NoControllerError",
     "NoPlantError",
     "NoUnitError",
+    "NotFollowedError",
     "NotNowError",
     "NotPermittedError",
     "NotSignedInError",
@@ -101,6 +105,7 @@ __all__ = [
     "RecipeRetiredError",
     "RecipeStepRefusedError",
     "RecipeVersionTakenError",
+    "SealingFailedError",
     "SignInRefusedError",
     "SignatureNeededError",
     "TooManyAttemptsError",

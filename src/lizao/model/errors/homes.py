@@ -81,6 +81,15 @@ class UnansweredError(LizaoError):
 
 
 @dataclass(eq=False)
+class NotFollowedError(LizaoError):
+    """A home whose facts could not be followed from ``number`` on: what is shown is not right."""
+
+    key: ClassVar[str] = "not_followed"
+    home: str
+    number: int
+
+
+@dataclass(eq=False)
 class NotUnderstoodError(LizaoError):
     """A request that a running controller does not know."""
 
@@ -95,6 +104,15 @@ class LedgerBrokenError(LizaoError):
     key: ClassVar[str] = "ledger_broken"
     thing: str
     number: int
+    reason: str
+
+
+@dataclass(eq=False)
+class SealingFailedError(LizaoError):
+    """The signals of a plant day that could not be written to their file; they stay in the tail."""
+
+    key: ClassVar[str] = "sealing_failed"
+    day: str
     reason: str
 
 

@@ -1,7 +1,10 @@
 """The root of all errors that a person may read."""
 
 from dataclasses import fields
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
+
+Detail: TypeAlias = float | str | tuple[str, ...]
+"""A value that a sentence names."""
 
 
 class LizaoError(Exception):
@@ -12,7 +15,7 @@ class LizaoError(Exception):
 
     key: ClassVar[str] = "error"
 
-    def details(self) -> dict[str, object]:
+    def details(self) -> dict[str, Detail]:
         """The values that the text of ``key`` names."""
         return {each.name: getattr(self, each.name) for each in fields(self)}  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
 // Which alarms are shown, and which of them first.
 
 import { rank } from "../../data/alarms.svelte";
-import type { Alarm, Priority } from "../../data/types";
+import type { Alarm, Deed, Priority } from "../../data/types";
 
 const UNACKNOWLEDGED = new Set(["unacknowledged", "rtn_unacknowledged", "latched_unacknowledged"]);
 const PUT_ASIDE = new Set(["shelved", "suppressed", "out_of_service"]);
@@ -46,6 +46,6 @@ export function eventsOf(alarm: Alarm): string[] {
 }
 
 /** What a person must be permitted to do for an event. */
-export function deedOf(event: string): string {
+export function deedOf(event: string): Deed {
   return event === "remove" || event === "restore" ? "withdraw_alarm" : "handle_alarm";
 }

@@ -1,6 +1,6 @@
 // Which commands a batch takes in each state: the service's own table, as far as people give them.
 
-import type { Batch, Command, State } from "../../data/types";
+import type { Batch, Command, Deed, State } from "../../data/types";
 
 const WORKING: Command[] = ["HOLD", "STOP", "ABORT"];
 
@@ -33,7 +33,7 @@ export function taken(state: State): ReadonlySet<Command> {
   return new Set(TAKEN[state]);
 }
 
-export function deedOf(command: Command): string {
+export function deedOf(command: Command): Deed {
   return command === "ABORT" ? "abort_batch" : "command_batch";
 }
 

@@ -1,6 +1,6 @@
 // What can be done with one step: the wishes of a person, and the commands that any step takes.
 
-import type { Command, StepRow } from "../../data/types";
+import type { Command, Deed, StepRow } from "../../data/types";
 
 const WISHES = ["release", "skip", "repeat"] as const;
 const COMMANDS: readonly Command[] = [
@@ -20,7 +20,7 @@ export function isSigned(deed: StepDeed): boolean {
 }
 
 /** What may be done with a step beside its release, which has a button of its own. */
-export function choicesOf(row: StepRow, may: (deed: string) => boolean): StepDeed[] {
+export function choicesOf(row: StepRow, may: (deed: Deed) => boolean): StepDeed[] {
   const deeds: StepDeed[] = [...WISHES, ...COMMANDS];
   return deeds.filter((each) => {
     const permitted = may(each === "ABORT" ? "abort_batch" : "command_batch");

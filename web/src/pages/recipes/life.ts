@@ -1,6 +1,6 @@
 // The life of a version of a recipe: which steps come next, and who may take them.
 
-import type { RecipeVersion } from "../../data/types";
+import type { Deed, RecipeVersion } from "../../data/types";
 
 const NEXT: Record<RecipeVersion["status"], string[]> = {
   draft: ["verify", "retire"],
@@ -14,7 +14,7 @@ export function stepsOf(row: RecipeVersion): string[] {
   return row.origin === "site" ? ["register"] : NEXT[row.status];
 }
 
-export function deedOf(step: string): string {
+export function deedOf(step: string): Deed {
   return step === "register" ? "register_recipe" : "move_recipe";
 }
 

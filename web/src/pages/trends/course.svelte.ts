@@ -2,7 +2,6 @@
 
 import { live, service } from "../../data";
 import { Refusal } from "../../data/service";
-import type { History } from "../../data/types";
 import { continued, type Curve, type Reading } from "./courses";
 import type { Choice } from "./choice";
 
@@ -117,9 +116,8 @@ async function asked(
   since: number,
   until: number,
 ): Promise<Record<string, Curve>> {
-  const query = spanQuery(signals, since, until);
-  query.set("points", String(POINTS));
-  return (await service.get<History>(`history?${query}`)).signals;
+  const query = { ...spanQuery(signals, since, until), points: POINTS };
+  return (await service.get("/api/history", { query })).signals;
 }
 
 /** How the service is asked for signals over a time. */
@@ -127,9 +125,7 @@ export function spanQuery(
   signals: readonly string[],
   since: number,
   until: number,
-): URLSearchParams {
-  const query = new URLSearchParams(signals.map((each) => ["signal", each]));
-  query.set("since", String(Math.max(0, Math.floor(since))));
-  query.set("until", String(Math.max(0, Math.floor(until))));
-  return query;
+): { signal: string[]; since: number; until: number } {
+  const whole = (instant: number): number => Math.max(0, Math.floor(instant));
+  return { signal: [...signals], since: whole(since), until: whole(until) };
 }

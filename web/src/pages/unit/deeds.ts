@@ -1,5 +1,6 @@
 // What can be done with a unit as it stands.
 
+import type { UnitDeed as CalledDeed } from "../../data/by_hand";
 import type { UnitStatus } from "../../data/types";
 
 const OUT_OF_USE = ["out_of_service", "cleaning", "calibration", "maintenance"] as const;
@@ -19,7 +20,7 @@ export function deedsOf(unit: UnitStatus): UnitDeed[] {
 }
 
 /** The names of the service for what is no status. */
-export const CALLED: Record<"take" | "give_back" | "empty", string> = {
+export const CALLED: Record<"take" | "give_back" | "empty", CalledDeed> = {
   take: "take",
   give_back: "give-back",
   empty: "empty",

@@ -1,0 +1,1 @@
+"""What is told at the doors, shape by shape: what builds an answer is held to these."""
