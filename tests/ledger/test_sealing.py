@@ -204,6 +204,12 @@ def seal_and_die(home: str, step: str, after: str) -> None:
     seal(ledger)
 
 
+SCRIPT = (
+    f"import sys; from tests.ledger.test_sealing import {seal_and_die.__name__} as die; "
+    "die(*sys.argv[1:])"
+)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("step", STEPS)
@@ -235,11 +241,6 @@ def test_killed_at_any_step_of_sealing_a_home_has_every_point_once(
     )
     sealed = [read_segment((tmp_path / each).read_bytes())[A] for each in sorted(named)]
     assert [value for each in sealed for value in each.value] == expected[0][A]
-
-
-SCRIPT = (
-    "import sys; from tests.ledger.test_sealing import seal_and_die; seal_and_die(*sys.argv[1:])"
-)
 
 
 class Full(MemoryStore):

@@ -86,11 +86,11 @@ def started() -> Iterator[Started]:
 
 
 @contextmanager
-def served(folder: Path, port: int | None = None) -> Iterator[Started]:
-    """The home in a folder, started and at its end held; at any free port if at none."""
+def served(folder: Path) -> Iterator[Started]:
+    """The home in a folder, started and at its end held."""
     home = folder / "home"
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", "line", "--speed", SPEED, "--port", str(port or free_port())]
+    options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
     environment = {**os.environ, "LIZAO_STATE": str(folder / "state")}
     program = subprocess.Popen(
         [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment

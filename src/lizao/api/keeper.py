@@ -33,7 +33,6 @@ class PageKeeper:
 
     def begin(self) -> None:
         """Serve the page of a home that is there; PortTakenError where another listens there."""
-        refuse_taken(self._port)
         (self._home / SAID).unlink(missing_ok=True)
         self._begin()
 
@@ -42,7 +41,6 @@ class PageKeeper:
 
         PortTakenError where somebody else listens there now.
         """
-        refuse_taken(self._port)
         self._standby = Standby(PAGE, *self._arguments)
         self._begin()
 
@@ -62,7 +60,7 @@ class PageKeeper:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process has ended."""
+        """Whether the process has begun, and has ended."""
         return self._child is not None and self._child.poll() is not None
 
     def end(self) -> None:
@@ -78,6 +76,7 @@ class PageKeeper:
             self._child.wait()
 
     def _begin(self) -> None:
+        refuse_taken(self._port)
         (self._home / LINK).unlink(missing_ok=True)
         self._child = self._standby.begin(self._home / SAID)
 

@@ -116,8 +116,8 @@ def write_link(file: Path, address: str, key: str) -> None:
 
 def main(home: str, database_url: str, site: str, port: str, program: str) -> None:
     """Serve once told to, as the process that was started for it."""
-    place, own = Path(home), Path(site) if site else None
     if told_to_begin():
+        place, own = Path(home), Path(site) if site else None
         serve(place, database_url or None, own, int(port), int(program))
 
 

@@ -23,15 +23,14 @@ export const NO_ANSWER = "no_answer";
 /** What was asked has to be signed with a password. */
 export const SIGNATURE_NEEDED = "signature_needed";
 
-/** Longer than the service waits for its controller: a link that broke unseen answers never. */
-const ANSWER_WITHIN_MS = 90_000;
-
 /** What goes with a question, as it is sent. */
 interface Sent {
   path?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: object;
 }
+/** Longer than the service waits for its controller: a link that broke unseen answers never. */
+const ANSWER_WITHIN_MS = 90_000;
 
 export class Service {
   language: Language = "en";
