@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lizao.app.clock import SystemClock
@@ -24,6 +26,10 @@ UP_WITHIN_S = 200.0
 END_WITHIN_S = 120.0
 LOOKS_AT_S = 0.05
 PATIENCE_MS = 90_000.0
+ADMINISTRATOR = re.compile(r"as (?P<user>\S+) with the one-time password (?P<password>\S+)")
+SERIOUS = frozenset({"serious", "critical"})
+SVELTE = "svelte.dev/e/"
+"""A warning of the page's own framework leads to its explanation there."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -43,11 +49,21 @@ class Started:
     address: str
     key: str
     process: int
+    home: Path
+    said: Path
+    """What the program has printed."""
 
     @property
     def link(self) -> str:
         """What the program prints."""
         return f"{self.address}#key={self.key}"
+
+    @property
+    def administrator(self) -> tuple[str, str]:
+        """Who may do everything, and the password for one time that the program tells once."""
+        told = ADMINISTRATOR.search(self.said.read_text(encoding="utf-8"))
+        assert told is not None
+        return told["user"], told["password"]
 
     def stand_still(self) -> None:
         """Let the service hang, as a machine that is overloaded does."""
@@ -91,18 +107,20 @@ def served(folder: Path) -> Iterator[Started]:
     home = folder / "home"
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
     options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
-    environment = {**os.environ, "LIZAO_STATE": str(folder / "state")}
-    program = subprocess.Popen(
-        [*command, *options, "--no-browser"], stdout=subprocess.DEVNULL, env=environment
-    )
+    environment = {**os.environ, "LIZAO_STATE": str(folder / "state"), "LIZAO_LANG": "en"}
+    said = folder / "said"
+    with said.open("wb") as file:
+        program = subprocess.Popen(
+            [*command, *options, "--no-browser"], stdout=file, env=environment
+        )
     try:
-        yield told_by(home, program)
+        yield told_by(home, program, said)
     finally:
         program.send_signal(signal.SIGINT)
         program.wait(END_WITHIN_S)
 
 
-def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:
+def told_by(home: Path, program: subprocess.Popen[bytes], said: Path) -> Started:
     """What the program says of its page, once it is there."""
     clock = SystemClock()
     limit_s = clock.elapsed_s() + UP_WITHIN_S
@@ -111,7 +129,19 @@ def told_by(home: Path, program: subprocess.Popen[bytes]) -> Started:
         assert program.poll() is None
         assert clock.elapsed_s() < limit_s
         clock.pause(LOOKS_AT_S)
-    return Started(**json.loads(link.read_text(encoding="utf-8")))
+    return Started(**json.loads(link.read_text(encoding="utf-8")), home=home, said=said)
+
+
+def flaws(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on a page that would keep somebody out: the rule and the first place."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        (each["id"], each["nodes"][0]["html"]) for each in violations if each["impact"] in SERIOUS
+    ]
+
+
+def _warned(text: str) -> list[str]:
+    return [text] if SVELTE in text else []
 
 
 Opened = Callable[..., tuple[Page, Seen]]
@@ -127,10 +157,11 @@ def opened(browser: Browser, started: Started) -> Iterator[Opened]:
         context.set_default_timeout(PATIENCE_MS)
         page, seen = context.new_page(), Seen([], [])
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("console", lambda told: seen.errors.extend(_warned(told.text)))
         page.on("request", lambda request: seen.asked.append(request.url))
         contexts.append((context, seen))
         page.goto(started.link)
-        page.locator("nav a").first.wait_for()
+        page.locator("header").first.wait_for()
         return page, seen
 
     yield opening

@@ -60,7 +60,7 @@ def page_of(browser: Browser, started: Started) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(started.link)
-    page.locator("nav a").first.wait_for()
+    page.locator("header").first.wait_for()
     yield page
     context.close()
 

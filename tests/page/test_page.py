@@ -3,17 +3,15 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lizao.texts import Texts
 from lizao.texts.languages import Language
-from tests.page.conftest import PATIENCE_MS, Opened
+from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws
 
 pytestmark = pytest.mark.slow
 
 TABLET = (820, 1180)
-SERIOUS = {"serious", "critical"}
 
 
 def button(page: Page, texts: Texts, key: str) -> None:
@@ -82,12 +80,7 @@ def test_every_page_fits_a_tablet_and_has_nothing_that_keeps_anybody_out(opened:
         visit(page, address)
         width = page.evaluate("document.scrollingElement.scrollWidth")
         assert width <= TABLET[0], address
-        violations = Axe().run(page).response["violations"]
-        found += [
-            (address, each["id"], each["nodes"][0]["html"])
-            for each in violations
-            if each["impact"] in SERIOUS
-        ]
+        found += [(address, *each) for each in flaws(page)]
     assert not found
 
 

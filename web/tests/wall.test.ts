@@ -30,6 +30,18 @@ describe("the wall on a screen", () => {
     expect(fit.height * fit.scale).toBeCloseTo(height);
     expect(fit.width).toBeGreaterThanOrEqual(1920);
     expect(fit.height).toBeGreaterThanOrEqual(1080);
+    expect(fit.upright).toBe(false);
+  });
+
+  it.each([
+    [1080, 1920],
+    [820, 1180],
+  ])("that stands, %s × %s, is drawn upright", (width, height) => {
+    const fit = fitted(width, height);
+    expect(fit.upright).toBe(true);
+    expect([fit.width * fit.scale, fit.height * fit.scale].map(Math.round)).toEqual([width, height]);
+    expect(fit.width).toBeGreaterThanOrEqual(1080);
+    expect(fit.height).toBeGreaterThanOrEqual(1920);
   });
 });
 

@@ -232,6 +232,8 @@ def _unit(unit: Unit) -> plants.PlantUnit:
         "class": unit.unit_class,
         "use": unit.use,
         "area": unit.area,
+        "draws_from": list(unit.draws_from),
+        "delivers_to": list(unit.delivers_to),
         "places": [
             {"place": each.id, "kind": each.kind, "capacity_kg": each.capacity_kg}
             for each in unit.places

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from lizao.app.answers import status as told
 from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit
 from lizao.control.emptying import can_be_emptied, empty_unit
-from lizao.control.run import Run
+from lizao.control.run import Run, ServiceRun
 from lizao.control.upkeep import holds_rest, places_of
-from lizao.model.equipment import Unit, UnitStatus
+from lizao.model.equipment import Service, Unit, UnitStatus
 from lizao.model.errors import NotNowError, QuantityError, UnknownNameError
 from lizao.model.facts import Fact, PlaceEmptied, UnitGivenBack, UnitStatusChanged, UnitTaken
-from lizao.model.identifiers import ServiceName, UnitId
+from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.instants import Instant, seconds
 from lizao.model.states import State
 
@@ -65,7 +65,11 @@ def _status_changed(
 
 
 def units_told(run: Run) -> list[told.UnitStanding]:
-    """Every unit with its status, and who has it."""
+    """Every unit with its status, who has it, what it does, and for which step of which batch."""
+    at_work = {(each.unit, each.service): each for each in run.runs.values()}
+    inside: dict[UnitId, dict[BatchId, int]] = {}
+    for (line, batch), rows in run.rows.items():
+        inside.setdefault(line, {})[batch] = rows
     return [
         {
             "unit": each.id,
@@ -77,8 +81,9 @@ def units_told(run: Run) -> list[told.UnitStanding]:
             "reason": standing.reason,
             "owner": run.owners.get(each.id),
             "taken_by": run.taken.get(each.id),
+            "rows": inside.get(each.id, {}),
             "services": {
-                service.name: {"state": _state_of(run, each.id, service.name)}
+                service.name: _standing_of(run, at_work.get((each.id, service.name)), each, service)
                 for service in each.services
             },
         }
@@ -87,10 +92,16 @@ def units_told(run: Run) -> list[told.UnitStanding]:
     ]
 
 
-def _state_of(run: Run, unit: UnitId, service: ServiceName) -> State:
-    """What a service last reported; what is idle reports nothing."""
-    shown = run.services.get((unit, service))
-    return State.IDLE if shown is None else shown.state
+def _standing_of(
+    run: Run, at_work: ServiceRun | None, unit: Unit, service: Service
+) -> told.ServiceStanding:
+    """What a service last reported (nothing while it is idle), and for whom it works."""
+    shown = run.services.get((unit.id, service.name))
+    return {
+        "state": State.IDLE if shown is None else shown.state,
+        "batch": at_work.batch if at_work else None,
+        "step": at_work.step if at_work else None,
+    }
 
 
 def _instant(thing: str, text: str) -> Instant:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lizao.app.days import DayFigures, Days
 from lizao.app.deeds import who_did
 from lizao.app.shift_book import ShiftBook
+from lizao.app.unit_book import UnitBook
 from lizao.model.facts import (
     AlarmRaised,
     BagPacked,
@@ -63,6 +64,7 @@ class Views:
     raised: list[AlarmRaised] = field(default_factory=list)
     """Every alarm that was annunciated, in the order of time."""
     days: Days = field(default_factory=Days)
+    units: UnitBook = field(default_factory=UnitBook)
 
     def apply(self, fact: Fact) -> None:
         """Fold one fact."""
@@ -71,6 +73,7 @@ class Views:
         if who_did(fact):
             self.deeds.append(self.facts)
         self.shift.apply(fact)
+        self.units.apply(self.facts, fact)
         fold = _FOLDS.get(type(fact))
         if fold is not None:
             fold(self, fact)

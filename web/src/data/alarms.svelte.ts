@@ -5,6 +5,10 @@ import type { Alarm, AlarmFigures } from "./types";
 
 export class Alarms {
   list = $state.raw<Alarm[] | null>(null);
+  readonly #bySignal = $derived(grouped(this.list ?? [], (each) => each.signal));
+  readonly #standing = $derived(
+    grouped((this.list ?? []).filter((each) => each.standing).sort(moreUrgent), subject),
+  );
   #reading = false;
   #again = false;
 
@@ -25,10 +29,20 @@ export class Alarms {
     if (this.#again) await this.load();
   }
 
+  /** Every alarm that watches a signal, whatever its state. */
+  of(signal: string): readonly Alarm[] {
+    return this.#bySignal.get(signal) ?? [];
+  }
+
   /** The most urgent active alarm on a signal. */
   on(signal: string): Alarm | null {
-    const active = (this.list ?? []).filter((each) => each.signal === signal && each.standing);
-    return active.sort((one, other) => rank(other) - rank(one))[0] ?? null;
+    const active = this.of(signal).filter((each) => each.standing);
+    return active.sort(moreUrgent)[0] ?? null;
+  }
+
+  /** The alarms that stand on a unit, or on a batch; the most urgent first. */
+  standingOn(name: string): readonly Alarm[] {
+    return this.#standing.get(name) ?? [];
   }
 
   async acknowledge(alarm: string): Promise<void> {
@@ -56,4 +70,22 @@ const RANKS = { low: 0, medium: 1, high: 2 };
 
 export function rank(alarm: Alarm): number {
   return RANKS[alarm.priority];
+}
+
+function moreUrgent(one: Alarm, other: Alarm): number {
+  return rank(other) - rank(one);
+}
+
+/** What an alarm is about: a unit, or a batch. */
+export function subject(alarm: Alarm): string {
+  return alarm.alarm.slice(0, alarm.alarm.lastIndexOf("."));
+}
+
+function grouped<T>(list: readonly T[], key: (each: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of list) {
+    const name = key(each);
+    if (name !== null) groups.set(name, [...(groups.get(name) ?? []), each]);
+  }
+  return groups;
 }

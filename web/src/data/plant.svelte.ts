@@ -6,6 +6,7 @@ import type { Plant, PlantUnit, Recipe, SignalSpecification } from "./types";
 export class Plants {
   plant = $state.raw<Plant | null>(null);
   recipes = $state.raw<Recipe[] | null>(null);
+  readonly #signals = $derived(byUnit(Object.keys(this.plant?.signals ?? {})));
 
   constructor(private readonly service: Service) {}
 
@@ -27,7 +28,16 @@ export class Plants {
   }
 
   signalsOf(unit: string): string[] {
-    const signals = Object.keys(this.plant?.signals ?? {});
-    return signals.filter((each) => each.startsWith(`${unit}.`));
+    return this.#signals.get(unit) ?? [];
   }
+}
+
+function byUnit(signals: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const each of signals) {
+    const unit = each.slice(0, each.indexOf("."));
+    if (!found.has(unit)) found.set(unit, []);
+    found.get(unit)!.push(each);
+  }
+  return found;
 }

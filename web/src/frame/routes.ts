@@ -4,6 +4,7 @@
 export const PAGES = [
   "start",
   "overview",
+  "lines",
   "batches",
   "units",
   "trends",
@@ -28,6 +29,9 @@ export interface Route {
   /** Which part of it, as the version of a recipe. */
   readonly part?: string;
 }
+
+/** The part of a unit's page that says what the controller knows of it. */
+export const DIAGNOSTICS = "diagnostics";
 
 const FIRST: Route = { page: "start", name: "" };
 

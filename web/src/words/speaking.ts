@@ -2,6 +2,7 @@
 
 import { plants, texts } from "../data";
 import type { Details } from "../data/types";
+import type { Line } from "../data/lines";
 import { measured } from "./instants";
 import { mass, number, quantity, splitUnit } from "./numbers";
 
@@ -24,6 +25,14 @@ export function area(name: string): string {
 function areaWord(name: string): string {
   const key = `page.area.${name}`;
   return texts.has(key) ? texts.say(key) : name;
+}
+
+/** A line: a workshop by its letter, the only one as the line, what is left by its areas. */
+export function line(found: Line, all: readonly Line[]): string {
+  const [, workshop] = /^workshop-(\w+)$/.exec(found.name) ?? [];
+  if (workshop !== undefined) return texts.say("page.line.workshop", { workshop: workshop.toUpperCase() });
+  if (all.length === 1) return texts.say("page.line.only");
+  return texts.list(found.areas.map(area));
 }
 
 /** What a signal measures, without its unit of equipment and its unit of measure. */

@@ -1,4 +1,4 @@
-"""Units: out of use and back, by hand and given back, emptied."""
+"""Units: what is known of one; out of use and back, by hand and given back, emptied."""
 
 from typing import Annotated, Any, Final
 
@@ -6,9 +6,13 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from lizao.api.bodies import Why
-from lizao.api.guards import Asking, InHouse
+from lizao.api.guards import Asking, InHouse, Language, Watching
+from lizao.api.written import Written
 from lizao.app.answers.deeds import UnitCommitted
+from lizao.app.answers.diagnostics import Diagnostics
+from lizao.app.diagnostics import diagnostics
 from lizao.app.requests import ChangeUnit, EmptyUnit, GiveBackUnit, TakeUnit
+from lizao.texts import Texts
 
 router = APIRouter(prefix="/api/units", tags=["units"])
 LONGEST_TIME: Final = 40
@@ -19,6 +23,13 @@ class Standing(Why):
 
     status: Annotated[str, Field(max_length=LONGEST_TIME)]
     until: Annotated[str, Field(max_length=LONGEST_TIME)] = ""
+
+
+@router.get("/{unit}/diagnostics")
+def known(house: InHouse, _: Watching, words: Language, unit: str) -> Written[Diagnostics]:
+    """What the controller knows of a unit beside its signals, with its latest facts."""
+    with house.follower.reading() as home:
+        return Written(diagnostics(home, unit, Texts(words)))
 
 
 @router.post("/{unit}/status", response_model=UnitCommitted)

@@ -37,11 +37,13 @@ _OfClass = TypedDict("_OfClass", {"class": str})
 
 
 class PlantUnit(_OfClass, Answer):
-    """A unit of the process cell."""
+    """A unit of the process cell; what works between places by itself is piped to them."""
 
     unit: UnitId
     use: Use
     area: str
+    draws_from: list[PlaceId]
+    delivers_to: list[PlaceId]
     places: list[PlantPlace]
     services: list[PlantService]
 

@@ -115,13 +115,15 @@ class Queued(_OfClass, Answer):
 
 
 class ServiceStanding(Answer):
-    """What a service last reported."""
+    """What a service last reported, and for which step of which batch it works."""
 
     state: State
+    batch: BatchId | None
+    step: StepPath | None
 
 
 class UnitStanding(_OfClass, Answer):
-    """A unit with its status, and who has it."""
+    """A unit with its status, who has it, what it does; the rows inside by batch."""
 
     unit: UnitId
     status: UnitStatus
@@ -131,6 +133,7 @@ class UnitStanding(_OfClass, Answer):
     reason: str
     owner: BatchId | None
     taken_by: str | None
+    rows: dict[BatchId, int]
     services: dict[ServiceName, ServiceStanding]
 
 

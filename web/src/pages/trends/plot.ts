@@ -4,6 +4,7 @@ import type uPlot from "uplot";
 import { axisTime } from "../../words/instants";
 import { number } from "../../words/numbers";
 import type { Rows } from "./courses";
+import { drawNormal, ranged, type Normal } from "./normal";
 import { pen } from "./pens";
 
 const MICROSECONDS = 1e6;
@@ -28,6 +29,8 @@ export interface Wishes {
   readonly place: HTMLElement;
   readonly count: number;
   readonly height: number;
+  /** The band of a line that has the axis alone. */
+  readonly normal: Normal;
   readonly onzoom: (since: number, until: number) => void;
   readonly oncursor: (at: number | null) => void;
 }
@@ -57,13 +60,17 @@ function drawn(Plot: typeof uPlot, wishes: Wishes): Drawn {
     },
     series: [{}, ...Array.from({ length: wishes.count }, (_, place) => edges(place, stepped)).flat()],
     bands: Array.from({ length: wishes.count }, (_, place) => band(place)),
-    scales: { x: { range: () => span } },
+    scales: {
+      x: { range: () => span },
+      y: { range: (_, least, most) => ranged(Plot, least, most, wishes.normal) },
+    },
     axes: [
       { ...axis(), size: AXIS_HEIGHT, values: (_, splits) => splits.map((each) => label(each, span)) },
       { ...axis(), size: AXIS_WIDTH, values: (_, splits) => splits.map((each) => number(each)) },
     ],
     legend: { show: false },
     hooks: {
+      drawClear: [(plot) => drawNormal(plot, wishes.normal)],
       setCursor: [(plot) => wishes.oncursor(cursorOf(plot))],
       setSelect: [(plot) => select(plot, wishes)],
     },

@@ -8,14 +8,25 @@ export interface Scale {
 }
 
 const ROOM = 0.25;
+/** Without a band the set-point lies in the middle of a tenth of itself to either side. */
+const AROUND = 0.1;
 
-/** A scale that shows the band and something of what lies outside; null where there is no band. */
-export function scaleOf(low: number | null, high: number | null): Scale | null {
-  if (low === null && high === null) return null;
+/** A scale that shows the band and something of what lies outside; null where there is neither. */
+export function scaleOf(
+  low: number | null,
+  high: number | null,
+  setpoint: number | null = null,
+): Scale | null {
+  if (low === null && high === null) return setpoint === null ? null : aroundOf(setpoint);
   const from = low ?? Math.min(0, 2 * (high ?? 0));
   const to = high ?? Math.max(0, 2 * (low ?? 0));
   const room = ROOM * (to - from) || 1;
   return { from: low === null ? from : from - room, to: to + room, low, high };
+}
+
+function aroundOf(setpoint: number): Scale {
+  const room = AROUND * Math.abs(setpoint) || 1;
+  return { from: setpoint - room, to: setpoint + room, low: setpoint, high: setpoint };
 }
 
 /** How far along the scale a value lies, in per cent; what lies beyond stops at the end. */

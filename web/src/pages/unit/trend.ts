@@ -3,6 +3,8 @@
 import type uPlot from "uplot";
 import type { History } from "../../data/types";
 import { instant } from "../../words/instants";
+import type { Rows } from "../trends/courses";
+import { drawNormal, ranged, type Normal } from "../trends/normal";
 
 export const SPANS = [1, 6, 24, 72, 168];
 
@@ -11,30 +13,38 @@ const INK = "#2c4a60";
 const BAND = "#8fa3b1";
 const GRID = "#c3c8cb";
 const MICROSECONDS = 1e6;
+/** The set-point. */
+const DASH = [6, 4];
 const YEAR = "2026-";
 
 export type Curve = History["signals"][string];
-/** `since` and `until` are the ends of the time that is shown, in microseconds. */
-type Draw = (
-  place: HTMLElement,
-  title: string,
-  curve: Curve,
-  since: number,
-  until: number,
-) => uPlot;
+
+export interface Picture {
+  readonly title: string;
+  readonly rows: Rows;
+  readonly normal: Normal;
+  /** The ends of the time that is shown, in microseconds. */
+  readonly since: number;
+  readonly until: number;
+}
+
+type Draw = (place: HTMLElement, picture: Picture) => uPlot;
 
 export async function drawn(): Promise<Draw> {
   const [{ default: Plot }] = await Promise.all([
     import("uplot"),
     import("uplot/dist/uPlot.min.css"),
   ]);
-  return (place, title, curve, since, until) => {
-    const times = curve.at.map((each) => each / MICROSECONDS);
+  return (place, { title, rows, normal, since, until }) => {
+    const times = rows.at.map((each) => each / MICROSECONDS);
     // A value is kept when it has changed, so it holds until the next one.
     const stepped = Plot.paths.stepped!({ align: 1 });
     let observer: ResizeObserver | null = null;
     const options: uPlot.Options = {
-      hooks: { destroy: [() => observer?.disconnect()] },
+      hooks: {
+        drawClear: [(plot) => drawNormal(plot, normal)],
+        destroy: [() => observer?.disconnect()],
+      },
       width: place.clientWidth,
       height: HEIGHT,
       // Plant time is told in UTC everywhere.
@@ -43,13 +53,17 @@ export async function drawn(): Promise<Draw> {
         {},
         { ...line(title), width: 1.5, paths: stepped },
         { ...line(title), width: 1, paths: stepped },
+        ...rows.high.slice(1).map(() => ({ ...line(title), width: 1.5, dash: DASH, paths: stepped })),
       ],
-      scales: { x: { range: [since / MICROSECONDS, until / MICROSECONDS] } },
+      scales: {
+        x: { range: [since / MICROSECONDS, until / MICROSECONDS] },
+        y: { range: (_, least, most) => ranged(Plot, least, most, normal) },
+      },
       bands: [{ series: [1, 2], fill: BAND }],
       axes: [{ ...axis(), values: (_, splits) => splits.map(time) }, axis()],
       legend: { show: false },
     };
-    const plot = new Plot(options, [times, curve.high, curve.low], place);
+    const plot = new Plot(options, [times, rows.high[0]!, rows.low[0]!, ...rows.high.slice(1)], place);
     observer = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: HEIGHT }));
     observer.observe(place);
     return plot;

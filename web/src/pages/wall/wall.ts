@@ -1,13 +1,15 @@
 // How the wall fits its screen, and what it makes of what it is told.
 
+import { subject } from "../../data/alarms.svelte";
 import type { Alarm, Plant, Priority, State, UnitStatus } from "../../data/types";
 import type { Day, Line } from "./figures.svelte";
 
-/** The screen that the wall is drawn for. */
+/** The screen that the wall is drawn for, lying; one that stands is as wide as this is high. */
 export const WIDTH = 1920;
 export const HEIGHT = 1080;
 
 export interface Fit {
+  readonly upright: boolean;
   readonly scale: number;
   readonly width: number;
   readonly height: number;
@@ -15,8 +17,15 @@ export interface Fit {
 
 /** The wall fills any screen: it is scaled as a whole, and what is left over goes to its tiles. */
 export function fitted(width: number, height: number): Fit {
-  const scale = Math.min(width / WIDTH, height / HEIGHT) || 1;
-  return { scale, width: Math.max(WIDTH, width / scale), height: Math.max(HEIGHT, height / scale) };
+  const upright = height > width;
+  const [across, down] = upright ? [HEIGHT, WIDTH] : [WIDTH, HEIGHT];
+  const scale = Math.min(width / across, height / down) || 1;
+  return {
+    upright,
+    scale,
+    width: Math.max(across, width / scale),
+    height: Math.max(down, height / scale),
+  };
 }
 
 export type Condition = "working" | "interrupted" | "idle" | "out";
@@ -46,11 +55,6 @@ export function condition(unit: UnitStatus, producing = false): Condition {
 }
 
 const RANKS: Record<Priority, number> = { low: 0, medium: 1, high: 2 };
-
-/** What an alarm is about: a unit, or a batch. */
-export function subject(alarm: Alarm): string {
-  return alarm.alarm.slice(0, alarm.alarm.lastIndexOf("."));
-}
 
 /** The highest priority of the alarms that stand on each unit or batch. */
 export function alarmed(alarms: readonly Alarm[]): Map<string, Priority> {
