@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from lizao.texts import Texts
 from lizao.texts.languages import Language
-from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws
+from tests.page.conftest import PATIENCE_MS, Opened, flaws
 
 pytestmark = pytest.mark.slow
 
