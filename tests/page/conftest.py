@@ -107,11 +107,11 @@ def started() -> Iterator[Started]:
 
 
 @contextmanager
-def served(folder: Path, port: int | None = None) -> Iterator[Started]:
-    """The home in a folder, started and at its end held; at any free port if at none."""
+def served(folder: Path) -> Iterator[Started]:
+    """The home in a folder, started and at its end held."""
     home = folder / "home"
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", "line", "--speed", SPEED, "--port", str(port or free_port())]
+    options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
     environment = {**os.environ, "LIZAO_STATE": str(folder / "state"), "LIZAO_LANG": "en"}
     said = folder / "said"
     with said.open("wb") as file:

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from lizao.app.standby import PLANT
 from lizao.texts import Texts
-from tests.equipment.socket_bench import free_port
 from tests.page.conftest import PATIENCE_MS, Opened, Started, served
 
 pytestmark = pytest.mark.slow
@@ -61,9 +60,15 @@ def page_of(browser: Browser, started: Started) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(started.link)
-    page.locator("nav a").first.wait_for()
+    page.locator("header").first.wait_for()
     yield page
     context.close()
+
+
+def program_of(started: Started) -> int:
+    """The process that started the service."""
+    told = Path(f"/proc/{started.process}/status").read_text(encoding="ascii")
+    return int(told.split("PPid:")[1].split()[0])
 
 
 def plants_of(home: Path) -> list[int]:
@@ -100,24 +105,37 @@ def test_a_link_that_is_silent_greys_the_page_and_nothing_old_is_shown_as_new(
     assert min(again) > max(each["at"] for each in noted[: lost + 1])
 
 
-def test_a_service_that_was_killed_leaves_a_grey_page_and_lets_nobody_in_unasked(
+def test_a_service_that_was_killed_comes_back_as_one_that_asks_who_is_there(
     browser: Browser,
 ) -> None:
-    """Since when is said; what comes back is another service, which asks who is there."""
-    port = free_port()
+    """Nothing of what the first one told is left on the page."""
     with (
         TemporaryDirectory(prefix="lizao-link-") as folder,
-        served(Path(folder), port) as first,
-        page_of(browser, first) as page,
+        served(Path(folder)) as started,
+        page_of(browser, started) as page,
     ):
         live(page)
-        os.kill(first.process, signal.SIGKILL)
+        os.kill(started.process, signal.SIGKILL)
+        entry = page.get_by_role("button", name=TEXTS("page.sign_in.enter"), exact=True)
+        expect(entry).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator("header time")).not_to_be_visible()
+
+
+def test_a_program_that_was_killed_leaves_a_grey_page_that_says_since_when(
+    browser: Browser,
+) -> None:
+    """Its service ends with it, and nothing comes back."""
+    with (
+        TemporaryDirectory(prefix="lizao-link-") as folder,
+        served(Path(folder)) as started,
+        page_of(browser, started) as page,
+    ):
+        live(page)
+        os.kill(program_of(started), signal.SIGKILL)
         said_since(page, "page.link.lost_since")
         assert is_grey(page)
-        with served(Path(folder, "another"), port):
-            entry = page.get_by_role("button", name=TEXTS("page.sign_in.enter"), exact=True)
-            expect(entry).to_be_visible(timeout=PATIENCE_MS)
-            expect(page.locator("header time")).not_to_be_visible()
+        for each in plants_of(Path(folder, "home")):
+            os.kill(each, signal.SIGKILL)
 
 
 def test_values_of_a_plant_that_died_are_struck_out_until_it_is_back(browser: Browser) -> None:
