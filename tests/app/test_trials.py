@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from lizao.app.answers.trials import Outcome
 from lizao.app.clock import SystemClock
 from lizao.app.home import foundation, reading_home, working_home
 from lizao.app.record_data import LineStyle, Plot, Record, Series
 from lizao.app.requests import Values
 from lizao.app.settings import Settings
-from lizao.app.trial_files import KEPT, MOST_POINTS, Outcome, TrialFolder, TrialOrder
+from lizao.app.trial_files import KEPT, MOST_POINTS, TrialFolder, TrialOrder
 from lizao.app.trial_process import UnwantedError, run_trial
 from lizao.app.trials import Trials
 from lizao.documents.recipe_book import register

@@ -9,10 +9,10 @@ import shutil
 from array import array
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Self
 
+from lizao.app.answers.trials import Outcome
 from lizao.app.curves import curve
 from lizao.app.record_data import Record, Series
 from lizao.ledger.hours import Trail
@@ -30,21 +30,6 @@ _ORDER: Final = "order"
 _PROGRESS: Final = "progress"
 _OUTCOME: Final = "outcome"
 _RECORD: Final = "record"
-
-
-class Outcome(StrEnum):
-    """How a trial stands."""
-
-    RUNNING = "running"
-    FINISHED = "finished"
-    """The batch came to its end and was judged."""
-    HELD = "held"
-    """The batch waits for an answer that nobody can give."""
-    REFUSED = "refused"
-    """It could not be begun."""
-    CANCELLED = "cancelled"
-    LOST = "lost"
-    """Its process ended without a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from lizao.app.answers.trials import Outcome
 from lizao.app.clock import Clock, SystemClock
 from lizao.app.home import Home
 from lizao.app.house import Presence
@@ -18,7 +19,7 @@ from lizao.app.recipe_desk import book_of, version_called
 from lizao.app.record import batch_record
 from lizao.app.requests import refusal
 from lizao.app.settings import Settings
-from lizao.app.trial_files import Outcome, TrialFolder
+from lizao.app.trial_files import TrialFolder
 from lizao.app.trying import TryOrder, try_recipe
 from lizao.documents.site import load_site
 from lizao.model.errors import LizaoError

@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from lizao.app.answers.trials import Outcome
 from lizao.app.requests import Values
-from lizao.app.trial_files import SAID, Outcome, TrialFolder, TrialOrder
+from lizao.app.trial_files import SAID, TrialFolder, TrialOrder
 from lizao.model.errors import NotNowError, TrialRunningError, UnknownNameError
 
 TRIAL: Final = "trial"

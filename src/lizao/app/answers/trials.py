@@ -1,17 +1,32 @@
 """What is told of trials: what was asked, how far it is, what came of it."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from typing_extensions import TypedDict
 
 from lizao.app.answers.answer import Answer, Refusal
 from lizao.app.answers.wall import PerTonne
-from lizao.app.trial_files import Outcome
 from lizao.model.errors import Detail
 from lizao.model.identifiers import BagId, BatchId, LotId, MaterialName, StepPath
 from lizao.model.instants import Instant
 from lizao.model.quality import Disposition
 from lizao.model.states import State
+
+
+class Outcome(StrEnum):
+    """How a trial stands."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    """The batch came to its end and was judged."""
+    HELD = "held"
+    """The batch waits for an answer that nobody can give."""
+    REFUSED = "refused"
+    """It could not be begun."""
+    CANCELLED = "cancelled"
+    LOST = "lost"
+    """Its process ended without a word."""
 
 
 class StageOfTrial(Answer):
