@@ -28,9 +28,11 @@ def met(
     """A story with a server whose one answer is given once an event is set."""
 
     async def told() -> None:
+        """The server, and the story beside it."""
         answers = asyncio.Event()
 
         async def app(_scope: object, _receive: object, send: Send) -> None:
+            """One answer, once it may be given."""
             await answers.wait()
             await send({"type": "http.response.start", "status": 200, "headers": []})
             await send({"type": "http.response.body", "body": b"answered"})
@@ -60,6 +62,7 @@ def test_who_does_not_end_what_she_began_is_cut_off_and_who_waits_for_her_answer
     """Nor is she who says nothing at all waited for."""
 
     async def story(call: Callable[[], Awaitable[Streams]], answers: asyncio.Event) -> None:
+        """What happens at the door."""
         reader, writer = await call()
         writer.write(WHOLE)
         for begun in (b"", b"GET / HT", HALF):
@@ -78,6 +81,7 @@ def test_a_request_that_has_no_end_is_cut_off() -> None:
     """However fast it comes."""
 
     async def story(call: Callable[[], Awaitable[Streams]], _: asyncio.Event) -> None:
+        """What happens at the door."""
         reader, writer = await call()
         writer.write(b"POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n")
         piece = b"10000\r\n" + bytes(0x10000) + b"\r\n"

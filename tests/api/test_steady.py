@@ -42,10 +42,12 @@ def test_the_first_of_many_failures_is_written_down_and_so_is_their_end(
     went: list[bool] = []
 
     async def act() -> None:
+        """One turn."""
         if fails[len(went)]:
             raise OSError
 
     async def story() -> None:
+        """All of them, one after another."""
         steady = Steady("the tea")
         while len(went) < len(fails):
             went.append(await steady.turn(act))

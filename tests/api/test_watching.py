@@ -141,6 +141,7 @@ def test_a_page_that_takes_nothing_is_let_go(home: Served) -> None:
     """Not one that is merely slow."""
 
     async def story() -> int:
+        """What the viewer meets."""
         clock = StillClock()
         house = home.house
         still = replace(house, clock=clock)
@@ -162,6 +163,7 @@ def test_nobody_is_sent_away_while_no_controller_can_be_asked(home: Served, tmp_
     """One that was started anew knows no session of the one before."""
 
     async def story() -> int:
+        """What the viewer meets."""
         house = home.house
         at = replace(house, folder=tmp_path)
         viewers = Viewers(at)

@@ -83,6 +83,7 @@ class Meddled(MemoryStore):
 
     @override
     def segments(self, stream: str) -> Sequence[SealedFile]:
+        """Asked for, and meddled with."""
         self._asked()
         return super().segments(stream)
 
@@ -90,16 +91,19 @@ class Meddled(MemoryStore):
     def chunks(
         self, stream: str, first: int | None = None, last: int | None = None
     ) -> Sequence[Chunk]:
+        """Asked for, and meddled with."""
         self._asked()
         return super().chunks(stream, first, last)
 
     @override
     def chunk_days(self, stream: str) -> Sequence[int]:
+        """Asked for, and meddled with."""
         self._asked()
         return super().chunk_days(stream)
 
     @override
     def sealed_to(self, stream: str) -> int:
+        """Asked for, and meddled with."""
         self._asked()
         return super().sealed_to(stream)
 
@@ -107,6 +111,7 @@ class Meddled(MemoryStore):
     def hours(
         self, signals: Collection[str], first: int, last: int
     ) -> tuple[frozenset[str], Sequence[DayHours]]:
+        """Asked for, and meddled with."""
         self._asked()
         return super().hours(signals, first, last)
 
@@ -178,18 +183,21 @@ class Dying(SqlStore):
 
     @override
     def put_file(self, path: str, content: bytes) -> None:
+        """A step at which it may end."""
         self._at("put_file", after=False)
         super().put_file(path, content)
         self._at("put_file", after=True)
 
     @override
     def keep_hours(self, path: str, day: int, hours: Mapping[str, bytes]) -> None:
+        """A step at which it may end."""
         self._at("keep_hours", after=False)
         super().keep_hours(path, day, hours)
         self._at("keep_hours", after=True)
 
     @override
     def write(self, group: Group) -> None:
+        """A step at which it may end."""
         self._at("write", after=False)
         super().write(group)
         self._at("write", after=True)
@@ -250,6 +258,7 @@ class Full(MemoryStore):
 
     @override
     def put_file(self, path: str, content: bytes) -> None:
+        """No room for a file, unless there is."""
         if not self.room:
             raise OSError(errno.ENOSPC, "No space left on device")
         super().put_file(path, content)

@@ -87,6 +87,7 @@ class HastyAcknowledgement(Wire):
 
     @override
     def read(self) -> Image:
+        """Read, and acknowledged at once."""
         image = super().read()
         if image.reports:
             self.acknowledge(image.reports[-1].sequence)
