@@ -6,7 +6,7 @@ from typing import Final
 from lizao.control.network import lines_between, pipes_of
 from lizao.control.piping import piped
 from lizao.control.run import BatchRun, Run
-from lizao.control.same import Same
+from lizao.control.same import Alike, Same, as_given
 from lizao.model.equipment import Plant, Transfer, Unit
 from lizao.model.identifiers import Role, StepPath, UnitId
 
@@ -23,10 +23,14 @@ def fitting(run: Run, batch: BatchRun, role: Role) -> tuple[Unit, ...]:
 
     They are of its class, able to do what is needed, and piped to what the batch holds.
     """
-    if run.plant is None:
-        return ()
-    unit_class, needs = batch.recipe.roles[role], batch.recipe.demand(role).needs
-    return _joined(Same(run.plant), unit_class, needs, piped(run.plant, batch, role))
+    return () if run.plant is None else _fitting(Same(run.plant), as_given(batch), role)
+
+
+@lru_cache(maxsize=8192)
+def _fitting(plant: Same[Plant], given: Alike[BatchRun], role: Role) -> tuple[Unit, ...]:
+    recipe = given.it.recipe
+    unit_class, needs = recipe.roles[role], recipe.demand(role).needs
+    return _joined(plant, unit_class, needs, piped(plant.it, given.it, role))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from operator import attrgetter
+from operator import attrgetter, is_not
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from lizao.control.candidates import paths_of
@@ -11,7 +11,8 @@ from lizao.control.run import BatchRun, Run, ServiceRun
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.states import FINAL, State
 
-_Entries: TypeAlias = Mapping[Any, Any] | tuple[Any, ...]
+_Queue: TypeAlias = tuple[Any, ...]
+_Entries: TypeAlias = Mapping[Any, Any] | _Queue
 COUNTED_ON: Final = frozenset(
     {
         "shown",
@@ -129,11 +130,26 @@ def change(before: Run, now: Run) -> Change:
 
 def _differing(part: Part, before: _Entries, now: _Entries) -> Iterator[_Whose]:
     """Whose part is another: whatever was changed, came or went."""
+    if isinstance(before, tuple) and isinstance(now, tuple):
+        before, now = _apart(before, now)
     old, new = _by_key(before), _by_key(now)
     for key in differing(old, new):
         was, is_ = old.get(key), new.get(key)
         if was is None or is_ is None or part.seen(was) != part.seen(is_):
             yield part.whose(key, was if is_ is None else is_)
+
+
+def _apart(before: _Queue, now: _Queue) -> tuple[_Queue, _Queue]:
+    """What lies between the same at the beginning of two queues and the same at their end."""
+    begin = _same_at_first(before, now)
+    before, now = before[begin:], now[begin:]
+    end = _same_at_first(before[::-1], now[::-1])
+    return before[: len(before) - end], now[: len(now) - end]
+
+
+def _same_at_first(one: _Queue, other: _Queue) -> int:
+    others = [*map(is_not, one, other)]
+    return others.index(True) if True in others else len(others)
 
 
 def _by_key(entries: _Entries) -> Mapping[Any, Any]:
