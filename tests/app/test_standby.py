@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lizao.app.standby import PLANT, plant_standby
+from tests.app.test_live import until
 
 PATIENCE_S = 60.0
 
@@ -24,7 +25,7 @@ def alive(home: Path) -> bool:
 def test_a_process_that_is_not_told_to_begin_leaves_nothing(tmp_path: Path) -> None:
     """It loads, and is gone; there is still no home."""
     with closing(plant_standby(tmp_path / "home", None, 1.0)):
-        assert alive(tmp_path / "home")
+        until(lambda: alive(tmp_path / "home"))
 
     assert not alive(tmp_path / "home")
     assert not any(tmp_path.iterdir())

@@ -47,6 +47,11 @@ class CertifiedValue:
     high: float
     scale: float
 
+    @property
+    def thing(self) -> str:
+        """What a sentence calls it; there is a material and a charge called water too."""
+        return f"certified_{self.name}"
+
 
 CERTIFIED: Final = (
     CertifiedValue(WATER, "%", 0.0, 60.0, 0.01),
@@ -91,9 +96,9 @@ def _values(known: Certificate, written: Mapping[str, str]) -> Iterator[tuple[st
     """What stands on the paper, as shares; everything that such a certificate says is needed."""
     for each in _said(known):
         text = with_unit(written.get(each.name, ""), each.unit)
-        value = parse_quantity(text, each.unit, each.name)
+        value = parse_quantity(text, each.unit, each.thing)
         if not each.low <= value <= each.high:
-            raise ValueOutsideLimitsError(each.name, value, each.low, each.high, each.unit)
+            raise ValueOutsideLimitsError(each.thing, value, each.low, each.high, each.unit)
         yield each.name, value * each.scale
 
 

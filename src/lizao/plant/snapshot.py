@@ -15,7 +15,7 @@ from lizao.plant.compiled import source_digest
 KEPT: Final = 2
 _PREFIX: Final = "snapshot-"
 _MODULES: Final = ("lizao.", "numpy", "builtins", "collections")
-_BUILTINS: Final = frozenset({"set", "frozenset", "bytearray", "complex", "slice", "range"})
+_BUILTINS: Final = frozenset({"dict", "set", "frozenset", "bytearray", "complex", "slice", "range"})
 
 
 class Snapshot(NamedTuple):
