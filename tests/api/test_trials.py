@@ -4,8 +4,9 @@ import pytest
 
 from lizao.app.clock import SystemClock
 from lizao.app.recipe_requests import RegisterRecipe
+from lizao.app.requests import Sender
 from tests.api.house import Page, Served
-from tests.app.running_house import ENGINEER, QUALITY
+from tests.app.running_house import ADMINISTRATOR, ENGINEER, QUALITY
 
 LIMIT_S = 60.0
 
@@ -42,14 +43,28 @@ def test_a_process_engineer_tries_what_does_not_fit_and_is_told_why(home: Served
     assert page.post(f"/api/trials/{trial}/cancel").status_code == 409
 
 
-@pytest.mark.parametrize("who", ["nobody", "quality"])
-def test_a_trial_needs_the_role_of_a_process_engineer(home: Served, who: str) -> None:
+@pytest.mark.parametrize("who", [QUALITY, ADMINISTRATOR])
+def test_a_trial_needs_a_role_that_may_add_a_batch(home: Served, who: Sender) -> None:
     """Whoever may look may read what came of it."""
-    page = home.local() if who == "nobody" else home.signed_in(QUALITY)
+    page = home.signed_in(who)
     refused = page.post("/api/trials", recipe="lfp-24", version="1")
     assert (refused.status_code, refused.json()["error"]) == (403, "not_permitted")
     assert page.get("/api/trials").json() == {"trials": []}
     assert page.get("/api/trials/T1").status_code == 404
+
+
+def test_the_operator_of_this_machine_predicts_what_she_is_about_to_start(home: Served) -> None:
+    """What she changed of the recipe is kept as she wrote it."""
+    page = home.local()
+    found = page.get("/api/recipes/versions").json()["recipes"]
+    version = next(each["version"] for each in found if each["recipe"] == "lfp-24")
+    changed = {"milling-energy": "40 kWh/t"}
+    begun = page.post(
+        "/api/trials", recipe="lfp-24", version=version, tonnes="5", overrides=changed
+    )
+    assert begun.status_code == 201, begun.text
+    assert (begun.json()["tonnes"], begun.json()["overrides"]) == ("5", changed)
+    page.post(f"/api/trials/{begun.json()['trial']}/cancel")
 
 
 def test_a_version_that_is_not_there_is_refused_at_once(home: Served) -> None:

@@ -91,6 +91,39 @@ def test_a_trial_is_cancelled_by_hand(opened: Opened) -> None:
     standing(other, texts, "cancelled")
 
 
+def test_an_operator_predicts_what_she_is_about_to_start(opened: Opened) -> None:
+    """Of the very order on the page: another order has no prediction, and hers is found again."""
+    page, _ = opened(*TABLET)
+    texts = Texts("en")
+    visit(page, "#/start")
+    size = page.get_by_label(texts("page.start.size"), exact=True)
+    size.fill("5")
+    predict = page.get_by_role("button", name=texts("page.preview.predict"), exact=True)
+    predict.click()
+    standing(page, texts, "running")
+    expect(page.locator("main progress")).to_be_visible(timeout=PATIENCE_MS)
+    size.fill("4")
+    other = page.get_by_text(re.compile("^This is of another order"))
+    expect(other).to_be_visible()
+    predict.click()
+    refused = page.get_by_role("alert").filter(has_text="one runs at a time")
+    expect(refused).to_be_visible()
+    size.fill("5")
+    expect(other).not_to_be_visible()
+    expect(refused).not_to_be_visible()
+    visit(page, "#/overview")
+    visit(page, "#/start")
+    standing(page, texts, "finished")
+    finish = page.locator("main dt", has_text=texts("page.preview.finish")).last
+    expect(finish.locator("+ dd")).to_have_text(re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"))
+    verdict = page.get_by_role("table").filter(has_text=texts("record.column.verdict"))
+    expect(verdict.get_by_text(texts.word("verdict", "passed")).first).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= TABLET[0]
+    assert not flaws(page)
+    size.fill("4")
+    expect(verdict).not_to_be_visible()
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_delivery_is_taken_in_and_is_a_lot(opened: Opened, lang: Language) -> None:
     """What is wrong is said in the dialog; then the lot is in the list, with its number."""

@@ -19,7 +19,7 @@ ALLOWED = {
     Deed.RECEIVE_LOT: "operator process_engineer planner",
     Deed.CHANGE_UNIT: "operator process_engineer integrator",
     Deed.REGISTER_RECIPE: "process_engineer",
-    Deed.TRY_RECIPE: "process_engineer",
+    Deed.TRY_RECIPE: "operator process_engineer planner",
     Deed.MOVE_RECIPE: "process_engineer quality_engineer",
     Deed.KEEP_SHIFT_BOOK: "operator process_engineer",
     Deed.HANDLE_ALARM: "operator process_engineer",

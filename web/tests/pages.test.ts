@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Trial } from "../src/data/trials.svelte";
 import type { Alarm, FormulaParameter, Plant } from "../src/data/types";
 import { address, routeOf } from "../src/frame/routes";
 import { COMMANDS, taken } from "../src/pages/batches/commands";
 import { arranged } from "../src/pages/overview/arrange";
 import { fits, isSize, overrides, read, stepOf } from "../src/pages/start/form";
+import { finishAt, isSame, predictionOf, shownFor } from "../src/pages/start/prediction";
 import { along, scaleOf, side } from "../src/pages/unit/scale";
 import { upToNow } from "../src/pages/unit/trend";
 import { zonesOf } from "../src/pages/unit/zones";
@@ -152,5 +154,42 @@ describe("alarms", () => {
   it("are reset only once they are acknowledged", () => {
     expect(eventsOf(alarm("latched_unacknowledged", "low"))).not.toContain("reset");
     expect(eventsOf(alarm("latched_acknowledged", "low"))).toContain("reset");
+  });
+});
+
+describe("a trial that predicts an order", () => {
+  const order = { recipe: "lfp-26", version: "1", tonnes: "6", overrides: { a: "1", b: "2 h" } };
+  const rest = { by: "li.wei", at: 0, simulated: true, progress: null, refusal: null };
+  const trial = (name: string, state: Trial["state"], more: object): Trial => ({
+    ...order,
+    ...rest,
+    ...more,
+    trial: name,
+    state,
+  });
+
+  it("ends its hours after plant time now", () => {
+    expect(finishAt(1_000_000, 1.5)).toBe(5_401_000_000);
+  });
+
+  it("is of the same order however that is written, and of another once anything differs", () => {
+    expect(isSame(order, { ...order, tonnes: "6.0", overrides: { b: "2 h", a: "1" } })).toBe(true);
+    const others = [{ recipe: "lfp-24" }, { version: "2" }, { tonnes: "7" }, { tonnes: "" }];
+    for (const each of [...others, { overrides: {} }, { overrides: { a: "1", b: "3 h" } }]) {
+      expect(isSame(order, { ...order, ...each })).toBe(false);
+    }
+  });
+
+  it("is the latest of its order", () => {
+    const list = [trial("T3", "finished", { tonnes: "7" }), trial("T2", "lost", {}), trial("T1", "finished", {})];
+    expect(predictionOf(order, list)?.trial).toBe("T2");
+    expect(shownFor(order, list)).toEqual({ trial: list[1], own: true });
+    expect(shownFor({ ...order, tonnes: "8" }, list)).toBeNull();
+  });
+
+  it("is marked as of another order while that one is under way", () => {
+    const running = trial("T4", "running", { tonnes: "7" });
+    expect(shownFor(order, [running])).toEqual({ trial: running, own: false });
+    expect(shownFor(order, [])).toBeNull();
   });
 });

@@ -11,7 +11,7 @@ import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_d
 import { figuresOf as figuresFor, OFFICES, stockOf } from "../src/pages/offices/offices";
 import { extent, linesOf, strokeOf, ticksOf } from "../src/pages/recipes/curve";
 import { isOwnWork, otherOf, sorted, stepsOf } from "../src/pages/recipes/life";
-import { verdictOf, yieldOf } from "../src/pages/recipes/trial";
+import { verdictOf, yieldOf } from "../src/pages/trials/trial";
 import { sizes } from "../src/pages/start/form";
 import { deedsOf } from "../src/pages/unit/deeds";
 

@@ -44,7 +44,7 @@ PERMISSIONS: Final[Mapping[Deed, frozenset[UserRole]]] = {
     Deed.RECEIVE_LOT: frozenset({_OPERATOR, _PROCESS, UserRole.PLANNER}),
     Deed.CHANGE_UNIT: frozenset({_OPERATOR, _PROCESS, UserRole.INTEGRATOR}),
     Deed.REGISTER_RECIPE: frozenset({_PROCESS}),
-    Deed.TRY_RECIPE: frozenset({_PROCESS}),
+    Deed.TRY_RECIPE: frozenset({_OPERATOR, _PROCESS, UserRole.PLANNER}),
     Deed.MOVE_RECIPE: frozenset({_PROCESS, UserRole.QUALITY_ENGINEER}),
     Deed.KEEP_SHIFT_BOOK: frozenset({_OPERATOR, _PROCESS}),
     Deed.HANDLE_ALARM: frozenset({_OPERATOR, _PROCESS}),

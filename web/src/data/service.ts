@@ -17,6 +17,12 @@ export class Refusal extends Error {
   }
 }
 
+/** What was caught as a refusal; whatever else went wrong is thrown on. */
+export function caught(error: unknown): Refusal {
+  if (!(error instanceof Refusal)) throw error;
+  return error;
+}
+
 /** No answer came at all. */
 export const NO_ANSWER = "no_answer";
 

@@ -14,6 +14,8 @@ export type Series = Shapes["Series"];
 export type Plot = Shapes["Plot"];
 export type TrialRecord = BatchRecord;
 
+const AGAIN_AFTER_MS = 1000;
+
 export class Trials {
   list = $state.raw<Trial[] | null>(null);
 
@@ -23,11 +25,32 @@ export class Trials {
     this.list = (await this.service.get("/api/trials")).trials;
   }
 
-  /** Begin a trial; its name. */
-  async start(recipe: string, version: string, tonnes: string): Promise<string> {
-    const begun = await this.service.post("/api/trials", { body: { recipe, version, tonnes } });
-    await this.load();
-    return begun.trial;
+  /** The one that is under way; one runs at a time. */
+  get running(): Trial | null {
+    return this.list?.find((each) => each.state === "running") ?? null;
+  }
+
+  /** Load them now, and again while one runs, until the returned function is called. */
+  follow(): () => void {
+    const load = (): void => void this.load().catch(() => {});
+    const again = setInterval(() => this.running && load(), AGAIN_AFTER_MS);
+    load();
+    return () => clearInterval(again);
+  }
+
+  /** Begin a trial; its name. Where it is refused, the list tells what stands in its way. */
+  async start(
+    recipe: string,
+    version: string,
+    tonnes: string,
+    overrides: Record<string, string>,
+  ): Promise<string> {
+    const body = { recipe, version, tonnes, overrides };
+    try {
+      return (await this.service.post("/api/trials", { body })).trial;
+    } finally {
+      await this.load();
+    }
   }
 
   one(trial: string): Promise<Trial> {
