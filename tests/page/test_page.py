@@ -49,7 +49,7 @@ def visit(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_two_clicks_make_a_batch_and_it_comes_to_its_end(opened: Opened, lang: Language) -> None:
-    """It says what it does meanwhile, and everything is marked as simulated."""
+    """It says what it does meanwhile, all is marked as simulated, and its record has curves."""
     page, _ = opened(lang={"en": "en-GB", "zh": "zh-CN"}[lang])
     texts = Texts(lang)
     expect(page.get_by_text("SIMULATED 仿真").first).to_be_visible()
@@ -57,6 +57,11 @@ def test_two_clicks_make_a_batch_and_it_comes_to_its_end(opened: Opened, lang: L
     expect(page.get_by_role("heading", name=name)).to_be_visible()
     state(page, texts, "RUNNING")
     state(page, texts, "COMPLETE")
+    visit(page, f"#/records/{name}")
+    page.locator("summary").filter(has_text=texts("page.record.curves")).click()
+    lines = page.locator("details figure svg[role=img] polyline")
+    expect(lines.first).to_be_visible(timeout=PATIENCE_MS)
+    assert not flaws(page)
 
 
 def test_a_batch_is_held_and_goes_on(opened: Opened) -> None:

@@ -9,7 +9,7 @@ import { deedOf, eventsOf, loudest } from "../src/pages/alarms/order";
 import { instantOf } from "../src/pages/audit/search";
 import { choicesOf, depthOf, nameOf, shownOf } from "../src/pages/batches/step_deeds";
 import { figuresOf as figuresFor, OFFICES, stockOf } from "../src/pages/offices/offices";
-import { extent, linesOf, strokeOf, ticksOf } from "../src/pages/recipes/curve";
+import { extent, linesOf, strokeOf, ticksOf } from "../src/pages/records/curve";
 import { isOwnWork, otherOf, sorted, stepsOf } from "../src/pages/recipes/life";
 import { verdictOf, yieldOf } from "../src/pages/trials/trial";
 import { sizes } from "../src/pages/start/form";

@@ -10,6 +10,7 @@ from lizao.app.home import Home
 from lizao.app.snapshots import folded
 from lizao.ledger.store import Ledger
 from lizao.model.errors import NotFollowedError
+from lizao.model.facts import Fact
 
 
 class Follower:
@@ -56,10 +57,15 @@ class Follower:
             if self._torn:
                 raise NotFollowedError(str(self._home.folder), before + 1)
             for _, fact in self._home.ledger.facts(since=before):
-                self._torn = True
-                self._home.rooms.apply(fact)
-                self._torn = False
+                self._fold(fact)
             return self.revision - before
+
+    def _fold(self, fact: Fact) -> None:
+        try:
+            self._home.rooms.apply(fact)
+        except BaseException:
+            self._torn = True
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Home]:
