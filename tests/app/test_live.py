@@ -199,6 +199,32 @@ class Torn(Rooms):
             raise KeyError(fact.batch)
 
 
+class Watched(Rooms):
+    """Rooms that somebody asks in the middle of a fact, as the service does at every tick."""
+
+    def __init__(self) -> None:
+        """Nobody asks yet."""
+        super().__init__()
+        self.ask: Callable[[], bool] = bool
+        self.answers: list[bool] = []
+
+    @override
+    def apply(self, fact: Fact) -> None:
+        """Fold it, and be asked meanwhile."""
+        super().apply(fact)
+        self.answers.append(self.ask())
+
+
+def test_a_fact_that_is_being_folded_is_not_one_that_broke_off(folder: Path) -> None:
+    """Whoever looks from another thread must not end the service for it."""
+    with running(folder), Ledger.read(folder) as ledger:
+        rooms = Watched()
+        follower = Follower(Home(folder, ledger, rooms))
+        rooms.ask = lambda: follower.is_torn
+        assert follower.keep_up() == len(rooms.answers) > 0
+        assert not any(rooms.answers)
+
+
 def test_who_could_not_fold_a_fact_tells_nothing_any_more(folder: Path) -> None:
     """To fold it once more would make another home of it."""
     with running(folder) as house, Ledger.read(folder) as ledger:

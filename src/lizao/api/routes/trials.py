@@ -57,7 +57,7 @@ def cancel(house: InHouse, browser: Asking, words: Language, trial: str) -> dict
     return _said(house.trials.cancel(trial, by), words)
 
 
-def _said(told_: Values, words: Lang) -> Values:
+def _said(trial: Values, words: Lang) -> Values:
     """A trial, with what refused it as one sentence."""
-    refused = told_["refusal"]
-    return told_ if refused is None else {**told_, "refusal": refusal(error_of(refused), words)}
+    refused = trial["refusal"]
+    return trial if refused is None else {**trial, "refusal": refusal(error_of(refused), words)}
