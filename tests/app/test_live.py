@@ -171,11 +171,13 @@ def test_a_link_on_which_something_else_comes_is_made_anew() -> None:
     with ExitStack() as stack:
         folder = own_folder(stack)
         door = open_door(folder, "token", LIVE)
+        stack.callback(door.close)
         said = [LENGTHS.pack(4, 0) + b"what", LENGTHS.pack(2, 0) + b"{}", frame_of(telling(7))]
 
         def tell() -> None:
             for each, link in zip(said, door.callers(), strict=False):
                 with link:
+                    assert link.recv(64).endswith(b"\n")
                     link.sendall(each)
 
         speaker = threading.Thread(target=tell)
@@ -185,7 +187,6 @@ def test_a_link_on_which_something_else_comes_is_made_anew() -> None:
             assert client.latest is not None
             assert client.latest.at == 7
         speaker.join(PATIENCE_S)
-        door.close()
 
 
 class Torn(Rooms):
