@@ -54,8 +54,9 @@ def let_in(link: dict[str, str]) -> str:
     headers = {"content-type": "application/json"}
     address = f"{link['address']}api/session"
     opener.open(urllib.request.Request(address, entry, headers)).close()
-    names = json.loads(opener.open(f"{link['address']}api/plant").read())["signals"]
-    watched.extend([*names][:SIGNALS])
+    if not watched:
+        names = json.loads(opener.open(f"{link['address']}api/plant").read())["signals"]
+        watched.extend([*names][:SIGNALS])
     return "; ".join(f"{each.name}={each.value}" for each in jar)
 
 
@@ -79,11 +80,11 @@ async def watch(cookie: str, late_ms: list[float], ready: asyncio.Event) -> None
                 late_ms.append(time.time() * 1e3 - tick["wall_at"] / 1e3)
 
 
-async def measured(cookie: str, process: int, clients: int) -> tuple[float, list[float]]:
-    """The share of a core that the service takes, and the ages of what arrived."""
+async def measured(cookies: list[str], process: int) -> tuple[float, list[float]]:
+    """The share of a core that the service takes for one page in each browser, and the ages."""
     late_ms: list[float] = []
     ready = asyncio.Event()
-    tasks = [asyncio.create_task(watch(cookie, late_ms, ready)) for _ in range(clients)]
+    tasks = [asyncio.create_task(watch(each, late_ms, ready)) for each in cookies]
     await asyncio.sleep(3.0)
     ready.set()
     before, begun = cpu_s(process), time.perf_counter()
@@ -126,9 +127,9 @@ def main() -> None:
         program, link, up_s = started(home, PLANT, "real")
         try:
             tell_start(PLANT, up_s)
-            cookie, process = let_in(link), int(link["process"])
-            idle, _ = asyncio.run(measured(cookie, process, 1))
-            share, late_ms = asyncio.run(measured(cookie, process, CLIENTS))
+            cookies, process = [let_in(link) for _ in range(CLIENTS)], int(link["process"])
+            idle, _ = asyncio.run(measured(cookies[:1], process))
+            share, late_ms = asyncio.run(measured(cookies, process))
         finally:
             ended(program)
     age_ms = quantiles(late_ms, n=100)
