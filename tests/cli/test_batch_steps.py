@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lizao.app.requests import AddBatch, AskStatus, Values, letter_of
 from lizao.model.errors import NotUnderstoodError
+from lizao.testing.mini import mini_times
+from lizao.testing.scene import Scene
 from tests.app.running_house import ENGINEER, found, running
 from tests.cli.conftest import Typed
 from tests.equipment.socket_bench import own_folder
@@ -16,12 +19,18 @@ from tests.equipment.socket_bench import own_folder
 STEP = "mill#1"
 
 
+A_DAY_S = 86_400.0
+"""It grinds for seconds of the wall, so that whoever types is in time on a machine under load."""
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A home on the mini plant, whose plant is up."""
+    """A home on the mini plant, whose plant is up and mills for long."""
     with ExitStack() as stack:
         folder = own_folder(stack)
-        found(folder, stack)
+        times = mini_times()
+        slow = {**times.durations_s, "recirculate": A_DAY_S}
+        found(folder, stack, Scene(times=replace(times, durations_s=slow)))
         yield folder
 
 
