@@ -21,10 +21,8 @@ from lizao.ledger.chain import Entry
 from lizao.ledger.memory import MemoryStore
 from lizao.ledger.snapshot import SNAPSHOT, SNAPSHOT_LOCK, Snapshot
 from lizao.ledger.store import Ledger
-from lizao.material import stock as material
-from lizao.model.facts import ConditionMet, Fact, MaterialMoved
-from lizao.model.identifiers import BatchId, ConditionId, LotId, PlaceId, UnitId
-from lizao.model.instants import SECOND
+from lizao.model.facts import ConditionMet, Fact
+from lizao.model.identifiers import ConditionId, LotId, UnitId
 from lizao.model.recipe_life import RecipeStep
 from lizao.model.states import Command, State
 from lizao.testing.reference import reference_scene
@@ -38,7 +36,7 @@ PLACE = Entry("controller", 1, 0, 0, "", 1, "", "0" * 64)
 def written_down(rooms: Rooms) -> Rooms:
     """The rooms as the next process reads them."""
     snapshot = Snapshot.of(PLACE, rooms.folded)
-    return Rooms.of(lambda: snapshot.unpacked(Folded))
+    return Rooms.of(snapshot.unpacked(Folded))
 
 
 # The strategy of all that the rooms hold is long to print; nobody prints it.
@@ -58,8 +56,7 @@ def test_every_field_survives(state: Folded) -> None:
 def test_every_room_is_written_down() -> None:
     """A room that is added later is not forgotten: what the rooms fold is what is kept."""
     derived = {"_quiet", "told"}
-    names = {each.name for each in fields(Folded)} - {"book"} | {"stock"}
-    assert vars(Rooms()).keys() - derived == names
+    assert vars(Rooms()).keys() - derived == {each.name for each in fields(Folded)}
 
 
 def test_a_registered_recipe_outlives_a_snapshot() -> None:
@@ -119,24 +116,6 @@ def test_whoever_reads_commands_only_misses_none() -> None:
     """The kinds that announce commands are all that a batch has to do with."""
     announcing = {type(each) for each in troubled_batch() if [*commands_of(each)]}
     assert announcing <= set(ANNOUNCING)
-
-
-def moved(number: int) -> MaterialMoved:
-    """Four kilograms go from one silo to another."""
-    at = number * SECOND
-    ends = PlaceId("silo-1"), PlaceId("silo-2")
-    return MaterialMoved(at, at, *ends, 4.0, batch=BatchId("B-1"))
-
-
-def test_an_older_stock_is_read_from_the_snapshot_again() -> None:
-    """A stock never changes, also if what came before it is known from a snapshot only."""
-    rooms = Rooms()
-    rooms.apply(moved(1))
-    rooms = written_down(rooms)
-    before = rooms.stock
-    rooms.apply(moved(2))
-    assert material.mass_kg(rooms.stock, PlaceId("silo-2")) == 8.0
-    assert material.mass_kg(before, PlaceId("silo-2")) == 4.0
 
 
 def met(number: int) -> Fact:

@@ -108,7 +108,7 @@ def test_a_home_in_which_all_is_done_has_nothing_under_way(made_home: Home) -> N
 def test_the_stock_is_what_may_be_used(made_home: Home) -> None:
     """Every raw material that comes in bags is there, also one of which nothing is left."""
     found = {each["material"]: each["usable_kg"] for each in told(made_home)["stock"]}
-    book = made_home.rooms.stock.book.raw.values()
+    book = made_home.rooms.book.raw.values()
 
     assert list(found) == ["powder", "additive"]
     for material, kg in found.items():

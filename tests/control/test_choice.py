@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from lizao.control.apply import apply
+from lizao.control.run import UnitRequest
 from lizao.control.safety import Wanted
 from lizao.control.start import create_batch
 from lizao.control.waiting import waits_of
@@ -66,6 +68,20 @@ def test_who_takes_a_unit_that_would_not_do_overtakes_nobody() -> None:
     story.loop.turn(named("plain", scene).order(story.run, story.now))
     assert given(story, BatchId("plain-001")) == ["mill-1"]
     assert [each.overtaken for each in story.run.queue] == [0]
+
+
+def test_a_batch_overtakes_others_and_not_itself() -> None:
+    """It asked for two units of a class, and the one that it asked for later comes first."""
+    story = Story(scene_of(*milling()))
+    story.start()
+    mine, other = story.start(), story.start()
+    twice = tuple(
+        UnitRequest(batch, role, "mill")
+        for batch, role in ((mine, MILL), (other, MILL), (mine, Role("second-mill")))
+    )
+    given_later = UnitAllocated(story.now, mine, Role("second-mill"), UnitId("mill-2"))
+    run = apply(replace(story.run, queue=twice), given_later)
+    assert [each.overtaken for each in run.queue] == [0, 1]
 
 
 def test_a_batch_that_asks_for_what_no_unit_can_do_is_not_made() -> None:

@@ -78,7 +78,7 @@ def test_a_unit_with_a_rest_in_it_is_out_of_use_until_it_is_emptied(command: Com
     assert changes(story) == [LEFT, BACK]
     assert story.batch(third).state is story.batch(second).state is State.COMPLETE
     for batch in (first, second, third):
-        assert balances(story.rooms.stock, batch).genealogy < 1e-12
+        assert balances(story.rooms.book, batch).genealogy < 1e-12
 
 
 def test_what_is_taken_out_stays_on_the_account_of_whoever_brought_it() -> None:
@@ -117,7 +117,7 @@ def test_a_unit_is_held_until_the_rows_of_its_batch_are_out() -> None:
     assert changes(story, BIN) == [LEFT]
     story.finish(empty(story, BIN))
     assert changes(story, BIN) == [LEFT, BACK]
-    assert balances(story.rooms.stock, batch).genealogy < 1e-12
+    assert balances(story.rooms.book, batch).genealogy < 1e-12
 
 
 def test_a_unit_that_waits_for_its_rows_keeps_nobody_from_being_given_another() -> None:

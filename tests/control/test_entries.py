@@ -70,6 +70,15 @@ def test_what_came_twice_stands_where_it_came_last() -> None:
     assert [*grouped.of(new)["a"]] == [2, 0]
 
 
+def test_what_was_changed_before_it_went_is_nowhere() -> None:
+    """Its last change is looked at after it has gone."""
+    grouped: Grouped[str, int, _Part] = Grouped(attrgetter("owner"))
+    old = put({}, {0: _PARTS[0][0], 2: _PARTS[2][0]})
+    assert [*grouped.of(old)["a"]] == [0, 2]
+    new = without(put(old, {0: _PARTS[0][1]}), [0])
+    assert [*grouped.of(new)["a"]] == [2]
+
+
 def test_little_is_remembered() -> None:
     """The past of a mapping is not kept for ever, and what follows is the same without it."""
     old = new = put({}, {0: _PARTS[0][0]})

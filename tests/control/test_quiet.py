@@ -8,13 +8,14 @@ from typing_extensions import override
 
 from lizao.app.rooms import Rooms
 from lizao.control.decide import settled
-from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, NUMBERS, Quiet
+from lizao.control.quiet import LOOKS_AGAIN, NEVER_ASKED, NUMBERS, Looks, Quiet
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.model.facts import Fact
 from lizao.model.identifiers import BatchId, UnitId
 from lizao.model.instants import MINUTE, Instant
 from lizao.testing.storm.history import History, Parts
 from lizao.testing.storm.scenes import mini_scenes, reference_scenes
+from lizao.testing.story import Story
 
 _ROW = (UnitId("kiln"), BatchId("B1"))
 
@@ -62,3 +63,17 @@ def test_quiet_ends_in_time() -> None:
     assert not _quiet(EMPTY_RUN).holds_for(EMPTY_RUN, LOOKS_AGAIN)
     assert not NEVER_ASKED.holds_for(EMPTY_RUN, 0)
     assert not _quiet(EMPTY_RUN, MINUTE).holds_for(EMPTY_RUN, MINUTE)
+
+
+def test_a_batch_that_opens_after_its_turn_waits_for_the_next() -> None:
+    """They are asked as they were created, each once."""
+    story = Story()
+    first, second = story.start(), story.start()
+    looks = Looks(NEVER_ASKED, story.run, story.now)
+    asked = []
+    for each in looks.in_turn(story.run):
+        asked.append(each)
+        looks.note(story.run, story.batch(each))
+        looks.renew(story.run.with_batch(replace(story.batch(first), reason=f"after {each}")))
+    assert asked == [first, second]
+    assert not looks.are_of_all

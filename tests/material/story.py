@@ -1,8 +1,10 @@
 """A small plant and the facts of its day, for the stories of this folder."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 
-from lizao.material.stock import Stock, apply, empty_stock
+from lizao.material.book import Book
+from lizao.material.stock import apply
 from lizao.model.equipment import Place, PlaceKind, Plant, Unit, Use
 from lizao.model.facts import (
     BagPacked,
@@ -62,22 +64,23 @@ def received(lot: LotId, kg: float = 10_000.0, at: Instant = 0) -> LotReceived:
     return LotReceived(at, Lot(lot, material, kg, 500.0, certificate, status, PlaceId("store")))
 
 
-def furnished(*facts: Fact) -> Stock:
+def furnished(*facts: Fact) -> Book:
     """A plant with four raw lots, and then ``facts``."""
     home = HomeMade(0, "here", plant(), (), 1)
-    return told(empty_stock(), home, *(received(lot) for lot in MATERIALS), *facts)
+    return told(Book(), home, *(received(lot) for lot in MATERIALS), *facts)
 
 
-def told(stock: Stock, *facts: Fact) -> Stock:
-    """The stock after some facts."""
-    return folded(stock, facts)
+def told(book: Book, *facts: Fact) -> Book:
+    """The book after some facts."""
+    return folded(book, facts)
 
 
-def folded(stock: Stock, facts: Iterable[Fact]) -> Stock:
-    """The stock after many facts."""
+def folded(book: Book, facts: Iterable[Fact]) -> Book:
+    """Another book after many facts; ``book`` stays as it was."""
+    after = deepcopy(book)
     for fact in facts:
-        stock = apply(stock, fact)
-    return stock
+        apply(after, fact)
+    return after
 
 
 def charge(

@@ -32,7 +32,7 @@ MADE = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("tank"), 84.5
 
 def test_every_charged_kilogram_is_somewhere() -> None:
     """Packed, lost, wasted, held and unaccounted sum to what was charged."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 80.0),
         charge(LITHIUM, 20.0),
         lose("tank", 10.0),
@@ -42,12 +42,12 @@ def test_every_charged_kilogram_is_somewhere() -> None:
         PlaceEmptied(9, PlaceId("tank")),
     )
 
-    before, after = reconcile(stock, B1), reconcile(folded(stock, decide(stock, 9)), B1)
+    before, after = reconcile(book, B1), reconcile(folded(book, decide(book, 9)), B1)
 
     assert (before.charged_kg, before.packed_kg, before.lost_kg) == (100.0, 60.0, 10.0)
     assert (before.wasted_kg, before.held_kg, before.unaccounted_kg) == (5.0, 25.0, 0.0)
     assert (after.held_kg, after.unaccounted_kg) == (20.0, 5.0)
-    closed = balances(folded(stock, decide(stock, 9)), B1)
+    closed = balances(folded(book, decide(book, 9)), B1)
     assert closed.genealogy <= 1e-12
     assert closed.measured == pytest.approx(0.05)
 
@@ -61,17 +61,17 @@ def test_a_label_that_differs_from_what_went_in_is_a_gap() -> None:
     """The label is what the customer weighs."""
     filling, _ = packed("b", "tank", 100.0)
     other_batch = BagPacked(9, BagId("other"), PRODUCT_LOT, B2, 1.0, True)
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0), filling, BagPacked(9, BagId("b"), PRODUCT_LOT, B1, 99.0, True)
     )
 
-    assert balances(stock, B1).measured == pytest.approx(0.01)
-    assert balances(told(stock, other_batch), B1).measured == pytest.approx(0.01)
+    assert balances(book, B1).measured == pytest.approx(0.01)
+    assert balances(told(book, other_batch), B1).measured == pytest.approx(0.01)
 
 
 def test_a_heel_belongs_to_the_batch_that_left_it() -> None:
     """What the next batch takes of it is its gain; both books close."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", "silo", 95.0),
         charge(IRON_2, 100.0, batch=B2, at=10),
@@ -80,10 +80,10 @@ def test_a_heel_belongs_to_the_batch_that_left_it() -> None:
         move("silo", "silo-2", 1.0, at=13, batch=None),
     )
 
-    assert balances(stock, B1).genealogy <= 1e-12
-    assert balances(stock, B2).genealogy <= 1e-12
-    assert reconcile(stock, B1).held_kg == pytest.approx(100.0)
-    assert reconcile(stock, BatchId("B3")).held_kg == 0.0
+    assert balances(book, B1).genealogy <= 1e-12
+    assert balances(book, B2).genealogy <= 1e-12
+    assert reconcile(book, B1).held_kg == pytest.approx(100.0)
+    assert reconcile(book, BatchId("B3")).held_kg == 0.0
 
 
 def test_water_from_the_pipe_never_runs_out() -> None:
@@ -92,9 +92,9 @@ def test_water_from_the_pipe_never_runs_out() -> None:
         LotId("pipe"), MaterialName("water"), math.inf, 0.0, Certificate(1.0),
         LotStatus.RELEASED, PlaceId("store"),
     )  # fmt: skip
-    stock = furnished(LotReceived(0, lot), charge(lot.id, 100.0), *packed("b", "tank", 100.0))
+    book = furnished(LotReceived(0, lot), charge(lot.id, 100.0), *packed("b", "tank", 100.0))
 
-    assert balances(stock, B1).genealogy <= 1e-12
+    assert balances(book, B1).genealogy <= 1e-12
 
 
 def test_the_list_of_lots_says_what_is_left() -> None:

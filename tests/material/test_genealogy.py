@@ -2,8 +2,9 @@
 
 import pytest
 
+from lizao.material.book import Book
 from lizao.material.genealogy import UNACCOUNTED, RowPass, Trace, trace_back, trace_forward
-from lizao.material.stock import Stock, decide, mass_kg
+from lizao.material.stock import decide, mass_kg
 from lizao.model.errors import UnknownNameError
 from lizao.model.facts import Fact, LotMade, PlaceEmptied
 from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId
@@ -33,15 +34,15 @@ def shares(trace: Trace, material: MaterialName) -> dict[LotId, float]:
     return {each.lot: each.share for each in trace.materials[material]}
 
 
-def per_kg(stock: Stock, bag: str, lot: LotId) -> float:
+def per_kg(book: Book, bag: str, lot: LotId) -> float:
     """Kilograms charged of a lot for one kilogram of a bag."""
-    parts = trace_back(stock, BagId(bag)).materials.get(FEPO4, ())
+    parts = trace_back(book, BagId(bag)).materials.get(FEPO4, ())
     return next((each.kg_per_kg for each in parts if each.lot == lot), 0.0)
 
 
 def test_a_mixed_tank_gives_every_bag_the_same() -> None:
     """Two lots of one material are shared by mass, in every bag alike."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 600.0),
         charge(IRON_2, 300.0),
         charge(LITHIUM, 100.0),
@@ -50,15 +51,15 @@ def test_a_mixed_tank_gives_every_bag_the_same() -> None:
     )
 
     for bag in ("b1", "b2"):
-        trace = trace_back(stock, BagId(bag))
+        trace = trace_back(book, BagId(bag))
         assert shares(trace, FEPO4) == pytest.approx({IRON: 2 / 3, IRON_2: 1 / 3})
         assert shares(trace, LI2CO3) == {LITHIUM: 1.0}
-        assert per_kg(stock, bag, IRON) == pytest.approx(0.6)
+        assert per_kg(book, bag, IRON) == pytest.approx(0.6)
 
 
 def test_a_silo_gives_first_what_came_first() -> None:
     """Layers leave in the order they came; a draw across the border holds both."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0, to="silo"),
         charge(IRON_2, 100.0, to="silo"),
         *packed("b1", "silo", 80.0, at=3),
@@ -66,11 +67,9 @@ def test_a_silo_gives_first_what_came_first() -> None:
         *packed("b3", "silo", 40.0, at=5),
     )
 
-    assert shares(trace_back(stock, BagId("b1")), FEPO4) == {IRON: 1.0}
-    assert shares(trace_back(stock, BagId("b2")), FEPO4) == pytest.approx(
-        {IRON: 0.25, IRON_2: 0.75}
-    )
-    assert shares(trace_back(stock, BagId("b3")), FEPO4) == {IRON_2: 1.0}
+    assert shares(trace_back(book, BagId("b1")), FEPO4) == {IRON: 1.0}
+    assert shares(trace_back(book, BagId("b2")), FEPO4) == pytest.approx({IRON: 0.25, IRON_2: 0.75})
+    assert shares(trace_back(book, BagId("b3")), FEPO4) == {IRON_2: 1.0}
 
 
 @pytest.mark.parametrize("vapour_first", [True, False])
@@ -79,14 +78,14 @@ def test_vapour_leaves_its_origins_with_what_it_came_out_of(vapour_first: bool) 
 
     It does not matter whether the meter of the vapour or that of the powder reports first.
     """
-    stock = furnished(charge(IRON, 500.0), charge(WATER, 500.0))
+    book = furnished(charge(IRON, 500.0), charge(WATER, 500.0))
     for at in range(2, 12):
         pair = (lose("tank", 50.0, at), move("tank", "silo", 50.0, at))
-        stock = folded(stock, pair if vapour_first else reversed(pair))
-    stock = told(stock, *packed("b1", "silo", 100.0, at=20), *packed("b2", "silo", 400.0, at=21))
+        book = folded(book, pair if vapour_first else reversed(pair))
+    book = told(book, *packed("b1", "silo", 100.0, at=20), *packed("b2", "silo", 400.0, at=21))
 
-    assert per_kg(stock, "b1", IRON) == pytest.approx(1.0, rel=1e-12)
-    assert per_kg(stock, "b2", IRON) == pytest.approx(1.0, rel=1e-12)
+    assert per_kg(book, "b1", IRON) == pytest.approx(1.0, rel=1e-12)
+    assert per_kg(book, "b2", IRON) == pytest.approx(1.0, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -95,28 +94,28 @@ def test_vapour_leaves_its_origins_with_what_it_came_out_of(vapour_first: bool) 
 def test_dust_of_the_same_instant_shares_the_vapour(order: tuple[int, int, int]) -> None:
     """Whatever the order of the reports, powder and dust carry the same per kilogram."""
     reports = (lose("tank", 50.0), move("tank", "silo", 40.0), waste("tank", 10.0))
-    stock = furnished(charge(IRON, 100.0), charge(WATER, 100.0))
-    stock = told(stock, *(reports[number] for number in order), *packed("b", "silo", 40.0))
+    book = furnished(charge(IRON, 100.0), charge(WATER, 100.0))
+    book = told(book, *(reports[number] for number in order), *packed("b", "silo", 40.0))
 
-    assert per_kg(stock, "b", IRON) == pytest.approx(50.0 * 0.8 / 40.0)
-    found = {each.place: each.kg for each in trace_forward(stock, IRON).places}
+    assert per_kg(book, "b", IRON) == pytest.approx(50.0 * 0.8 / 40.0)
+    found = {each.place: each.kg for each in trace_forward(book, IRON).places}
     assert found[PlaceId("dust")] == pytest.approx(50.0 * 0.2)
     assert found[PlaceId("tank")] == pytest.approx(50.0)
 
 
 def test_vapour_alone_leaves_richer_material_behind() -> None:
     """A loss that nothing is drawn with is lost by what stays."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0), charge(WATER, 100.0), lose("tank", 100.0), lose("tank", 20.0, at=3)
     )
-    stock = told(stock, *packed("b", "tank", 40.0))
+    book = told(book, *packed("b", "tank", 40.0))
 
-    assert per_kg(stock, "b", IRON) == pytest.approx(100.0 / 80.0)
+    assert per_kg(book, "b", IRON) == pytest.approx(100.0 / 80.0)
 
 
 def test_a_loss_after_the_place_was_filled_again_stays_with_the_content() -> None:
     """An arrival ends the draw of its instant."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", "silo", 50.0, at=2),
         charge(IRON, 50.0, at=2),
@@ -124,12 +123,12 @@ def test_a_loss_after_the_place_was_filled_again_stays_with_the_content() -> Non
         *packed("b", "silo", 50.0),
     )
 
-    assert per_kg(stock, "b", IRON) == pytest.approx(1.0)
+    assert per_kg(book, "b", IRON) == pytest.approx(1.0)
 
 
 def test_what_was_drawn_before_its_arrival_was_reported_gets_its_origins() -> None:
     """Bags leave a bin whose inflow is booked every five minutes, and carry their full share."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 1_000.0),
         move("tank", "blender", 100.0, at=2),
         *packed("b1", "blender", 80.0, at=3),
@@ -141,37 +140,37 @@ def test_what_was_drawn_before_its_arrival_was_reported_gets_its_origins() -> No
     )
 
     for bag in ("b1", "b2", "b3", "b4"):
-        assert per_kg(stock, bag, IRON) == pytest.approx(1.0)
-    assert mass_kg(stock, PlaceId("blender")) == pytest.approx(0.0)
+        assert per_kg(book, bag, IRON) == pytest.approx(1.0)
+    assert mass_kg(book, PlaceId("blender")) == pytest.approx(0.0)
 
 
 def test_an_arrival_of_something_newer_pays_no_old_debt() -> None:
     """What was made after a bag was filled is not in the bag."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 50.0, to="blender"),
         *packed("b1", "blender", 80.0, at=3),
         charge(IRON_2, 100.0, to="tank", at=4),
         move("tank", "blender", 40.0, at=5),
     )
 
-    assert shares(trace_back(stock, BagId("b1")), FEPO4) == {IRON: 1.0}
-    assert mass_kg(stock, PlaceId("blender")) == pytest.approx(10.0)
+    assert shares(trace_back(book, BagId("b1")), FEPO4) == {IRON: 1.0}
+    assert mass_kg(book, PlaceId("blender")) == pytest.approx(10.0)
 
 
 def test_an_arrival_of_another_batch_pays_no_old_debt() -> None:
     """The next batch is not in the bags of the last."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 50.0, to="blender"),
         *packed("b1", "blender", 80.0, at=3),
         charge(IRON_2, 100.0, to="blender", at=4, batch=B2),
     )
 
-    assert shares(trace_back(stock, BagId("b1")), FEPO4) == {IRON: 1.0}
+    assert shares(trace_back(book, BagId("b1")), FEPO4) == {IRON: 1.0}
 
 
 def test_mass_without_origins_dilutes() -> None:
     """What a drier lost into a tank brings mass but no lot."""
-    stock = furnished(
+    book = furnished(
         charge(WATER, 10.0, to="silo"),
         lose("silo", 10.0, at=1),
         lose("exhaust", 50.0, at=1, to="tank"),
@@ -181,32 +180,32 @@ def test_mass_without_origins_dilutes() -> None:
         *packed("condensate", "exhaust", 1.0),
     )
 
-    assert per_kg(stock, "b", IRON) == pytest.approx(0.25)
-    assert trace_back(stock, BagId("condensate")).materials == {}
+    assert per_kg(book, "b", IRON) == pytest.approx(0.25)
+    assert trace_back(book, BagId("condensate")).materials == {}
 
 
-def fired(stock: Stock, kiln: str, rows: int, at: int) -> Stock:
+def fired(book: Book, kiln: str, rows: int, at: int) -> Book:
     """Everything in the tank goes through ``rows`` rows of a kiln into the silo."""
     for number in range(rows):
         row = f"{kiln}/row/{number}"
-        stock = told(stock, move("tank", row, 10.0, at=at + number))
+        book = told(book, move("tank", row, 10.0, at=at + number))
     for number in range(rows):
         row = f"{kiln}/row/{number}"
         out = at + 100 + number
-        stock = told(stock, lose(row, 2.0, at=out), move(row, "silo", 8.0, at=out))
-    return stock
+        book = told(book, lose(row, 2.0, at=out), move(row, "silo", 8.0, at=out))
+    return book
 
 
 def test_the_rows_of_both_firings_are_named_with_their_times() -> None:
     """A bag knows which rows it lay in, from loading to discharge, in order."""
-    stock = fired(furnished(charge(IRON, 30.0)), "kiln-1", 3, at=10)
-    stock = told(stock, *(move("silo", "tank", 8.0, at=200 + each) for each in range(3)))
-    stock = told(stock, move("tank", "kiln-3/row/7", 24.0, at=300))
-    inside = told(stock, *packed("half", "kiln-3/row/7", 2.0, at=301))
-    stock = told(stock, move("kiln-3/row/7", "silo", 24.0, at=400), *packed("b", "silo", 24.0))
+    book = fired(furnished(charge(IRON, 30.0)), "kiln-1", 3, at=10)
+    book = told(book, *(move("silo", "tank", 8.0, at=200 + each) for each in range(3)))
+    book = told(book, move("tank", "kiln-3/row/7", 24.0, at=300))
+    inside = told(book, *packed("half", "kiln-3/row/7", 2.0, at=301))
+    book = told(book, move("kiln-3/row/7", "silo", 24.0, at=400), *packed("b", "silo", 24.0))
 
     kiln_1 = tuple(RowPass(UnitId("kiln-1"), row, 10 + row, 110 + row) for row in range(3))
-    assert trace_back(stock, BagId("b")).rows == (
+    assert trace_back(book, BagId("b")).rows == (
         *kiln_1,
         RowPass(UnitId("kiln-3"), 7, 300, 400),
     )
@@ -216,7 +215,7 @@ def test_the_rows_of_both_firings_are_named_with_their_times() -> None:
 def test_a_row_that_comes_round_again_is_another_stay() -> None:
     """The same place at another time is another row of the genealogy."""
     row = "kiln-1/row/1"
-    stock = furnished(
+    book = furnished(
         charge(IRON, 10.0, to=row, at=1),
         move(row, "silo", 10.0, at=5),
         charge(IRON_2, 4.0, to=row, at=6),
@@ -226,24 +225,24 @@ def test_a_row_that_comes_round_again_is_another_stay() -> None:
         *packed("b2", "silo-2", 10.0),
     )
 
-    assert trace_back(stock, BagId("b1")).rows == (RowPass(UnitId("kiln-1"), 1, 1, 5),)
-    assert trace_back(stock, BagId("b2")).rows == (RowPass(UnitId("kiln-1"), 1, 6, 9),)
+    assert trace_back(book, BagId("b1")).rows == (RowPass(UnitId("kiln-1"), 1, 1, 5),)
+    assert trace_back(book, BagId("b2")).rows == (RowPass(UnitId("kiln-1"), 1, 6, 9),)
 
 
 def test_material_that_is_still_in_a_row_has_no_end_yet() -> None:
     """A sample of a row in the kiln shows the row as still inside."""
     row = "kiln-1/row/1"
-    stock = furnished(charge(IRON, 10.0, to=row, at=1), waste(row, 1.0, at=2))
+    book = furnished(charge(IRON, 10.0, to=row, at=1), waste(row, 1.0, at=2))
     made = LotMade(3, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId(row), 9.0)
 
-    trace = trace_back(told(stock, made), PRODUCT_LOT)
+    trace = trace_back(told(book, made), PRODUCT_LOT)
 
     assert trace.rows == (RowPass(UnitId("kiln-1"), 1, 1, None),)
 
 
 def test_rework_goes_round_without_a_cycle() -> None:
     """Product that returns to the tank is older than the tank's new content."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", "silo", 50.0, at=2),
         charge(IRON_2, 50.0, at=3),
@@ -251,18 +250,18 @@ def test_rework_goes_round_without_a_cycle() -> None:
         *packed("b", "tank", 150.0),
     )
 
-    assert shares(trace_back(stock, BagId("b")), FEPO4) == pytest.approx(
+    assert shares(trace_back(book, BagId("b")), FEPO4) == pytest.approx(
         {IRON: 2 / 3, IRON_2: 1 / 3}
     )
-    assert all(parent < node for node, edges in enumerate(stock.book.edges) for parent, _ in edges)
+    assert all(parent < node for node, edges in enumerate(book.edges) for parent, _ in edges)
 
 
 def test_a_lot_of_product_names_its_raw_lots_and_bags() -> None:
     """A lot is what lay in its place when it was made."""
     made = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("tank"), 100.0)
-    stock = furnished(charge(IRON, 80.0), charge(LITHIUM, 20.0), made, *packed("b1", "tank", 50.0))
+    book = furnished(charge(IRON, 80.0), charge(LITHIUM, 20.0), made, *packed("b1", "tank", 50.0))
 
-    trace = trace_back(stock, PRODUCT_LOT)
+    trace = trace_back(book, PRODUCT_LOT)
 
     assert trace.mass_kg == 100.0
     assert trace.bags == ("b1",)
@@ -272,21 +271,21 @@ def test_a_lot_of_product_names_its_raw_lots_and_bags() -> None:
 def test_the_bag_packed_last_is_of_the_same_powder() -> None:
     """Scales that counted more than the book held do not make the last bag poorer."""
     made = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("tank"), 100.0)
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0), made, *packed("b1", "tank", 60.0), *packed("b2", "tank", 42.0, at=10)
     )
 
-    assert shares(trace_back(stock, BagId("b2")), FEPO4) == {IRON: 1.0}
-    assert per_kg(stock, "b1", IRON) == pytest.approx(100.0 / 102.0)
-    assert per_kg(stock, "b2", IRON) == pytest.approx(100.0 / 102.0)
+    assert shares(trace_back(book, BagId("b2")), FEPO4) == {IRON: 1.0}
+    assert per_kg(book, "b1", IRON) == pytest.approx(100.0 / 102.0)
+    assert per_kg(book, "b2", IRON) == pytest.approx(100.0 / 102.0)
 
 
 def test_a_lot_made_of_an_empty_place_is_what_its_bags_are() -> None:
     """Where the book knew nothing of the place, the bags tell."""
     made = LotMade(5, PRODUCT_LOT, MaterialName("lfp-26"), B1, PlaceId("silo"), 100.0)
-    stock = furnished(made, charge(IRON, 50.0), *packed("b1", "tank", 50.0))
+    book = furnished(made, charge(IRON, 50.0), *packed("b1", "tank", 50.0))
 
-    assert shares(trace_back(stock, PRODUCT_LOT), FEPO4) == {IRON: 1.0}
+    assert shares(trace_back(book, PRODUCT_LOT), FEPO4) == {IRON: 1.0}
 
 
 def test_a_raw_lot_is_made_of_itself() -> None:
@@ -299,27 +298,27 @@ def test_a_raw_lot_is_made_of_itself() -> None:
 def test_a_bag_without_a_label_weighs_what_went_in() -> None:
     """Before the label is printed the movement counts; an empty bag is made of nothing."""
     filling, label = packed("b", "tank", 50.0)
-    stock = furnished(charge(IRON, 50.0))
+    book = furnished(charge(IRON, 50.0))
 
-    assert trace_back(told(stock, filling), BagId("b")).mass_kg == 50.0
-    assert trace_back(told(stock, label), BagId("b")).materials == {}
+    assert trace_back(told(book, filling), BagId("b")).mass_kg == 50.0
+    assert trace_back(told(book, label), BagId("b")).materials == {}
 
 
 def test_a_bag_labelled_with_nothing_has_no_kilograms_per_kilogram() -> None:
     """A label of 0 kg divides nothing."""
     filling, label = packed("b", "tank", 0.0)
-    stock = furnished(charge(IRON, 50.0), move("tank", "bag/b", 1.0), filling, label)
+    book = furnished(charge(IRON, 50.0), move("tank", "bag/b", 1.0), filling, label)
 
-    assert per_kg(stock, "b", IRON) == 0.0
+    assert per_kg(book, "b", IRON) == 0.0
 
 
 def test_a_bag_keeps_its_origin_when_it_is_emptied() -> None:
     """Pouring a bag back does not rewrite where it came from."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 50.0), *packed("b", "tank", 50.0), move("bag/b", "silo", 50.0, at=20)
     )
 
-    assert per_kg(stock, "b", IRON) == pytest.approx(1.0)
+    assert per_kg(book, "b", IRON) == pytest.approx(1.0)
 
 
 def test_names_that_nothing_carries_are_refused() -> None:
@@ -332,7 +331,7 @@ def test_names_that_nothing_carries_are_refused() -> None:
 
 def test_a_raw_lot_is_found_again_wherever_it_went() -> None:
     """Bags, vessels, dust and what was posted together hold what was charged."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 60.0),
         charge(IRON_2, 40.0),
         waste("tank", 10.0, at=3),
@@ -341,10 +340,10 @@ def test_a_raw_lot_is_found_again_wherever_it_went() -> None:
         PlaceEmptied(6, PlaceId("tank")),
         *packed("b1", "silo", 25.0),
     )
-    waiting = told(stock, charge(LITHIUM, 5.0, at=7))
-    posted = folded(stock, decide(stock, 7))
+    waiting = told(book, charge(LITHIUM, 5.0, at=7))
+    posted = folded(book, decide(book, 7))
 
-    for now in (stock, waiting, posted):
+    for now in (book, waiting, posted):
         found = trace_forward(now, IRON)
         assert found.charged_kg == 60.0
         assert found.remaining_kg == 9_940.0
@@ -377,9 +376,9 @@ def large_batch() -> tuple[Fact, ...]:
 @pytest.mark.slow
 def test_a_bag_of_a_large_batch_is_traced_at_once() -> None:
     """All 1,000 rows, four lots, each node once; 10 ms on the bench, here with room to spare."""
-    stock = furnished(*large_batch())
-    trace = trace_back(stock, BagId("b"))
+    book = furnished(*large_batch())
+    trace = trace_back(book, BagId("b"))
 
-    assert len(stock.book.edges) > 3_000
+    assert len(book.edges) > 3_000
     assert len(trace.rows) == 1_000
     assert sum(shares(trace, FEPO4).values()) == pytest.approx(1.0, abs=1e-12)

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from lizao.material.balance import reconcile
-from lizao.material.stock import apply, decide, empty_stock, mass_kg, remaining_kg
+from lizao.material.book import Book
+from lizao.material.stock import decide, mass_kg, remaining_kg
 from lizao.model.facts import (
-    Flow,
     LotMade,
     LotStatusChanged,
     MaterialMoved,
@@ -27,7 +27,6 @@ from tests.material.story import (
     furnished,
     lose,
     move,
-    packed,
     received,
     told,
     waste,
@@ -38,80 +37,80 @@ TANK = PlaceId("tank")
 
 def test_a_charge_takes_from_the_lot_and_fills_the_vessel() -> None:
     """What is charged is missing from the lot and lies in the vessel."""
-    stock = furnished(charge(IRON, 955.0), charge(LITHIUM, 241.0))
+    book = furnished(charge(IRON, 955.0), charge(LITHIUM, 241.0))
 
-    assert remaining_kg(stock, IRON) == 10_000.0 - 955.0
-    assert mass_kg(stock, TANK) == 1196.0
+    assert remaining_kg(book, IRON) == 10_000.0 - 955.0
+    assert mass_kg(book, TANK) == 1196.0
 
 
 def test_what_nobody_met_is_nothing() -> None:
     """An unknown place is empty and an unknown lot has nothing left."""
-    assert mass_kg(empty_stock(), TANK) == 0.0
-    assert remaining_kg(empty_stock(), IRON) == 0.0
+    assert mass_kg(Book(), TANK) == 0.0
+    assert remaining_kg(Book(), IRON) == 0.0
 
 
 def test_a_fact_about_something_else_changes_nothing() -> None:
     """The laboratory moves no material."""
-    stock = furnished()
+    book = furnished()
 
-    assert apply(stock, SampleResult(1, SampleId("S"), "carbon", 1.2)) is stock
+    assert told(book, SampleResult(1, SampleId("S"), "carbon", 1.2)) == book
 
 
 def test_a_lot_received_twice_is_one_lot_with_both_masses() -> None:
     """A second delivery of a lot adds to it."""
-    stock = furnished(received(IRON, 500.0, at=5))
+    book = furnished(received(IRON, 500.0, at=5))
 
-    assert remaining_kg(stock, IRON) == 10_500.0
+    assert remaining_kg(book, IRON) == 10_500.0
 
 
 def test_a_lot_charged_before_it_was_received_is_owed() -> None:
     """Facts may come in another order; the lot's book then starts below zero."""
-    stock = told(furnished(), charge(LotId("late"), 10.0))
+    book = told(furnished(), charge(LotId("late"), 10.0))
 
-    assert remaining_kg(stock, LotId("late")) == -10.0
+    assert remaining_kg(book, LotId("late")) == -10.0
 
 
 def test_a_lot_that_moves_between_stores_stays_whole() -> None:
     """Taking pallets to another store charges nothing."""
     facts = MaterialMoved(1, 1, PlaceId("store"), PlaceId("outside-store"), 500.0, lot=IRON)
-    stock = furnished(facts)
+    book = furnished(facts)
 
-    assert remaining_kg(stock, IRON) == 10_000.0
-    assert stock.book.raw[IRON].place == "outside-store"
+    assert remaining_kg(book, IRON) == 10_000.0
+    assert book.raw[IRON].place == "outside-store"
 
 
 @pytest.mark.parametrize("kg", [0.0, math.nan, math.inf, -math.inf])
 def test_what_is_no_mass_moves_nothing(kg: float) -> None:
     """A meter that reports nonsense does not spoil the book."""
-    stock = furnished(charge(IRON, 100.0), move("tank", "silo", kg))
+    book = furnished(charge(IRON, 100.0), move("tank", "silo", kg))
 
-    assert mass_kg(stock, TANK) == 100.0
-    assert mass_kg(stock, PlaceId("silo")) == 0.0
+    assert mass_kg(book, TANK) == 100.0
+    assert mass_kg(book, PlaceId("silo")) == 0.0
 
 
 def test_a_meter_that_counts_backwards_moved_the_other_way() -> None:
     """A negative mass brings material back."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0), move("tank", "silo", 60.0), move("tank", "silo", -10.0, at=3)
     )
 
-    assert mass_kg(stock, TANK) == 50.0
-    assert mass_kg(stock, PlaceId("silo")) == 50.0
+    assert mass_kg(book, TANK) == 50.0
+    assert mass_kg(book, PlaceId("silo")) == 50.0
 
 
 def test_going_round_moves_nothing() -> None:
     """A mill that recirculates a tank leaves its content as it is."""
-    stock = furnished(charge(IRON, 100.0), move("tank", "tank", 5_000.0))
+    book = furnished(charge(IRON, 100.0), move("tank", "tank", 5_000.0))
 
-    assert mass_kg(stock, TANK) == 100.0
+    assert mass_kg(book, TANK) == 100.0
 
 
 def test_an_empty_place_with_a_rest_in_the_book_is_posted_once() -> None:
     """The gap between the meters becomes a fact, and then the book is empty too."""
-    stock = furnished(charge(IRON, 100.0), move("tank", "silo", 99.5), PlaceEmptied(3, TANK))
+    book = furnished(charge(IRON, 100.0), move("tank", "silo", 99.5), PlaceEmptied(3, TANK))
 
-    (posted,) = decide(stock, 4)
-    after = apply(stock, posted)
+    (posted,) = decide(book, 4)
+    after = told(book, posted)
 
     assert posted == MaterialUnaccounted(4, TANK, 0.5)
     assert mass_kg(after, TANK) == 0.0
@@ -121,29 +120,29 @@ def test_an_empty_place_with_a_rest_in_the_book_is_posted_once() -> None:
 
 def test_a_place_that_gave_more_than_the_book_held_is_posted_as_negative() -> None:
     """More came out than went in: the gap has the other sign."""
-    stock = furnished(charge(IRON, 100.0), move("tank", "silo", 100.5), PlaceEmptied(3, TANK))
+    book = furnished(charge(IRON, 100.0), move("tank", "silo", 100.5), PlaceEmptied(3, TANK))
 
-    assert decide(stock, 4) == (MaterialUnaccounted(4, TANK, -0.5),)
-    after = folded(stock, decide(stock, 4))
+    assert decide(book, 4) == (MaterialUnaccounted(4, TANK, -0.5),)
+    after = folded(book, decide(book, 4))
     assert mass_kg(after, TANK) == 0.0
     assert reconcile(after, B1).unaccounted_kg == -0.5
 
 
 def test_a_place_that_is_empty_in_the_book_too_posts_nothing() -> None:
     """Meters that agree leave no fact behind."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", "silo", 100.0),
         PlaceEmptied(3, TANK),
         PlaceEmptied(3, PlaceId("nowhere")),
     )
 
-    assert decide(stock, 4) == ()
+    assert decide(book, 4) == ()
 
 
 def test_what_arrives_after_the_place_was_found_empty_is_not_posted() -> None:
     """The rest of the old content is kept apart until it is posted, even twice."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", "silo", 99.0),
         PlaceEmptied(3, TANK),
@@ -153,75 +152,75 @@ def test_what_arrives_after_the_place_was_found_empty_is_not_posted() -> None:
         charge(IRON, 20.0, at=7),
     )
 
-    assert mass_kg(stock, TANK) == 20.0
-    (posted,) = decide(stock, 8)
+    assert mass_kg(book, TANK) == 20.0
+    (posted,) = decide(book, 8)
     assert posted.mass_kg == pytest.approx(2.0)
-    after = apply(stock, posted)
+    after = told(book, posted)
     assert mass_kg(after, TANK) == 20.0
     assert decide(after, 9) == ()
 
 
 def test_a_rest_that_is_only_rounding_is_never_a_fact() -> None:
     """A vapour that takes the whole mass leaves nothing to post, and the place begins anew."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         lose("tank", 100.0),
         PlaceEmptied(3, TANK),
         lose("silo", 5.0, at=4, to="tank"),
     )
 
-    assert decide(stock, 4) == ()
-    assert mass_kg(stock, TANK) == 5.0
+    assert decide(book, 4) == ()
+    assert mass_kg(book, TANK) == 5.0
 
 
 @pytest.mark.parametrize("kg", [30.0, -30.0, 130.0])
 def test_a_person_may_post_what_is_missing(kg: float) -> None:
     """A write-off of a place that nobody found empty changes its mass by as much."""
-    stock = furnished(charge(IRON, 100.0), lose("tank", 10.0), MaterialUnaccounted(3, TANK, kg))
+    book = furnished(charge(IRON, 100.0), lose("tank", 10.0), MaterialUnaccounted(3, TANK, kg))
 
-    assert mass_kg(stock, TANK) == pytest.approx(90.0 - kg)
-    assert reconcile(stock, B1).unaccounted_kg == kg
+    assert mass_kg(book, TANK) == pytest.approx(90.0 - kg)
+    assert reconcile(book, B1).unaccounted_kg == kg
 
 
 def test_what_was_drawn_too_much_is_made_good_by_the_next_arrival() -> None:
     """Meters of one instant need not report in order."""
-    stock = furnished(charge(IRON, 100.0), move("tank", "silo", 120.0), charge(IRON, 50.0, at=3))
+    book = furnished(charge(IRON, 100.0), move("tank", "silo", 120.0), charge(IRON, 50.0, at=3))
 
-    assert mass_kg(stock, TANK) == pytest.approx(30.0)
-    assert mass_kg(told(stock, move("tank", "silo", 30.0, at=4)), TANK) == pytest.approx(0.0)
+    assert mass_kg(book, TANK) == pytest.approx(30.0)
+    assert mass_kg(told(book, move("tank", "silo", 30.0, at=4)), TANK) == pytest.approx(0.0)
 
 
 def test_a_loss_larger_than_the_book_is_an_overdraft() -> None:
     """Vapour measured beyond the content leaves a negative book mass."""
-    stock = furnished(charge(IRON, 10.0), lose("tank", 12.0), move("tank", "silo", 1.0, at=3))
+    book = furnished(charge(IRON, 10.0), lose("tank", 12.0), move("tank", "silo", 1.0, at=3))
 
-    assert mass_kg(stock, TANK) == pytest.approx(-3.0)
+    assert mass_kg(book, TANK) == pytest.approx(-3.0)
 
 
 def test_sinks_keep_what_they_took() -> None:
     """Vapour and dust leave the process, not the book."""
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0), lose("tank", 10.0), waste("tank", 2.0), lose("tank", 1.0, at=3)
     )
 
-    assert mass_kg(stock, PlaceId("exhaust")) == 11.0
-    assert mass_kg(stock, PlaceId("dust")) == 2.0
-    assert reconcile(stock, B1).lost_kg == 11.0
-    assert reconcile(stock, B1).wasted_kg == 2.0
+    assert mass_kg(book, PlaceId("exhaust")) == 11.0
+    assert mass_kg(book, PlaceId("dust")) == 2.0
+    assert reconcile(book, B1).lost_kg == 11.0
+    assert reconcile(book, B1).wasted_kg == 2.0
 
 
 def test_a_row_discharges_whole() -> None:
     """What the book still holds of a kiln row after its discharge is posted without a report."""
     row = "kiln-1/row/3"
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         move("tank", row, 60.0),
         move(row, "silo", 46.0, at=5),
         lose(row, 13.5, at=5),
     )
 
-    assert decide(stock, 5) == (MaterialUnaccounted(5, PlaceId(row), 0.5),)
-    after = told(stock, charge(IRON, 60.0, to=row, at=6))
+    assert decide(book, 5) == (MaterialUnaccounted(5, PlaceId(row), 0.5),)
+    after = told(book, charge(IRON, 60.0, to=row, at=6))
     assert mass_kg(after, PlaceId(row)) == 60.0
     assert decide(after, 7) == (MaterialUnaccounted(7, PlaceId(row), 0.5),)
 
@@ -229,7 +228,7 @@ def test_a_row_discharges_whole() -> None:
 def test_statuses_follow_their_facts() -> None:
     """Raw lots and made lots are released and blocked; a lot that nobody knows is let be."""
     made = LotMade(2, PRODUCT_LOT, MaterialName("lfp-26"), B1, TANK, 100.0)
-    stock = furnished(
+    book = furnished(
         charge(IRON, 100.0),
         made,
         LotStatusChanged(3, IRON, LotStatus.BLOCKED, "quality"),
@@ -237,18 +236,5 @@ def test_statuses_follow_their_facts() -> None:
         LotStatusChanged(3, LotId("unknown"), LotStatus.RELEASED, "rule"),
     )
 
-    assert stock.book.raw[IRON].status is LotStatus.BLOCKED
-    assert stock.book.made[PRODUCT_LOT].status is LotStatus.RELEASED
-
-
-def test_a_stock_is_a_value() -> None:
-    """Going on from an old stock, twice, gives the same each time and leaves the others alone."""
-    start = furnished(charge(IRON, 100.0))
-    one = told(start, move("tank", "silo", 40.0))
-    two = told(start, move("tank", "silo", 70.0, flow=Flow.WASTE))
-
-    assert mass_kg(start, TANK) == 100.0
-    assert mass_kg(one, TANK) == 60.0
-    assert mass_kg(two, TANK) == 30.0
-    assert mass_kg(told(one, *packed("b", "silo", 40.0)), PlaceId("silo")) == 0.0
-    assert mass_kg(one, PlaceId("silo")) == 40.0
+    assert book.raw[IRON].status is LotStatus.BLOCKED
+    assert book.made[PRODUCT_LOT].status is LotStatus.RELEASED

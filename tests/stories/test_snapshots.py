@@ -1,7 +1,5 @@
 """The state of a batch on the virtual line, written down and read again at many cuts."""
 
-from functools import partial
-
 import pytest
 
 from lizao.app.home import reading_home
@@ -22,7 +20,7 @@ def test_a_snapshot_and_the_tail_are_the_whole(one_tonne: Made) -> None:
             plain.apply(fact)
             again.apply(fact)
             if entry.number % EVERY == 0:
-                again = Rooms.of(partial(Snapshot.of(entry, again.folded).unpacked, Folded))
+                again = Rooms.of(Snapshot.of(entry, again.folded).unpacked(Folded))
                 assert again.folded == plain.folded
     assert again.folded == plain.folded
     assert plain.folded == home.rooms.folded

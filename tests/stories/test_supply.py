@@ -29,13 +29,13 @@ def test_thirty_batches_in_a_row_are_made_of_what_the_suppliers_bring() -> None:
     later = [each for each in came if each.at > came[0].at]
     assert len([each for each in later if each.lot.material == "iron-phosphate"]) >= 4
     assert not any(each.by or each.lot.supplier_lot for each in came)
-    book, stock = shift.rooms.stock.book, shift.plant.state()["stock"]
+    book, stock = shift.rooms.book, shift.plant.state()["stock"]
     for lot in shift.run.lots.values():
         left_kg = lot.mass_kg - shift.run.charged_kg.get(lot.id, 0.0)
         assert book.raw[lot.id].remaining_kg == pytest.approx(left_kg, abs=0.5)
         assert stock[lot.id].left_kg == pytest.approx(left_kg, abs=0.5)
     for batch in shift.run.batches:
-        assert abs(balances(shift.rooms.stock, batch).genealogy) <= 1e-9
+        assert abs(balances(shift.rooms.book, batch).genealogy) <= 1e-9
 
 
 def test_without_suppliers_start_is_refused_with_what_is_there_and_what_is_needed() -> None:

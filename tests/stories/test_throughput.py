@@ -74,7 +74,7 @@ def test_no_kilogram_is_lost_or_mixed(shift: Shift) -> None:
     """The three balances close for every batch, and no vessel ever held two batches."""
     assert shift.plant.truth().gap < 1e-9
     for batch in shift.run.batches:
-        kept = balances(shift.rooms.stock, batch)
+        kept = balances(shift.rooms.book, batch)
         assert kept.genealogy < 1e-9
         assert kept.measured < 0.01
     owners: dict[UnitId, BatchId] = {}

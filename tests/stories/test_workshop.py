@@ -28,7 +28,7 @@ def test_a_workshop_makes_its_first_batches(shift: Shift) -> None:
     assert {each.state for each in shift.run.batches.values()} == {State.COMPLETE}
     assert shift.plant.truth().gap < 1e-9
     for batch in shift.run.batches:
-        kept = balances(shift.rooms.stock, batch)
+        kept = balances(shift.rooms.book, batch)
         assert kept.genealogy < 1e-9
         assert kept.measured < 0.01
 

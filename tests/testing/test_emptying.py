@@ -56,8 +56,8 @@ def test_what_a_batch_left_is_taken_out_and_the_next_one_has_nothing_of_it(hours
     assert len(changed) == 2 * len(emptied)
     assert shift.plant.truth().gap < OF_ALL
     for batch in shift.run.batches:
-        assert balances(shift.rooms.stock, batch).genealogy < OF_ALL
-    assert balances(shift.rooms.stock, second).measured < 0.01
+        assert balances(shift.rooms.book, batch).genealogy < OF_ALL
+    assert balances(shift.rooms.book, second).measured < 0.01
 
 
 def _taken_out(shift: Shift) -> list[MaterialMoved]:

@@ -47,7 +47,7 @@ def lot_rows(home: Home) -> list[told.Lot]:
             "disposition": judged[row.lot].disposition if row.lot in judged else None,
             "bags": list(judged[row.lot].bags) if row.lot in judged else [],
         }
-        for row in lots(home.rooms.stock)
+        for row in lots(home.rooms.book)
     ]
 
 
@@ -62,9 +62,9 @@ def traced_back(home: Home, name: str) -> told.Origins:
 
     UnknownNameError where nothing carries that name.
     """
-    stock = home.rooms.stock
-    found = trace_back(stock, BagId(name))
-    is_bag = BagId(name) in stock.book.bags
+    book = home.rooms.book
+    found = trace_back(book, BagId(name))
+    is_bag = BagId(name) in book.bags
     return {
         "bag": name if is_bag else None,
         "lot": _lot_of(home, name) if is_bag else name,
@@ -80,7 +80,7 @@ def traced_back(home: Home, name: str) -> told.Origins:
 
 
 def _lot_of(home: Home, bag: str) -> str | None:
-    return home.rooms.stock.book.bags[BagId(bag)].lot
+    return home.rooms.book.bags[BagId(bag)].lot
 
 
 def _share(share: LotShare) -> told.Share:
@@ -96,15 +96,15 @@ def traced_forward(home: Home, lot: str) -> told.Uses:
 
     UnknownNameError where no lot carries that name.
     """
-    made = home.rooms.stock.book.made.get(LotId(lot))
+    made = home.rooms.book.made.get(LotId(lot))
     if made is not None:
-        bags = home.rooms.stock.book.bags_in(made.id)
+        bags = home.rooms.book.bags_in(made.id)
         rows: list[told.BagShare] = [
             {"bag": each.id, "lot": made.id, "kg": each.labelled_kg or 0.0, "share": 1.0}
             for each in bags
         ]
         return {"lot": lot, "material": made.product, "bags": rows, "places": []}
-    found = trace_forward(home.rooms.stock, LotId(lot))
+    found = trace_forward(home.rooms.book, LotId(lot))
     return {
         "lot": lot,
         "material": found.material,

@@ -208,7 +208,7 @@ def _judged(limits: AttributeLimits, found: AttributeJudged | None) -> JudgedRow
 
 def _balances(home: Home, run: BatchRun) -> tuple[BalanceRow, ...]:
     """What the book knows; the plant's own balance is the plant's, and no ledger holds it."""
-    found = balances(home.rooms.stock, run.batch)
+    found = balances(home.rooms.book, run.batch)
     return (
         BalanceRow("genealogy", found.genealogy, LARGEST_GENEALOGY_GAP),
         BalanceRow("measured", found.measured, LARGEST_MEASURED_GAP),
@@ -254,7 +254,7 @@ def lot_certificate(home: Home, name: str) -> LotCertificate:
     NothingToDoError where there is no such lot, or nobody judged it yet.
     """
     lot = LotId(name)
-    trace = trace_back(home.rooms.stock, lot) if lot in home.rooms.register.lots else None
+    trace = trace_back(home.rooms.book, lot) if lot in home.rooms.register.lots else None
     origins = {} if trace is None else trace.materials
     found = certificate(
         home.rooms.register,

@@ -47,7 +47,7 @@ def result(home: Home, batch: BatchId, now: Instant, plant_gap: float, effort: E
     figures = home.rooms.views.batches[batch]
     lots = [each for each in home.rooms.register.lots.values() if each.batch == batch]
     tonnes = sum(bag.mass_kg for bag in figures.bags) / 1000.0
-    book = balances(home.rooms.stock, batch)
+    book = balances(home.rooms.book, batch)
     steps = figures.automatic + figures.manual
     end = figures.ended or now
     plant = home.foundation.plant

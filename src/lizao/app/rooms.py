@@ -1,6 +1,5 @@
 """The rooms joined: every fact goes to each, and each may answer with facts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from lizao.alarms.apply import apply as apply_alarms
@@ -15,7 +14,6 @@ from lizao.documents import recipe_book
 from lizao.documents.recipe_book import RecipeBook
 from lizao.material import stock as material
 from lizao.material.book import Book
-from lizao.material.stock import Stock, empty_stock, stock_of
 from lizao.model.commands import AnyCommand
 from lizao.model.facts import Fact
 from lizao.model.instants import Instant
@@ -46,7 +44,7 @@ class Rooms:
         """Empty rooms, before the first fact."""
         self.run: Run = EMPTY_RUN
         self.alarms: Alarms = NO_ALARMS
-        self.stock: Stock = empty_stock()
+        self.book = Book()
         self.register: Register = Register()
         self.people = People()
         self.recipes = RecipeBook()
@@ -56,16 +54,13 @@ class Rooms:
         """How many facts were not folded here: a snapshot told what they come to."""
 
     @classmethod
-    def of(cls, read: Callable[[], Folded]) -> "Rooms":
-        """The rooms as they were written down; ``read`` gives what was, anew each time."""
+    def of(cls, folded: Folded) -> "Rooms":
+        """The rooms as they were written down; what was read belongs to them from now on."""
         self = cls()
-        folded = read()
         self.run, self.alarms = folded.run, folded.alarms
-        self.register, self.people = folded.register, folded.people
+        self.book, self.register, self.people = folded.book, folded.register, folded.people
         self.recipes, self.views = folded.recipes, folded.views
         self.told = folded.views.facts
-        books = [folded.book]
-        self.stock = stock_of(lambda: books.pop() if books else read().book)
         return self
 
     @property
@@ -74,7 +69,7 @@ class Rooms:
         return Folded(
             self.run,
             self.alarms,
-            self.stock.book,
+            self.book,
             self.register,
             self.people,
             self.recipes,
@@ -95,7 +90,7 @@ class Rooms:
             said, watching = decide_alarms(self.alarms, now)
             beside = (
                 *said,
-                *material.decide(self.stock, now),
+                *material.decide(self.book, now),
                 *decide_quality(self.register, now),
             )
             for fact in new:
@@ -123,7 +118,7 @@ class Rooms:
     def _apply_beside(self, fact: Fact) -> None:
         """Fold into every room but control."""
         self.alarms = apply_alarms(self.alarms, fact)
-        self.stock = material.apply(self.stock, fact)
+        material.apply(self.book, fact)
         self.register = quality.apply(self.register, fact)
         self.people = people.apply(self.people, fact)
         self.recipes = recipe_book.apply(self.recipes, fact)

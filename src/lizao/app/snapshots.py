@@ -54,7 +54,7 @@ def restored(ledger: Ledger) -> Rooms | None:
     if snapshot is None:
         return None
     try:
-        rooms = Rooms.of(lambda: snapshot.unpacked(Folded))
+        rooms = Rooms.of(snapshot.unpacked(Folded))
     except LedgerBrokenError:
         return None
     return rooms if rooms.views.facts == snapshot.number else None

@@ -52,7 +52,7 @@ def wall(home: Home) -> told.Wall:
         "units": classes(rooms.run),
         "transfers": transfers(rooms.run),
         "lines": lines(rooms.run),
-        "stock": raw_stock(made.materials, rooms.stock.book.raw.values(), now),
+        "stock": raw_stock(made.materials, rooms.book.raw.values(), now),
     }
 
 

@@ -5,7 +5,6 @@ from math import fsum
 
 from lizao.material.book import Book
 from lizao.material.genealogy import holdings, origins
-from lizao.material.stock import Stock
 from lizao.model.identifiers import BatchId, LotId
 
 
@@ -37,9 +36,8 @@ class Reconciliation:
     unaccounted_kg: float
 
 
-def reconcile(stock: Stock, batch: BatchId) -> Reconciliation:
+def reconcile(book: Book, batch: BatchId) -> Reconciliation:
     """Where the charged kilograms of a batch went; all zero for an unknown one."""
-    book = stock.book
     packed, sunk, held = 0.0, 0.0, 0.0
     for content in book.places.values():
         kg = content.accounts.get(batch, 0.0)
@@ -57,10 +55,9 @@ def reconcile(stock: Stock, batch: BatchId) -> Reconciliation:
     )
 
 
-def balances(stock: Stock, batch: BatchId) -> Balances:
+def balances(book: Book, batch: BatchId) -> Balances:
     """The balances of a batch; both zero before anything was charged."""
-    book = stock.book
-    sums = reconcile(stock, batch)
+    sums = reconcile(book, batch)
     if not sums.charged_kg:
         return Balances(0.0, 0.0)
     out = (sums.packed_kg, sums.lost_kg, sums.wasted_kg, sums.held_kg, sums.unaccounted_kg)

@@ -8,7 +8,6 @@ from typing import Final
 from lizao.material.book import Book
 from lizao.material.entries import Bag
 from lizao.material.places import Piece
-from lizao.material.stock import Stock
 from lizao.model.errors import UnknownNameError
 from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId
 from lizao.model.instants import Instant
@@ -74,13 +73,12 @@ class Whereabouts:
     places: tuple[Found, ...]
 
 
-def trace_back(stock: Stock, thing: BagId | LotId) -> Trace:
+def trace_back(book: Book, thing: BagId | LotId) -> Trace:
     """Where a bag, a lot of product or a raw lot comes from.
 
     Shares of the lots of one material sum to 1; rows come in the order they were loaded. Raises
     UnknownNameError where nothing carries that name.
     """
-    book = stock.book
     bag = book.bags.get(BagId(thing))
     if bag is not None:
         trace = _trace(book, thing, _mass_kg(bag), [(bag.node, 1.0)])
@@ -96,12 +94,11 @@ def trace_back(stock: Stock, thing: BagId | LotId) -> Trace:
     raise UnknownNameError(kind="lot", value=thing, known=", ".join((*book.made, *book.raw)))
 
 
-def trace_forward(stock: Stock, lot: LotId) -> Whereabouts:
+def trace_forward(book: Book, lot: LotId) -> Whereabouts:
     """Where the charged part of a raw lot is now; what is found sums to what was charged.
 
     Raises UnknownNameError where no raw lot carries that name.
     """
-    book = stock.book
     raw = book.raw.get(lot)
     if raw is None:
         raise UnknownNameError(kind="raw_lot", value=lot, known=", ".join(book.raw))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from lizao.material.stock import Stock, mass_kg
+from lizao.material.book import Book
+from lizao.material.stock import mass_kg
 from lizao.model.identifiers import LotId, MaterialName, PlaceId, bag_place
 from lizao.model.instants import Instant
 from lizao.model.material import LotStatus
@@ -26,9 +27,8 @@ class LotRow:
     supplier_lot: str = ""
 
 
-def lots(stock: Stock) -> tuple[LotRow, ...]:
+def lots(book: Book) -> tuple[LotRow, ...]:
     """Every lot, raw lots first, each kind in the order it was booked."""
-    book = stock.book
     rows = [
         LotRow(
             each.id, each.material, True, each.received_kg, each.remaining_kg, each.place,
@@ -41,6 +41,6 @@ def lots(stock: Stock) -> tuple[LotRow, ...]:
         packed = left = made.mass_kg
         if bags:
             packed = sum(book.bags[bag].labelled_kg or 0.0 for bag in bags)
-            left = sum(mass_kg(stock, bag_place(bag)) for bag in bags)
+            left = sum(mass_kg(book, bag_place(bag)) for bag in bags)
         rows.append(LotRow(made.id, made.product, False, packed, left, made.place, made.status))
     return tuple(rows)

@@ -150,7 +150,7 @@ class Shift:
     def _fold(self) -> None:
         """A new controller meets the plant; it knows what was written down, and the facts since."""
         known = self._knowledge
-        self.rooms = Rooms.of(lambda: snapshot.unpacked(known)) if known else Rooms()
+        self.rooms = Rooms.of(snapshot.unpacked(known)) if known else Rooms()
         for fact in self.facts:
             self.rooms.apply(fact)
         self.loop = self._loop()

@@ -275,8 +275,7 @@ class History:
 
     def _unbalanced(self) -> list[str]:
         """Every gram of every batch is somewhere, with the lots that it came from."""
-        stock = self.rooms.stock
-        gaps = {each: balances(stock, each).genealogy for each in self.run.batches}
+        gaps = {each: balances(self.rooms.book, each).genealogy for each in self.run.batches}
         return [
             f"balance: the origins of {batch} part by {gap:.3g}"
             for batch, gap in gaps.items()
