@@ -17,6 +17,7 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**53), 2**53),
     float: st.floats(allow_nan=False, allow_infinity=False),
     str: st.text(max_size=20),
+    bytes: st.binary(),
     type(None): st.none(),
     None: st.none(),
 }

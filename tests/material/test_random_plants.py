@@ -125,9 +125,9 @@ def test_what_was_charged_is_found_again(facts: list[Fact]) -> None:
 def test_no_genealogy_has_a_cycle(facts: list[Fact]) -> None:
     """Whatever is made is made of older things, in fractions that never exceed the whole."""
     book = furnished(*facts)
-    used = [0.0] * len(book.edges)
+    used = [0.0] * len(book.graph)
 
-    for node, edges in enumerate(book.edges):
+    for node, edges in book.graph.since(0):
         for parent, part in edges:
             assert parent < node
             assert part > 0.0

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from lizao.material.balance import reconcile
-from lizao.material.book import Book
+from lizao.material.balance import balances, reconcile
+from lizao.material.book import STIRRED, Book
+from lizao.material.genealogy import trace_forward
 from lizao.material.stock import decide, mass_kg, remaining_kg
 from lizao.model.facts import (
     LotMade,
@@ -20,6 +21,7 @@ from lizao.model.material import LotStatus
 from tests.material.story import (
     B1,
     IRON,
+    IRON_2,
     LITHIUM,
     PRODUCT_LOT,
     charge,
@@ -223,6 +225,60 @@ def test_a_row_discharges_whole() -> None:
     after = told(book, charge(IRON, 60.0, to=row, at=6))
     assert mass_kg(after, PlaceId(row)) == 60.0
     assert decide(after, 7) == (MaterialUnaccounted(7, PlaceId(row), 0.5),)
+
+
+def test_a_row_that_was_discharged_is_forgotten() -> None:
+    """Once time has gone on nothing of it is left but what came of it, posted in time or late."""
+    row = PlaceId("kiln-1/row/3")
+    discharged = furnished(
+        charge(IRON, 100.0),
+        move("tank", row, 60.0),
+        move(row, "silo", 46.0, at=5),
+        lose(row, 13.5, at=5),
+    )
+    later = charge(IRON_2, 1.0, at=6)
+    in_time = told(discharged, *decide(discharged, 5), later)
+    waiting = told(discharged, later)
+    late = told(waiting, *decide(waiting, 6))
+
+    assert row in told(discharged, *decide(discharged, 5)).places
+    for book in (in_time, late):
+        assert row not in book.places
+        assert decide(book, 7) == ()
+        assert reconcile(book, B1).unaccounted_kg == 0.5
+        assert balances(book, B1).genealogy <= 1e-12
+    assert (mass_kg(waiting, row), waiting.found_empty()) == (0.0, {row: 0.5})
+
+
+def test_what_arithmetic_leaves_of_a_row_is_posted() -> None:
+    """The account of a row that is forgotten still counts."""
+    row = PlaceId("kiln-1/row/3")
+    book = furnished(
+        charge(IRON, 100.0),
+        *(move("tank", row, 0.1, at=each) for each in range(2, 12)),
+        move(row, "silo", 1.0, at=20),
+        charge(IRON_2, 1.0, at=21),
+    )
+    assert row not in book.places
+    assert 0.0 < abs(reconcile(book, B1).unaccounted_kg) <= 1e-12
+    assert balances(book, B1).genealogy <= 1e-12
+
+
+def test_waste_lies_in_no_order_and_is_all_found() -> None:
+    """However often dust comes, a sink has few layers, and what it holds has its origins."""
+    count = 9 * STIRRED
+    book = furnished(
+        charge(IRON, 3.0 * count),
+        charge(IRON_2, 1.0 * count),
+        *(waste("tank", 1.0, at=2 + each) for each in range(count)),
+    )
+    dust = PlaceId("dust")
+    assert len(book.places[dust].layers) < 2 * STIRRED
+    assert mass_kg(book, dust) == count
+    for lot, kg in ((IRON, 0.75 * count), (IRON_2, 0.25 * count)):
+        (found,) = (each for each in trace_forward(book, lot).places if each.place == dust)
+        assert found.kg == pytest.approx(kg, rel=1e-12)
+    assert balances(book, B1).genealogy <= 1e-12
 
 
 def test_statuses_follow_their_facts() -> None:

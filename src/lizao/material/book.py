@@ -7,15 +7,20 @@ for each movement and has no cycle: an edge leads to an older node.
 """
 
 from dataclasses import dataclass, field
-from math import inf
+from math import fsum, inf
+from typing import Final
 
 from lizao.material.entries import Bag, MadeLot, RawLot
-from lizao.material.places import DUST_KG, Accounts, Content, Layer, Piece, Residue, Visit
+from lizao.material.graph import Graph, Piece
+from lizao.material.places import DUST_KG, Accounts, Content, Layer, Residue, Visit
 from lizao.model.equipment import PlaceKind, Plant
 from lizao.model.facts import BagPacked, Flow, LotMade, LotStatusChanged, MaterialMoved
 from lizao.model.identifiers import BagId, BatchId, LotId, PlaceId, UnitId
 from lizao.model.instants import Instant
 from lizao.model.material import Lot
+
+STIRRED: Final = 256
+"""So many layers of a sink are made one."""
 
 
 @dataclass(slots=True)
@@ -23,8 +28,9 @@ class Book:
     """Everything that the facts so far say about material.
 
     A tree: whatever is one thing is held once, and elsewhere named by its key, so that the book can
-    be written down and read again. ``emptied`` names places, ``bags_of`` bags; ``visit_of`` gives
-    the number in ``visits`` of the stay that a node belongs to.
+    be written down and read again. ``emptied`` names places, ``discharged`` kiln rows that are to
+    be forgotten, ``bags_of`` bags; ``visit_of`` gives the number in ``visits`` of the stay that a
+    node belongs to.
     """
 
     kinds: dict[PlaceId, PlaceKind] = field(default_factory=dict)
@@ -33,13 +39,14 @@ class Book:
     made: dict[LotId, MadeLot] = field(default_factory=dict)
     bags: dict[BagId, Bag] = field(default_factory=dict)
     bags_of: dict[LotId, dict[BagId, None]] = field(default_factory=dict)
-    edges: list[tuple[Piece, ...]] = field(default_factory=lambda: [()])
+    graph: Graph = field(default_factory=Graph)
     lot_nodes: dict[int, LotId] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     visit_of: dict[int, int] = field(default_factory=dict)
     charged: dict[BatchId | None, dict[LotId, float]] = field(default_factory=dict)
     lost: Accounts = field(default_factory=dict)
     emptied: dict[PlaceId, None] = field(default_factory=dict)
+    discharged: dict[PlaceId, None] = field(default_factory=dict)
     residues: dict[PlaceId, Residue] = field(default_factory=dict)
     unaccounted: Accounts = field(default_factory=dict)
     unaccounted_pieces: list[Piece] = field(default_factory=list)
@@ -61,7 +68,7 @@ class Book:
         """The raw lot; one that was charged before it was received is opened here."""
         record = self.raw.get(lot)
         if record is None:
-            record = self.raw[lot] = RawLot(lot, self._node(()))
+            record = self.raw[lot] = RawLot(lot, self.graph.append(()))
             self.lot_nodes[record.node] = lot
         return record
 
@@ -82,6 +89,7 @@ class Book:
         A mass that is not a finite number moves nothing (the reconciliation shows the gap), and
         nor does a movement from a place to itself.
         """
+        self._forget_rows(fact.at)
         source, destination = self.place(fact.source), self.place(fact.destination)
         kg = fact.mass_kg
         if -inf < kg < 0.0:
@@ -106,17 +114,19 @@ class Book:
         if place in self.emptied:
             self._set_aside(self.places[place])
         residue = self.residues.pop(place, None) or Residue()
-        content = self.place(place)
         rest = kg - residue.kg
+        if rest:
+            self._write_off_more(self.place(place), rest, residue)
+        self._post(residue)
+
+    def _write_off_more(self, content: Content, rest: float, residue: Residue) -> None:
         if rest > 0.0:
             content.settle_loss()
             residue.pieces += content.take(rest)
-        elif rest < 0.0:
+        else:
             content.put_nothing(-rest)
-        if rest:
-            content.post(content.batch, -rest)
-            residue.accounts[content.batch] = residue.accounts.get(content.batch, 0.0) + rest
-        self._post(residue)
+        content.post(content.batch, -rest)
+        residue.accounts[content.batch] = residue.accounts.get(content.batch, 0.0) + rest
 
     def found_empty(self) -> dict[PlaceId, float]:
         """What is to be posted: the book mass of places found empty, in kg."""
@@ -151,10 +161,6 @@ class Book:
     def bags_in(self, lot: LotId) -> list[Bag]:
         """The bags that a lot of product was packed into, in the order they were labelled."""
         return [self.bags[bag] for bag in self.bags_of.get(lot, ())]
-
-    def _node(self, edges: tuple[Piece, ...]) -> int:
-        self.edges.append(edges)
-        return len(self.edges) - 1
 
     def _issue(self, lot: RawLot, destination: Content, fact: MaterialMoved, kg: float) -> None:
         """Charge a raw lot, or take it to another store."""
@@ -191,11 +197,11 @@ class Book:
         owed = max(source.overdrawn, 0.0)
         pieces = source.take(kg)
         if source.overdrawn - owed > DUST_KG:
-            advance = self._node(())
+            advance = self.graph.append(())
             source.advances.append((advance, source.overdrawn - owed, source.batch))
             pieces.append((advance, 1.0))
         node = self._put(destination, at, kg, pieces)
-        source.receivers.append((node, self.edges[node], kg))
+        source.receivers.append((node, self.graph[node], kg))
         if source.lost:
             self._share_loss(source)
 
@@ -217,7 +223,7 @@ class Book:
         for node, edges, kg in source.receivers:
             share = kg / total
             lost = tuple((parent, part * share) for parent, part in source.lost)
-            self.edges[node] = edges + lost
+            self.graph[node] = edges + lost
 
     def _put(self, place: Content, at: Instant, kg: float, pieces: list[Piece]) -> int:
         place.forget_draw()
@@ -229,12 +235,11 @@ class Book:
             layer = place.layers[0]
             if layer.part:
                 pieces.append((layer.node, layer.part))
-            node = layer.node = self._node(tuple(pieces))
+            node = layer.node = self.graph.append(tuple(pieces))
             layer.part = 1.0
             layer.kg += kg
         else:
-            node = self._node(tuple(pieces))
-            place.layers.append(Layer(node, 1.0, kg))
+            node = self._pile(place, kg, pieces)
         if place.row is not None:
             self._stay(place, place.row, node, at)
         elif place.bag is not None:
@@ -260,7 +265,7 @@ class Book:
             if part > 0.0 and newest < node and batch == place.batch:
                 share = part / arrived
                 given += share
-                self.edges[node] += tuple((parent, weight * share) for parent, weight in pieces)
+                self.graph[node] += tuple((parent, weight * share) for parent, weight in pieces)
             if kg > part:
                 unpaid.append((node, kg - part, batch))
         place.advances = unpaid
@@ -281,6 +286,37 @@ class Book:
         if visit.until is not None:
             self.emptied.pop(place.id, None)
             self.empty(place.id)
+            self.discharged[place.id] = None
+
+    def _forget_rows(self, now: Instant) -> None:
+        """Strike off the rows that were discharged earlier: no two rows of a kiln are the same one.
+
+        What arithmetic has left in their accounts is posted.
+        """
+        for name in [*self.discharged]:
+            row = self.places[name]
+            if row.drawn_at == now:
+                continue
+            del self.discharged[name]
+            if name in self.emptied:
+                self._set_aside(row)
+            if not row.layers and abs(row.mass_kg()) <= DUST_KG:
+                self._post(Residue(accounts=row.accounts))
+                del self.places[name]
+
+    def _pile(self, place: Content, kg: float, pieces: list[Piece]) -> int:
+        node = self.graph.append(tuple(pieces))
+        place.layers.append(Layer(node, 1.0, kg))
+        if place.sink and len(place.layers) >= 2 * STIRRED:
+            self._stir(place)
+        return node
+
+    def _stir(self, sink: Content) -> None:
+        """Make one layer of the oldest: what is waste lies in no order."""
+        oldest = sink.layers[:STIRRED]
+        pieces = tuple((each.node, each.part) for each in oldest if each.part)
+        whole = Layer(self.graph.append(pieces), 1.0, fsum(each.kg for each in oldest))
+        sink.layers[:STIRRED] = [whole]
 
     def _set_aside(self, place: Content) -> None:
         """Keep what an empty place held in the book apart from what arrives now."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lizao.material.places import Piece
+from lizao.material.graph import Piece
 from lizao.model.identifiers import BagId, BatchId, LotId, MaterialName, PlaceId
 from lizao.model.instants import Instant
 from lizao.model.material import LotStatus

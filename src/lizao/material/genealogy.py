@@ -7,7 +7,7 @@ from typing import Final
 
 from lizao.material.book import Book
 from lizao.material.entries import Bag
-from lizao.material.places import Piece
+from lizao.material.graph import Piece
 from lizao.model.errors import UnknownNameError
 from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId
 from lizao.model.instants import Instant
@@ -123,21 +123,21 @@ def origins(book: Book, pieces: Iterable[Piece]) -> tuple[dict[LotId, float], li
 
     Weights are summed over the nodes from the newest to the oldest, each node once.
     """
-    edges = book.edges
+    graph = book.graph
     weights: dict[int, float] = {}
     for node, part in pieces:
         weights[node] = weights.get(node, 0.0) + part
     queue = list(weights)
     reached = set(queue)
     while queue:
-        for parent, _ in edges[queue.pop()]:
+        for parent, _ in graph[queue.pop()]:
             if parent not in reached:
                 reached.add(parent)
                 queue.append(parent)
     order = sorted(reached, reverse=True)
     for node in order:
         weight = weights[node]
-        for parent, part in edges[node]:
+        for parent, part in graph[node]:
             weights[parent] = weights.get(parent, 0.0) + weight * part
     lots = book.lot_nodes
     return {lots[node]: weights[node] for node in order if node in lots and weights[node]}, order
@@ -201,9 +201,9 @@ def _mass_kg(bag: Bag) -> float:
 def _forward(book: Book, sources: list[int]) -> dict[int, float]:
     """The kilograms of the lots with these nodes in every node that holds some."""
     held = dict.fromkeys(sources, 1.0)
-    for node in range(min(sources) + 1, len(book.edges)):
+    for node, pieces in book.graph.since(min(sources) + 1):
         kg = 0.0
-        for parent, part in book.edges[node]:
+        for parent, part in pieces:
             if parent in held:
                 kg += held[parent] * part
         if kg:

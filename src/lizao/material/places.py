@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from lizao.material.graph import Piece, Pieces
 from lizao.model.equipment import PlaceKind
 from lizao.model.identifiers import BagId, BatchId, PlaceId, UnitId
 from lizao.model.instants import Instant
 
-Piece: TypeAlias = tuple[int, float]
-"""A part of a node of the genealogy: the node's number and the fraction of its origins."""
 Accounts: TypeAlias = dict[BatchId | None, float]
 """Kilograms by the batch that brought them (negative: the batch took more than it brought)."""
 
@@ -88,7 +87,7 @@ class Content:
     overdrawn: float = 0.0
     advances: list[tuple[int, float, BatchId | None]] = field(default_factory=list)
     drawn_at: Instant | None = None
-    receivers: list[tuple[int, tuple[Piece, ...], float]] = field(default_factory=list)
+    receivers: list[tuple[int, Pieces, float]] = field(default_factory=list)
     lost: list[Piece] = field(default_factory=list)
     accounts: Accounts = field(default_factory=dict)
     batch: BatchId | None = None
