@@ -18,6 +18,7 @@ PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     float: st.floats(allow_nan=False, allow_infinity=False),
     str: st.text(max_size=20),
     bytes: st.binary(),
+    bytearray: st.binary().map(bytearray),
     type(None): st.none(),
     None: st.none(),
 }

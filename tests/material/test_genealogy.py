@@ -3,8 +3,9 @@
 import pytest
 
 from lizao.material.book import Book
-from lizao.material.genealogy import UNACCOUNTED, RowPass, Trace, trace_back, trace_forward
+from lizao.material.genealogy import UNACCOUNTED, Trace, trace_back, trace_forward
 from lizao.material.stock import decide, mass_kg
+from lizao.material.visits import RowPass
 from lizao.model.errors import UnknownNameError
 from lizao.model.facts import Fact, LotMade, PlaceEmptied
 from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId

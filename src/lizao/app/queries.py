@@ -11,8 +11,9 @@ from lizao.documents.recipe_book import RecipeBook
 from lizao.ledger.head import Head
 from lizao.ledger.store import Ledger
 from lizao.ledger.verify import Against, Fault, verify
-from lizao.material.genealogy import LotShare, RowPass, trace_back, trace_forward
+from lizao.material.genealogy import LotShare, trace_back, trace_forward
 from lizao.material.lots import LotRow, lots
+from lizao.material.visits import RowPass
 from lizao.model.equipment import Plant, Service, Unit
 from lizao.model.errors import DocumentError, LizaoError, NothingToDoError, UnknownNameError
 from lizao.model.identifiers import BagId, BatchId, LotId

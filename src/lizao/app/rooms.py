@@ -10,6 +10,7 @@ from lizao.control.apply import apply as apply_control
 from lizao.control.decide import commands_of, next_deadline, settled
 from lizao.control.quiet import NEVER_ASKED
 from lizao.control.run import EMPTY_RUN, Run
+from lizao.control.shared import sharing
 from lizao.documents import recipe_book
 from lizao.documents.recipe_book import RecipeBook
 from lizao.material import stock as material
@@ -57,7 +58,7 @@ class Rooms:
     def of(cls, folded: Folded) -> "Rooms":
         """The rooms as they were written down; what was read belongs to them from now on."""
         self = cls()
-        self.run, self.alarms = folded.run, folded.alarms
+        self.run, self.alarms = sharing(folded.run), folded.alarms
         self.book, self.register, self.people = folded.book, folded.register, folded.people
         self.recipes, self.views = folded.recipes, folded.views
         self.told = folded.views.facts

@@ -10,9 +10,9 @@ from lizao.control.entries import put, without
 from lizao.control.exceptions import RULE
 from lizao.control.fold_scopes import ended_below
 from lizao.control.fold_units import given_back, taken
-from lizao.control.procedure import index
 from lizao.control.run import BatchRun, Question, Run, StepRun, UnitRequest
 from lizao.control.scopes import contains
+from lizao.control.shared import shared
 from lizao.model.facts import (
     BatchCreated,
     ChargesPlanned,
@@ -40,7 +40,7 @@ def _home_made(run: Run, fact: HomeMade) -> Run:
 
 def _batch_created(run: Run, fact: BatchCreated) -> Run:
     number = len(run.batches)
-    return run.with_batch(BatchRun(fact.batch, fact.recipe, index(fact.recipe), number=number))
+    return run.with_batch(BatchRun(fact.batch, *shared(run.batches, fact.recipe), number=number))
 
 
 def _charges_planned(run: Run, fact: ChargesPlanned) -> Run:

@@ -12,7 +12,8 @@ from typing import Final
 
 from lizao.material.entries import Bag, MadeLot, RawLot
 from lizao.material.graph import Graph, Piece
-from lizao.material.places import DUST_KG, Accounts, Content, Layer, Residue, Visit
+from lizao.material.places import DUST_KG, Accounts, Content, Layer, Residue
+from lizao.material.visits import Visits
 from lizao.model.equipment import PlaceKind, Plant
 from lizao.model.facts import BagPacked, Flow, LotMade, LotStatusChanged, MaterialMoved
 from lizao.model.identifiers import BagId, BatchId, LotId, PlaceId, UnitId
@@ -29,8 +30,7 @@ class Book:
 
     A tree: whatever is one thing is held once, and elsewhere named by its key, so that the book can
     be written down and read again. ``emptied`` names places, ``discharged`` kiln rows that are to
-    be forgotten, ``bags_of`` bags; ``visit_of`` gives the number in ``visits`` of the stay that a
-    node belongs to.
+    be forgotten, ``bags_of`` bags.
     """
 
     kinds: dict[PlaceId, PlaceKind] = field(default_factory=dict)
@@ -41,8 +41,7 @@ class Book:
     bags_of: dict[LotId, dict[BagId, None]] = field(default_factory=dict)
     graph: Graph = field(default_factory=Graph)
     lot_nodes: dict[int, LotId] = field(default_factory=dict)
-    visits: list[Visit] = field(default_factory=list)
-    visit_of: dict[int, int] = field(default_factory=dict)
+    visits: Visits = field(default_factory=Visits)
     charged: dict[BatchId | None, dict[LotId, float]] = field(default_factory=dict)
     lost: Accounts = field(default_factory=dict)
     emptied: dict[PlaceId, None] = field(default_factory=dict)
@@ -188,7 +187,7 @@ class Book:
         else:
             self._draw(source, destination, fact.at, kg)
         if source.visit is not None:
-            self._leave(source, self.visits[source.visit], fact)
+            self._leave(source, source.visit, fact)
 
     def _draw(self, source: Content, destination: Content, at: Instant, kg: float) -> None:
         if source.evaporated:
@@ -274,16 +273,15 @@ class Book:
 
     def _stay(self, place: Content, row: tuple[UnitId, int], node: int, at: Instant) -> None:
         """Note which stay in which kiln row a node belongs to."""
-        if place.visit is None or self.visits[place.visit].until is not None:
-            place.visit = len(self.visits)
-            self.visits.append(Visit(*row, at))
-        self.visit_of[node] = place.visit
+        if place.visit is None or self.visits.is_over(place.visit):
+            place.visit = self.visits.begin(row, at)
+        self.visits.at_node[node] = place.visit
 
-    def _leave(self, place: Content, visit: Visit, fact: MaterialMoved) -> None:
+    def _leave(self, place: Content, visit: int, fact: MaterialMoved) -> None:
         """A row discharges whole: what the book still holds of it then is to be posted."""
         if fact.flow is Flow.PRODUCT:
-            visit.until = fact.at
-        if visit.until is not None:
+            self.visits.end(visit, fact.at)
+        if self.visits.is_over(visit):
             self.emptied.pop(place.id, None)
             self.empty(place.id)
             self.discharged[place.id] = None

@@ -8,9 +8,9 @@ from typing import Final
 from lizao.material.book import Book
 from lizao.material.entries import Bag
 from lizao.material.graph import Piece
+from lizao.material.visits import RowPass
 from lizao.model.errors import UnknownNameError
-from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, UnitId
-from lizao.model.instants import Instant
+from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId
 
 UNACCOUNTED: Final = PlaceId("unaccounted")
 """Where the forward trace finds what was posted as unaccounted."""
@@ -27,16 +27,6 @@ class LotShare:
     lot: LotId
     share: float
     kg_per_kg: float
-
-
-@dataclass(frozen=True, slots=True)
-class RowPass:
-    """A kiln row that material lay in, from its loading to its discharge (None: still inside)."""
-
-    kiln: UnitId
-    row: int
-    since: Instant
-    until: Instant | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +162,7 @@ def _trace(
             LotShare(lot, charged_kg / total, charged_kg / kg if kg else 0.0)
             for lot, charged_kg in parts
         )
-    stays = {book.visit_of[node]: None for node in nodes if node in book.visit_of}
-    visits = [book.visits[each] for each in stays]
-    rows = [RowPass(each.unit, each.row, each.since, each.until) for each in visits]
+    rows = book.visits.of_nodes(nodes)
     rows.sort(key=lambda each: (each.since, each.kiln, each.row))
     return Trace(name, kg, materials, tuple(rows), bags)
 

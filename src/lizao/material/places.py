@@ -18,16 +18,6 @@ DUST_KG: Final = 1e-9
 
 
 @dataclass(slots=True)
-class Visit:
-    """One stay of material in one kiln row, from loading to discharge (None: still inside)."""
-
-    unit: UnitId
-    row: int
-    since: Instant
-    until: Instant | None = None
-
-
-@dataclass(slots=True)
 class Layer:
     """``kg`` of material, made of the fraction ``part`` of the origins of ``node``."""
 
