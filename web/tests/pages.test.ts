@@ -33,6 +33,17 @@ describe("addresses", () => {
   });
 });
 
+describe("an address of one thing that does not say which", () => {
+  it.each([
+    ["#/compare", "batches"],
+    ["#/records/", "batches"],
+    ["#/units//diagnostics", "overview"],
+    ["#/lots", "lots"],
+  ])("%s leads to %s, where one is chosen", (hash, page) => {
+    expect(routeOf(hash)).toEqual({ page, name: "" });
+  });
+});
+
 describe("what is filled in before a start", () => {
   it.each([
     ["770", true],

@@ -35,10 +35,19 @@ export const DIAGNOSTICS = "diagnostics";
 
 const FIRST: Route = { page: "start", name: "" };
 
+/** Where a page about one thing leads that is not told which. */
+const WHERE_TO_CHOOSE: Partial<Record<Page, Page>> = {
+  lines: "overview",
+  units: "overview",
+  records: "batches",
+  compare: "batches",
+};
+
 export function routeOf(hash: string): Route {
   const [page = "", name = "", part = ""] = pathOf(hash).split("/");
   const known = PAGES.find((each) => each === page);
   if (!known) return FIRST;
+  if (!name) return { page: WHERE_TO_CHOOSE[known] ?? known, name };
   const route = { page: known, name: decoded(name) };
   return part ? { ...route, part: decoded(part) } : route;
 }
