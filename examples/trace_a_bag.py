@@ -16,7 +16,7 @@ alone = Presence(interrupted=lambda: False, watch=lambda _: None)
 _, result = make(MakeOrder("lfp-24", "2", seed=1), settings, SystemClock(), Pace(), alone)
 
 with reading_home(settings.home, None) as home:
-    back = trace_back(home.rooms.stock, BagId(result.values["bags"][0]))
+    back = trace_back(home.rooms.book, BagId(result.values["bags"][0]))
     print(f"{back.id}, {back.mass_kg:.0f} kg")
     for material, lots in back.materials.items():
         for lot in lots:
@@ -26,6 +26,6 @@ with reading_home(settings.home, None) as home:
     hours = in_hours(first.until - first.since)
     print(f"  {len(back.rows)} kiln rows, the first {first.kiln} row {first.row}: {hours:.1f} h")
 
-    forward = trace_forward(home.rooms.stock, LotId("iron-phosphate-01"))
+    forward = trace_forward(home.rooms.book, LotId("iron-phosphate-01"))
     kg = sum(found.kg for found in forward.bags)
     print(f"{forward.lot}: {kg:.0f} of {forward.charged_kg:.0f} kg charged are in bags")

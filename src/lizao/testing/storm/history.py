@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
 
 from lizao.alarms.apply import apply as apply_alarms
 from lizao.alarms.state import NO_ALARMS
@@ -14,6 +16,8 @@ from lizao.app.rooms import Rooms
 from lizao.control.apply import apply
 from lizao.control.run import EMPTY_RUN, Run
 from lizao.material.balance import balances
+from lizao.material.book import Book
+from lizao.material.stock import apply as enter
 from lizao.model.commands import AnyCommand
 from lizao.model.errors import MaterialMissingError
 from lizao.model.facts import ControllerStarted, Fact
@@ -36,6 +40,8 @@ from lizao.testing.storm.watch import Watch
 
 if TYPE_CHECKING:
     from lizao.model.identifiers import UnitId
+
+_Known = TypeVar("_Known")
 
 IN_FLIGHT: Final = 6
 """Batches on the way at once."""
@@ -267,10 +273,15 @@ class History:
 
     def _replayed(self) -> list[str]:
         """The committed facts alone fold into what the live controller knows."""
-        run, alarms = EMPTY_RUN, NO_ALARMS
+        run, alarms, book = EMPTY_RUN, NO_ALARMS, Book()
         for fact in self.book.facts:
             run, alarms = apply(run, fact), apply_alarms(alarms, fact)
-        same = {"another run": run == self.run, "other alarms": alarms == self.rooms.alarms}
+            enter(book, fact)
+        same = {
+            "another run": run == self.run,
+            "other alarms": alarms == self.rooms.alarms,
+            "another book of material": book == self.rooms.book,
+        }
         return [f"replay: the ledger folds into {each}" for each in same if not same[each]]
 
     def _unbalanced(self) -> list[str]:
@@ -328,6 +339,7 @@ class History:
             kept.apply(fact)
         self._kept_to = len(self.book.facts)
         rooms = copy(kept)
+        rooms.book, rooms.views = _apart(kept.book), _apart(kept.views)
         down_until = self.link.down_until if self._turns else 0
         self.plant.reconnect(self.watch.acknowledged)
         link = Link(
@@ -395,3 +407,8 @@ class History:
 
 def _is(lot: Lot, missing: MaterialMissingError) -> bool:
     return lot.material == missing.material
+
+
+def _apart(known: _Known) -> _Known:
+    """The same knowledge, folded on in place by somebody else."""
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=type(known))
