@@ -4,7 +4,7 @@ import type { Alarm, FormulaParameter, Plant } from "../src/data/types";
 import { address, routeOf } from "../src/frame/routes";
 import { COMMANDS, taken } from "../src/pages/batches/commands";
 import { arranged } from "../src/pages/overview/arrange";
-import { fits, isSize, overrides, read, stepOf } from "../src/pages/start/form";
+import { fits, isSize, overrides, read, sizes, stepOf } from "../src/pages/start/form";
 import { finishAt, isSame, predictionOf, shownFor } from "../src/pages/start/prediction";
 import { along, scaleOf, side } from "../src/pages/unit/scale";
 import { upToNow } from "../src/pages/unit/trend";
@@ -59,6 +59,8 @@ describe("what is filled in before a start", () => {
 
   it("is never a batch of nothing", () => {
     expect(isSize("0", { low: null, high: null })).toBe(false);
+    expect(sizes({ low_kg: 1000, high_kg: null, largest_kg: 6446.12 })).toEqual({ low: 1, high: 6.44 });
+    expect(sizes({ low_kg: null, high_kg: 1500, largest_kg: null })).toEqual({ low: null, high: 1.5 });
     expect(read("1,000")).toBe(1000);
   });
 

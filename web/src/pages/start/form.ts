@@ -21,9 +21,14 @@ export function fits(written: string, { low, high }: Limits): boolean {
   return value !== null && (low === null || value >= low) && (high === null || value <= high);
 }
 
+/** Of what fits the vessels so much is left out at most, to be a size that a person would say. */
+const ROUND_KG = 10;
+
 /** The limits of a batch in tonnes: those of the recipe, and what fits the vessels now. */
-export function sizes(recipe: Recipe): Limits {
-  const most = [recipe.high_kg, recipe.largest_kg].flatMap((each) => each ?? []);
+export function sizes(recipe: Pick<Recipe, "low_kg" | "high_kg" | "largest_kg">): Limits {
+  const vessels = recipe.largest_kg ?? null;
+  const fitting = vessels === null ? null : ROUND_KG * Math.floor(vessels / ROUND_KG);
+  const most = [recipe.high_kg, fitting].flatMap((each) => each ?? []);
   return { low: tonnes(recipe.low_kg), high: tonnes(most.length ? Math.min(...most) : null) };
 }
 
