@@ -59,8 +59,9 @@ describe("what is filled in before a start", () => {
 
   it("is never a batch of nothing", () => {
     expect(isSize("0", { low: null, high: null })).toBe(false);
-    expect(sizes({ low_kg: 1000, high_kg: null, largest_kg: 6446.12 })).toEqual({ low: 1, high: 6.44 });
-    expect(sizes({ low_kg: null, high_kg: 1500, largest_kg: null })).toEqual({ low: null, high: 1.5 });
+    const limits = { low_kg: 1000, high_kg: 7000 };
+    expect(sizes({ ...limits, largest_kg: 6446.12 })).toEqual({ low: 1, high: 6.44 });
+    expect(sizes({ ...limits, largest_kg: null })).toEqual({ low: 1, high: 7 });
     expect(read("1,000")).toBe(1000);
   });
 
