@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import msgspec
-
 from lizao.alarms.apply import apply as apply_alarms
 from lizao.alarms.state import NO_ALARMS
 from lizao.app.loop import Loop
@@ -24,6 +22,7 @@ from lizao.model.facts import ControllerStarted, Fact
 from lizao.model.instants import DAY, HOUR, MINUTE, Instant, seconds
 from lizao.model.material import Lot
 from lizao.model.states import FINAL, State
+from lizao.plant.snapshot import packed, unpacked
 from lizao.testing.soak import Crash, MakeLoop, MakeRooms
 from lizao.testing.storm.book import TornBook
 from lizao.testing.storm.by_hand import ByHand
@@ -411,4 +410,5 @@ def _is(lot: Lot, missing: MaterialMissingError) -> bool:
 
 def _apart(known: _Known) -> _Known:
     """The same knowledge, folded on in place by somebody else."""
-    return msgspec.msgpack.decode(msgspec.msgpack.encode(known), type=type(known))
+    other: _Known = unpacked(packed(known))
+    return other
