@@ -250,6 +250,19 @@ def test_a_row_that_was_discharged_is_forgotten() -> None:
     assert (mass_kg(waiting, row), waiting.found_empty()) == (0.0, {row: 0.5})
 
 
+def test_a_row_that_is_filled_again_at_once_is_not_forgotten() -> None:
+    """It was discharged and loaded in one instant."""
+    row = PlaceId("kiln-1/row/3")
+    book = furnished(
+        charge(IRON, 60.0, to=row, at=2),
+        move(row, "silo", 60.0, at=5),
+        charge(IRON_2, 40.0, to=row, at=5),
+        charge(LITHIUM, 1.0, at=6),
+    )
+    assert mass_kg(book, row) == 40.0
+    assert balances(book, B1).genealogy <= 1e-12
+
+
 def test_what_arithmetic_leaves_of_a_row_is_posted() -> None:
     """The account of a row that is forgotten still counts."""
     row = PlaceId("kiln-1/row/3")
