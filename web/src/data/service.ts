@@ -65,11 +65,13 @@ export class Service {
     asked: Sent = {},
   ): Promise<Told<P, M>> {
     const address = addressOf(route, asked.path, asked.query);
+    const asker = this.csrf;
     const response = await this.#answer(method.toUpperCase(), address, asked.body);
     const said: unknown = await response.json().catch(() => null);
     if (response.ok) return said as Told<P, M>;
     const refusal = refusalOf(response.status, said as Partial<ErrorReport> | null);
-    if (refusal.key === "not_signed_in") this.signedOut();
+    // What is said to whoever was here before does not concern who is here now.
+    if (refusal.key === "not_signed_in" && this.csrf === asker) this.signedOut();
     throw refusal;
   }
 
