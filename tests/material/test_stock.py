@@ -6,7 +6,7 @@ import pytest
 
 from lizao.material.balance import balances, reconcile
 from lizao.material.book import STIRRED, Book
-from lizao.material.genealogy import trace_forward
+from lizao.material.genealogy import trace_back, trace_forward
 from lizao.material.stock import decide, mass_kg, remaining_kg
 from lizao.model.facts import (
     LotMade,
@@ -16,7 +16,7 @@ from lizao.model.facts import (
     PlaceEmptied,
     SampleResult,
 )
-from lizao.model.identifiers import LotId, MaterialName, PlaceId, SampleId
+from lizao.model.identifiers import BagId, LotId, MaterialName, PlaceId, SampleId
 from lizao.model.material import LotStatus
 from tests.material.story import (
     B1,
@@ -29,6 +29,7 @@ from tests.material.story import (
     furnished,
     lose,
     move,
+    packed,
     received,
     told,
     waste,
@@ -248,6 +249,14 @@ def test_a_row_that_was_discharged_is_forgotten() -> None:
         assert reconcile(book, B1).unaccounted_kg == 0.5
         assert balances(book, B1).genealogy <= 1e-12
     assert (mass_kg(waiting, row), waiting.found_empty()) == (0.0, {row: 0.5})
+
+
+@pytest.mark.parametrize(("number", "rows"), [("9" * 18, 1), ("9" * 19, 0)])
+def test_a_place_whose_number_nobody_can_keep_is_no_row(number: str, rows: int) -> None:
+    """A plant that names its places so is followed all the same."""
+    place = PlaceId(f"kiln-1/row/{number}")
+    book = furnished(charge(IRON, 10.0, to=place, at=2), *packed("b", place, 10.0))
+    assert len(trace_back(book, BagId("b")).rows) == rows
 
 
 def test_a_row_that_is_filled_again_at_once_is_not_forgotten() -> None:

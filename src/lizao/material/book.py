@@ -287,9 +287,9 @@ class Book:
             self.discharged[place.id] = None
 
     def _forget_rows(self, now: Instant) -> None:
-        """Strike off the rows that were discharged earlier: no two rows of a kiln are the same one.
+        """Strike off the rows that were discharged earlier and are still empty.
 
-        What arithmetic has left in their accounts is posted.
+        A kiln numbers its rows on and on. What arithmetic has left in their accounts is posted.
         """
         for name in [*self.discharged]:
             row = self.places[name]

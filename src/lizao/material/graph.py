@@ -1,7 +1,8 @@
 """The graph of what came from what: each node and the older nodes it is made of.
 
 A site makes tens of thousands of nodes a day and keeps them for good. Only the newest are looked at
-again and again, so the others lie packed, in a tenth of the memory; a trace unpacks what it meets.
+again and again, so the others lie packed, in an eighth of the memory. A trace unpacks what it
+meets.
 """
 
 import struct

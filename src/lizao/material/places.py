@@ -13,6 +13,8 @@ Accounts: TypeAlias = dict[BatchId | None, float]
 
 NOTHING: Final = 0
 """The node of mass without origins: vapour, off-gas, mass that a meter alone has seen."""
+LONGEST_NUMBER: Final = 18
+"""Digits of the number of a row that can be kept; what has more is no row."""
 DUST_KG: Final = 1e-9
 """Less than this is the rounding of the arithmetic, not material."""
 
@@ -42,7 +44,8 @@ def row_of(place: PlaceId) -> tuple[UnitId, int] | None:
     ('kiln-1', 17)
     """
     unit, mark, number = place.partition("/row/")
-    return (UnitId(unit), int(number)) if mark and number.isdecimal() else None
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    return (UnitId(unit), int(number)) if mark and is_number else None
 
 
 def bag_of(place: PlaceId) -> BagId | None:
@@ -55,8 +58,8 @@ class Content:
     """The content of one place; mutable, and met only inside the book.
 
     A well-mixed place, a kiln row and a bag have at most one layer; layered and plug-flow places
-    and sinks give up their oldest layer first. The book mass is the layers less ``evaporated``
-    less ``overdrawn``.
+    and sinks give up their oldest layer first; of a sink the oldest are stirred into one now and
+    then. The book mass is the layers less ``evaporated`` less ``overdrawn``.
 
     What leaves at one instant is one draw: mass lost at that instant (vapour, off-gas) came out of
     what was drawn, so it carries its origins over to ``receivers``, whichever was reported first.
