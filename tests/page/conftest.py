@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from lizao.app.clock import SystemClock
 from lizao.app.home import VIRTUAL_EPOCH, first_campaign, foundation, working_home
@@ -45,6 +45,7 @@ QUIET = (
     "--disable-sync",
 )
 """The browser asks nobody for anything, and runs as any user of a build machine."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,11 @@ def started() -> Iterator[Started]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Started]:
+def served(folder: Path, speed: str = SPEED) -> Iterator[Started]:
     """The home in a folder, started and at its end held."""
     home = folder / "home"
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", "line", "--speed", SPEED, "--port", str(free_port())]
+    options = ["--plant", "line", "--speed", speed, "--port", str(free_port())]
     environment = {**os.environ, "LIZAO_STATE": str(folder / "state"), "LIZAO_LANG": "en"}
     said = folder / "said"
     with said.open("wb") as file:

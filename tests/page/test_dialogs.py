@@ -2,19 +2,33 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from lizao.app.plant_faults import break_plant
 from lizao.texts import Texts
-from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws
+from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws, served
 
 pytestmark = pytest.mark.slow
 
 TEXTS = Texts("en")
 ENGINEER, PASSWORD = "pei.eng", "slow kiln, warm tea"
 STUCK = "coarse-mill-1"
+UNHURRIED = "x1000"
+"""A batch lasts for all of its dialogs, on a busy machine too."""
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Started]:
+    """The reference line at a speed at which nothing ends while it is looked at."""
+    with (
+        TemporaryDirectory(prefix="lizao-page-") as folder,
+        served(Path(folder), UNHURRIED) as found,
+    ):
+        yield found
 
 
 def named(word: str) -> re.Pattern[str]:
@@ -124,7 +138,7 @@ def test_questions_and_alarms_that_ask_for_somebody_keep_nobody_out(
     try:
         start(page)
         go(page, "#/questions")
-        page.locator("main article").first.wait_for()
+        page.locator("main article", has_text=STUCK).first.wait_for()
         found = flaws(page)
         go(page, "#/alarms")
         press(page, TEXTS.word("alarm_event", "shelve"))

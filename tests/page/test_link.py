@@ -44,7 +44,7 @@ def said_since(page: Page, key: str) -> None:
 
 def live(page: Page) -> None:
     """Wait until the page says that it is live."""
-    expect(page.get_by_text(TEXTS("page.link.live"), exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(TEXTS("page.link.live"), exact=True)).to_be_visible()
 
 
 def is_grey(page: Page) -> bool:
@@ -117,7 +117,7 @@ def test_a_service_that_was_killed_comes_back_as_one_that_asks_who_is_there(
         live(page)
         os.kill(started.process, signal.SIGKILL)
         entry = page.get_by_role("button", name=TEXTS("page.sign_in.enter"), exact=True)
-        expect(entry).to_be_visible(timeout=PATIENCE_MS)
+        expect(entry).to_be_visible()
         expect(page.locator("header time")).not_to_be_visible()
 
 

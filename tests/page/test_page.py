@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from lizao.texts import Texts
 from lizao.texts.languages import Language
-from tests.page.conftest import PATIENCE_MS, Opened, flaws
+from tests.page.conftest import Opened, flaws
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ def state(page: Page, texts: Texts, *names: str) -> None:
     """Wait until the batch of the page is in one of some states."""
     words = "|".join(re.escape(texts.word("state", each)) for each in names)
     mark = page.locator("main h1 + .state")
-    expect(mark).to_have_text(re.compile(f"^\\s*({words})\\s*$", re.I), timeout=PATIENCE_MS)
+    expect(mark).to_have_text(re.compile(f"^\\s*({words})\\s*$", re.I))
 
 
 def pages(page: Page) -> list[str]:
@@ -60,7 +60,7 @@ def test_two_clicks_make_a_batch_and_it_comes_to_its_end(opened: Opened, lang: L
     visit(page, f"#/records/{name}")
     page.locator("summary").filter(has_text=texts("page.record.curves")).click()
     lines = page.locator("details figure svg[role=img] polyline")
-    expect(lines.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(lines.first).to_be_visible()
     assert not flaws(page)
 
 

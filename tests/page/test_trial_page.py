@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lizao.texts import Texts
 from lizao.texts.languages import Language
 from tests.app.running_house import ENGINEER, QUALITY
-from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws, peopled, served
+from tests.page.conftest import Opened, Started, flaws, peopled, served
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def recipe(page: Page) -> str:
 def standing(page: Page, texts: Texts, state: str) -> None:
     """Wait until the trial that is shown stands so."""
     word = texts(f"page.trial.state.{state}")
-    expect(page.locator("main h3[role=status] strong")).to_have_text(word, timeout=PATIENCE_MS)
+    expect(page.locator("main h3[role=status] strong")).to_have_text(word)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -58,7 +58,7 @@ def test_a_version_is_tried_from_the_button_to_the_result(opened: Opened, lang: 
     visit(page, address)
     page.get_by_role("button", name=texts("page.trial.start"), exact=True).click()
     standing(page, texts, "running")
-    expect(page.locator("main progress")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("main progress")).to_be_visible()
     page.get_by_role("button", name=texts("page.trial.start"), exact=True).click()
     refused = page.get_by_role("alert").filter(has_text="lfp-24")
     expect(refused.first).to_be_visible()
@@ -101,7 +101,7 @@ def test_an_operator_predicts_what_she_is_about_to_start(opened: Opened) -> None
     predict = page.get_by_role("button", name=texts("page.preview.predict"), exact=True)
     predict.click()
     standing(page, texts, "running")
-    expect(page.locator("main progress")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("main progress")).to_be_visible()
     size.fill("4")
     other = page.get_by_text(re.compile("^This is of another order"))
     expect(other).to_be_visible()
