@@ -20,7 +20,7 @@ from lizao.equipment.address import LONGEST_PATH, Door, call, has_socket_file, o
 from lizao.equipment.socket import SocketTransport
 from lizao.model.commands import COMMAND_TYPES, CommandService, StartService
 from lizao.model.errors import HomeLockedError, HomeMismatchError
-from lizao.model.facts import FACT_TYPES, PlaceEmptied
+from lizao.model.facts import FACT_TYPES, PlaceEmptied, ServiceStateChanged
 from lizao.model.identifiers import PlaceId, ServiceName, SignalId, UnitId
 from lizao.model.image import Image, Report, Samples, ServiceReading
 from lizao.model.instants import MINUTE, SECOND
@@ -538,6 +538,28 @@ class Talkative(KeptPlant):
         at = range(600 * self._readings, 600 * self._readings + 600)
         values = {SignalId(f"s.{number}"): [0.5] * 600 for number in range(200)}
         return replace(super().read(), samples=Samples(at, values))
+
+
+def test_what_commands_did_is_told_before_they_are_called_taken(
+    home: Path, stack: ExitStack
+) -> None:
+    """Also where samples that were said before have not been heard yet."""
+    Served(Talkative(), home, stack)
+    called = call(home, PATIENCE_S)
+    assert called is not None
+    link, token = called
+    start = wire.word(StartService(MIXER, STIR, 1, None))
+    with link:
+        hello = wire.frame(wire.Hello(wire.PROTOCOL, 0, token))
+        link.sendall(hello + wire.frame(wire.Asked(7, [start])))
+        splitter, said = wire.Splitter(), list[wire.Message]()
+        while wire.Taken(7) not in said:
+            said += map(wire.message_of, splitter.feed(link.recv(1 << 16)))
+    before = said[: said.index(wire.Taken(7))]
+    told = [each for update in before if isinstance(update, wire.Update) for each in update.reports]
+    facts = [wire.report_of(each).fact for each in told]
+    states = [each.state for each in facts if isinstance(each, ServiceStateChanged)]
+    assert State.STARTING in states
 
 
 def test_a_controller_that_comes_late_is_told_everything_in_pieces(

@@ -108,11 +108,11 @@ def started() -> Iterator[Started]:
 
 
 @contextmanager
-def served(folder: Path, speed: str = SPEED) -> Iterator[Started]:
+def served(folder: Path, speed: str = SPEED, plant: str = "line") -> Iterator[Started]:
     """The home in a folder, started and at its end held."""
     home = folder / "home"
     command = [sys.executable, "-m", "lizao.cli.main", "--home", str(home), "start"]
-    options = ["--plant", "line", "--speed", speed, "--port", str(free_port())]
+    options = ["--plant", plant, "--speed", speed, "--port", str(free_port())]
     environment = {**os.environ, "LIZAO_STATE": str(folder / "state"), "LIZAO_LANG": "en"}
     said = folder / "said"
     with said.open("wb") as file:

@@ -3,6 +3,7 @@ import { linesOf, lineOf } from "../src/data/lines";
 import { Recent } from "../src/data/recent";
 import type { Alarm, Plant, PlantUnit, State, UnitStatus } from "../src/data/types";
 import { flowOf, lanesOf } from "../src/pages/line/flow";
+import { arranged, grouped, isCrowded } from "../src/pages/overview/arrange";
 import { busyWays, movingOf } from "../src/pages/line/moving";
 import { withEdges } from "../src/pages/trends/normal";
 import { contextOf, keySignals, type Context } from "../src/pages/unit/context";
@@ -47,6 +48,21 @@ describe("the lines of a plant", () => {
     ]);
     expect(lineOf(PLANT, "a-wet")?.name).toBe("a");
     expect(lineOf(PLANT, "nowhere")).toBeNull();
+  });
+});
+
+describe("a plant seen whole", () => {
+  it("has its areas in order, and in each the units of a class together", () => {
+    const areas = arranged(PLANT);
+    expect(areas.map((each) => each.name)).toEqual(["a-pack", "a-wet", "b-store"]);
+    const wet = grouped(areas[1]!.units).map((each) => [each.class, each.units.length]);
+    expect(wet).toEqual([["tank", 2], ["mill", 1], ["pipe", 1]]);
+  });
+
+  it("is told by marks only where there are hundreds of units", () => {
+    expect(isCrowded(PLANT)).toBe(false);
+    const many = Array.from({ length: 151 }, (_, place) => unit(`tank-${place}`, "tank", "a-wet"));
+    expect(isCrowded({ ...PLANT, units: many })).toBe(true);
   });
 });
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Alarm, Priority, State, UnitStatus } from "../src/data/types";
 import type { Day } from "../src/pages/wall/figures.svelte";
+import { alarmed, condition } from "../src/pages/overview/conditions";
 import {
-  alarmed,
   byInterest,
   cellsFor,
-  condition,
   fitted,
   GAP,
   lowest,

@@ -278,7 +278,7 @@ class PlantServer:
         return wire.Broken(list(self._plant.faults))
 
     def _ask(self, caller: Session, asked: wire.Asked) -> None:
-        """Keep commands, take them, tell what they did, and say that they were taken."""
+        """Keep commands, take them, tell what they did, and only then that they were taken."""
         try:
             commands = [wire.command_of(each) for each in asked.commands]
         except wire.FrameError:
@@ -292,8 +292,8 @@ class PlantServer:
         self._plant.write(commands)
         self._mark = replace(self._mark, entry=entry)
         self._look()
+        caller.confirm(asked.number, self._mark.sequence)
         self._tell()
-        caller.say(wire.Taken(asked.number))
 
     def _acknowledge(self, sequence: int) -> None:
         """A controller has committed reports; one that knows more than the plant is believed."""
@@ -316,6 +316,7 @@ class PlantServer:
         if controller is None:
             return
         controller.flush()
+        controller.say_taken()
         self._expect_room(controller)
         while controller.open and controller.flowing:
             samples = self._next_samples()
@@ -328,6 +329,7 @@ class PlantServer:
             self._told += len(samples)
             controller.spoke_s = now_s
             controller.say(news)
+            controller.say_taken()
         self._expect_room(controller)
 
     def _next_samples(self) -> list[wire.Chunk]:

@@ -32,6 +32,7 @@ class Session:
         self._splitter = wire.Splitter()
         self._out = bytearray()
         self._told_to = 0
+        self._taken: deque[tuple[int, int]] = deque()
         self._told_at: Instant = -1
         self._services: dict[tuple[UnitId, ServiceName], ServiceReading] = {}
         self._values: dict[SignalId, float] = {}
@@ -84,6 +85,15 @@ class Session:
     def begin_after(self, sequence: int) -> None:
         """Every report up to ``sequence`` is known to the other side."""
         self._told_to = sequence
+
+    def confirm(self, number: int, sequence: int) -> None:
+        """The commands of this number were taken; they did what is reported up to ``sequence``."""
+        self._taken.append((number, sequence))
+
+    def say_taken(self) -> None:
+        """Say which commands were taken, once everything that they did at once has been told."""
+        while self._taken and self._taken[0][1] <= self._told_to:
+            self.say(wire.Taken(self._taken.popleft()[0]))
 
     def news(
         self, image: Image, reports: deque[Report], samples: list[wire.Chunk]

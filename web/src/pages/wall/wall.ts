@@ -1,7 +1,7 @@
 // How the wall fits its screen, and what it makes of what it is told.
 
-import { subject } from "../../data/alarms.svelte";
-import type { Alarm, Plant, Priority, State, UnitStatus } from "../../data/types";
+import type { Plant, Priority } from "../../data/types";
+import { RANKS } from "../overview/conditions";
 import type { Day, Line } from "./figures.svelte";
 
 /** The screen that the wall is drawn for, lying; one that stands is as wide as this is high. */
@@ -26,46 +26,6 @@ export function fitted(width: number, height: number): Fit {
     width: Math.max(across, width / scale),
     height: Math.max(down, height / scale),
   };
-}
-
-export type Condition = "working" | "interrupted" | "idle" | "out";
-export const CONDITIONS: readonly Condition[] = ["working", "interrupted", "idle", "out"];
-
-const WORKING = new Set<State>(["STARTING", "RUNNING", "COMPLETING", "RESTARTING", "RESUMING"]);
-const INTERRUPTED = new Set<State>([
-  "HOLDING",
-  "HELD",
-  "PAUSING",
-  "PAUSED",
-  "STOPPING",
-  "STOPPED",
-  "ABORTING",
-  "ABORTED",
-]);
-
-/**
- * What a unit is seen to do from afar: what is wrong outweighs what goes well. A line works as long
- * as it is `producing`, though nothing is fed.
- */
-export function condition(unit: UnitStatus, producing = false): Condition {
-  const states = Object.values(unit.services).map((each) => each.state);
-  if (states.some((each) => INTERRUPTED.has(each))) return "interrupted";
-  if (producing || states.some((each) => WORKING.has(each))) return "working";
-  return unit.status === "available" ? "idle" : "out";
-}
-
-const RANKS: Record<Priority, number> = { low: 0, medium: 1, high: 2 };
-
-/** The highest priority of the alarms that stand on each unit or batch. */
-export function alarmed(alarms: readonly Alarm[]): Map<string, Priority> {
-  const found = new Map<string, Priority>();
-  for (const each of alarms) {
-    if (!each.standing) continue;
-    const unit = subject(each);
-    const known = found.get(unit);
-    if (known === undefined || RANKS[each.priority] > RANKS[known]) found.set(unit, each.priority);
-  }
-  return found;
 }
 
 export interface Cells {
