@@ -67,6 +67,15 @@ class StepPace:
             self._allowed = at
 
 
+class FreePace(StepPace):
+    """Plant time goes wherever it is allowed, whatever is reported on the way."""
+
+    @override
+    def reached(self, at: Instant, *, reported: bool) -> None:
+        """Go on."""
+        self._at = at
+
+
 class Stepped(Protocol):
     """A served plant whose time a test allows."""
 
@@ -79,11 +88,17 @@ class Served:
     """A plant behind a server in a thread; ``file`` chooses socket file or port."""
 
     def __init__(
-        self, plant: ServedPlant, home: Path, stack: ExitStack, *, file: bool = True
+        self,
+        plant: ServedPlant,
+        home: Path,
+        stack: ExitStack,
+        *,
+        file: bool = True,
+        pace: StepPace | None = None,
     ) -> None:
         self.plant = plant
         self.home = home
-        self.pace = StepPace(plant.at)
+        self.pace = pace or StepPace(plant.at)
         self.log = PlantLog(home / "plant", durable=False)
         self.log.recall()
         mark = self.log.mark or Mark(plant.at, 0)

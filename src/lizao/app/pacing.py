@@ -1,4 +1,7 @@
-"""The pace of a plant on the wall: absolute deadlines, plant time from them, what came too late."""
+"""The pace of a plant on the wall: absolute deadlines, plant time from them, what came too late.
+
+And what a fast plant owes its controller: to wait for it.
+"""
 
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -9,6 +12,10 @@ SHORTEST_CYCLE_S: Final = 0.02
 LONGEST_CYCLE_S: Final = 1.0
 LARGEST_LAG_S: Final = 1.0
 """A plant that is further behind lets the time go: it does not race to catch up."""
+
+
+LONGEST_STAND_S: Final = 0.5
+"""A plant that has waited so long for its controller goes on by itself, as a real one would."""
 
 
 class Pace(Protocol):
@@ -96,3 +103,59 @@ class Pacer:
             self.dropped_s += lag_s
             self._from -= self._allowed - at
             self._allowed = at
+
+
+class Leash:
+    """A plant that runs faster than the wall does not run ahead of its controller.
+
+    Its time stands at a report until the controller has dealt with it, and at the instant at which
+    the controller is to decide again; so what happens does not depend on how busy the machine is.
+    Where that takes longer than ``LONGEST_STAND_S``, the plant goes on until the controller has
+    caught up; without a controller it just goes on.
+    """
+
+    def __init__(self, elapsed_s: Callable[[], float]) -> None:
+        """Nobody is there."""
+        self._elapsed_s = elapsed_s
+        self._dealt: int | None = None
+        self._due: Instant | None = None
+        self._stands_since_s: float | None = None
+
+    def begin(self, sequence: int) -> None:
+        """A controller is there, which has dealt with every report up to ``sequence``."""
+        self._dealt, self._due, self._stands_since_s = sequence, None, None
+
+    def end(self) -> None:
+        """The controller is gone."""
+        self._dealt = self._due = self._stands_since_s = None
+
+    def ready(self, sequence: int, due: Instant) -> None:
+        """It has dealt with every report up to ``sequence``, and decides again at ``due``."""
+        if self._dealt is not None:
+            self._dealt, self._due = max(self._dealt, sequence), due
+
+    def allowed(self, at: Instant, sequence: int, to: Instant) -> Instant:
+        """How far the plant may go from ``at`` to ``to`` when its last report is ``sequence``."""
+        stop = self._stop(at, sequence, to)
+        if stop > at:
+            self._stands_since_s = None
+            return stop
+        if to > at and self._stands_since_s is None:
+            self._stands_since_s = self._elapsed_s()
+        return to if self._left_s() == 0.0 else at
+
+    def wait_s(self) -> float | None:
+        """Seconds until the plant goes on by itself; None where it does not stand."""
+        return self._left_s() or None
+
+    def _stop(self, at: Instant, sequence: int, to: Instant) -> Instant:
+        if self._dealt is None:
+            return to
+        if sequence > self._dealt:
+            return at
+        return to if self._due is None else min(to, self._due)
+
+    def _left_s(self) -> float | None:
+        if self._stands_since_s is None:
+            return None
+        return max(0.0, self._stands_since_s + LONGEST_STAND_S - self._elapsed_s())

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 import lizao.equipment.frames as wire
 from lizao.app.clock import Clock
-from lizao.app.pacing import Pace
+from lizao.app.pacing import Leash, Pace
 from lizao.app.plant_log import LogEntry, Mark, PlantLog
 from lizao.app.plant_session import Session
 from lizao.equipment.address import Door
@@ -89,6 +89,7 @@ class PlantServer:
         self._mark = kept.mark
         self._door = door
         self._pace = pace
+        self._leash = Leash(clock.elapsed_s)
         self._clock = clock
         self._offset = kept.mark.sequence - kept.mark.plant_sequence
         self._image: Image = Image(plant.at, (), {}, {})
@@ -133,9 +134,11 @@ class PlantServer:
 
     def _turn(self) -> None:
         """Once around: sockets, plant time, news."""
-        for key, _ in self._selector.select(min(BEAT_S, self._pace.wait_s())):
+        stands_s = self._leash.wait_s()
+        wait_s = self._pace.wait_s() if stands_s is None else stands_s
+        for key, _ in self._selector.select(min(BEAT_S, wait_s)):
             key.data()
-        to = self._pace.allowed()
+        to = self._leash.allowed(self._plant.at, self._mark.sequence, self._pace.allowed())
         if self._plant.at < to:
             self._plant.advance(min(to, self._plant.at + LONGEST_STEP))
             reported = self._look()
@@ -213,6 +216,8 @@ class PlantServer:
             case wire.Acknowledged():
                 self._acknowledge(message.sequence)
                 self._forget_samples(message.sampled)
+            case wire.Ready():
+                self._leash.ready(message.sequence, message.due)
             case wire.End():
                 self._stopping = True
             case _:
@@ -231,6 +236,7 @@ class PlantServer:
             self._controller = caller
             caller.say(wire.Welcome(wire.PROTOCOL, self._pace.speed))
             self._acknowledge(hello.since)
+            self._leash.begin(hello.since)
             self._told = 0
             caller.begin_after(hello.since)
             self._tell()
@@ -316,7 +322,6 @@ class PlantServer:
         if controller is None:
             return
         controller.flush()
-        controller.say_taken()
         self._expect_room(controller)
         while controller.open and controller.flowing:
             samples = self._next_samples()
@@ -324,12 +329,13 @@ class PlantServer:
             now_s = self._clock.elapsed_s()
             if news is None and now_s - controller.spoke_s >= BEAT_S:
                 news = wire.Update(self._image.at)
-            if news is None:
-                return
-            self._told += len(samples)
-            controller.spoke_s = now_s
-            controller.say(news)
+            if news is not None:
+                self._told += len(samples)
+                controller.spoke_s = now_s
+                controller.say(news)
             controller.say_taken()
+            if news is None:
+                break
         self._expect_room(controller)
 
     def _next_samples(self) -> list[wire.Chunk]:
@@ -361,6 +367,7 @@ class PlantServer:
             each.link.close()
             if each is self._controller:
                 self._controller = None
+                self._leash.end()
 
     def _close(self) -> None:
         """Close everything."""

@@ -18,7 +18,7 @@ from lizao.model.identifiers import ServiceName, SignalId, UnitId
 from lizao.model.image import Report, ServiceReading
 from lizao.model.instants import Duration, Instant
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 LARGEST: Final = 4 << 20
 """A longer body (bytes) is refused before it is read."""
 _LENGTH: Final = struct.Struct("!I")
@@ -79,6 +79,16 @@ class Acknowledged(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
     sequence: int
     sampled: Instant = 0
+
+
+class Ready(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """The controller has dealt with every report up to ``sequence``, and decides again at ``due``.
+
+    It need not have committed them yet.
+    """
+
+    sequence: int
+    due: Instant
 
 
 class End(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -151,7 +161,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
 
 
 Message: TypeAlias = (
-    Hello | Asked | Acknowledged | End | Break | Welcome | Refused | Update | Taken | Broken
+    Hello | Asked | Acknowledged | Ready | End | Break | Welcome | Refused | Update | Taken | Broken
 )
 
 BUSY: Final = "busy"

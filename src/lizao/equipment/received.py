@@ -22,6 +22,8 @@ class Received:
         self.acknowledged = since
         self.sampled: Instant = 0
         """Up to when samples were handed out."""
+        self.handed = since
+        """Every report up to this one was handed out."""
         self._last = since
         self._reports: list[Report] = []
         self._services: Mapping[tuple[UnitId, ServiceName], ServiceReading] = {}
@@ -54,11 +56,13 @@ class Received:
         """Every report up to ``sequence`` is committed, also one that was not read."""
         self.acknowledged = max(self.acknowledged, sequence)
         self._last = max(self._last, sequence)
+        self.handed = max(self.handed, sequence)
         self._reports = [each for each in self._reports if each.sequence > sequence]
 
     def image(self, at: Instant, *, connected: bool) -> Image:
         """Everything that arrived since the last image, shown at ``at``."""
         reports, self._reports = tuple(self._reports), []
+        self.handed = self._last
         samples = self._samples()
         return Image(at, reports, self._services, self._values, samples, connected)
 

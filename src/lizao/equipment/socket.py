@@ -18,6 +18,7 @@ from lizao.equipment.frames import (
     FrameError,
     Hello,
     Message,
+    Ready,
     Refused,
     Splitter,
     Taken,
@@ -81,6 +82,7 @@ class SocketTransport:
         self._lost_at_s = elapsed_s()
         self._asked = self._taken = 0
         self._sampled: Instant = 0
+        self._ready: tuple[socket.socket, int, Instant] | None = None
         self._woken = False
         self._thread = threading.Thread(target=self._keep_linked, name="plant-link", daemon=True)
         self._thread.start()
@@ -125,8 +127,10 @@ class SocketTransport:
     def advance(self, to: Instant, within_s: float | None = None) -> Instant:
         """Wait for a report, for plant time ``to``, for a change of the link, or for ``wake``.
 
-        No longer than ``within_s`` on the wall, where that is given.
+        No longer than ``within_s`` on the wall, where that is given. The plant is told that
+        whatever was read has been dealt with, and that ``to`` is the next instant that counts.
         """
+        self._say_ready(to)
         until_s = None if within_s is None else self._elapsed_s() + within_s
         with self._changed:
             link = self._link
@@ -140,6 +144,15 @@ class SocketTransport:
                 self._changed.wait(min(waits, default=None))
             self._woken = False
             return self._now()
+
+    def _say_ready(self, due: Instant) -> None:
+        """Tell a plant that may be waiting for it; what it knows already is not said again."""
+        with self._changed:
+            link, handed = self._link, self._got.handed
+            if link is None or (ready := (link, handed, due)) == self._ready:
+                return
+            self._ready = ready
+        self._say(link, Ready(handed, due))
 
     def acknowledge(self, sequence: int) -> None:
         """Say that every report up to ``sequence`` is committed, and every sample that was read."""
