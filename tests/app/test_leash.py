@@ -7,7 +7,7 @@ import pytest
 from lizao.app.clock import StillClock
 from lizao.app.home import foundation
 from lizao.app.loop import Loop
-from lizao.app.pacing import LONGEST_STAND_S, Leash
+from lizao.app.pacing import Leash
 from lizao.app.rooms import Rooms
 from lizao.control.start import start_batch
 from lizao.equipment.memory import MemoryTransport
@@ -15,7 +15,7 @@ from lizao.equipment.socket import SocketTransport
 from lizao.equipment.transport import Transport
 from lizao.model.equipment import Plant
 from lizao.model.facts import Fact
-from lizao.model.instants import HOUR, Instant
+from lizao.model.instants import HOUR, SECOND, Instant
 from lizao.plant.virtual import VirtualPlant
 from lizao.testing.story import Notebook
 from tests.equipment.socket_bench import PATIENCE_S, FreePace, Served, own_folder
@@ -64,23 +64,26 @@ def test_time_stands_at_a_report_and_where_something_is_due(leash: Leash) -> Non
     assert leash.wait_s() is None
 
 
-def test_it_does_not_stand_for_long(leash: Leash, clock: StillClock) -> None:
-    """A controller that hangs is not waited for, until it has caught up."""
-    assert leash.allowed(7, 5, 7) == 7
+def test_while_it_waits_it_goes_on_as_the_wall_does(leash: Leash, clock: StillClock) -> None:
+    """A controller that hangs is met by what a real plant would have done meanwhile."""
+    assert leash.allowed(HOUR, 5, HOUR) == HOUR
+    assert leash.wait_s() == 0.5
+    clock.pause(0.25)
+    assert leash.allowed(HOUR, 5, LATE) == HOUR
+    assert leash.wait_s() == 0.25
+    clock.pause(0.25)
+    assert leash.allowed(HOUR, 5, LATE) == HOUR + SECOND
+    assert leash.wait_s() == 1.0
+    clock.pause(2.0)
+    assert leash.allowed(HOUR + SECOND, 6, LATE) == HOUR + 3 * SECOND
+    assert leash.allowed(HOUR + SECOND, 6, HOUR + 2 * SECOND) == HOUR + 2 * SECOND
+    leash.ready(5, 2 * HOUR)
+    assert leash.allowed(HOUR + 3 * SECOND, 6, LATE) == HOUR + 3 * SECOND
+    leash.ready(6, 2 * HOUR)
+    assert leash.allowed(HOUR + 3 * SECOND, 6, LATE) == 2 * HOUR
     assert leash.wait_s() is None
-    assert leash.allowed(7, 5, LATE) == 7
-    clock.pause(LONGEST_STAND_S / 2)
-    assert leash.allowed(7, 5, LATE) == 7
-    assert leash.wait_s() == LONGEST_STAND_S / 2
-    clock.pause(LONGEST_STAND_S / 2)
-    assert leash.wait_s() is None
-    assert leash.allowed(7, 5, 20) == 20
-    leash.ready(5, HOUR)
-    assert leash.allowed(20, 6, 30) == 30
-    leash.ready(6, HOUR)
-    assert leash.allowed(30, 6, LATE) == HOUR
-    assert leash.allowed(30, 7, LATE) == 30
-    assert leash.wait_s() == LONGEST_STAND_S
+    assert leash.allowed(2 * HOUR, 7, LATE) == 2 * HOUR
+    assert leash.wait_s() == 0.5
 
 
 def made(transport: Transport, plant: Plant, hours: float) -> list[Fact]:

@@ -6,16 +6,12 @@ And what a fast plant owes its controller: to wait for it.
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from lizao.model.instants import Instant, seconds
+from lizao.model.instants import SECOND, Instant, seconds
 
 SHORTEST_CYCLE_S: Final = 0.02
 LONGEST_CYCLE_S: Final = 1.0
 LARGEST_LAG_S: Final = 1.0
 """A plant that is further behind lets the time go: it does not race to catch up."""
-
-
-LONGEST_STAND_S: Final = 0.5
-"""A plant that has waited so long for its controller goes on by itself, as a real one would."""
 
 
 class Pace(Protocol):
@@ -110,8 +106,8 @@ class Leash:
 
     Its time stands at a report until the controller has dealt with it, and at the instant at which
     the controller is to decide again; so what happens does not depend on how busy the machine is.
-    Where that takes longer than ``LONGEST_STAND_S``, the plant goes on until the controller has
-    caught up; without a controller it just goes on.
+    While it waits, it goes on as a real plant would: second by second as the wall does. Without a
+    controller it just runs.
     """
 
     def __init__(self, elapsed_s: Callable[[], float]) -> None:
@@ -119,15 +115,16 @@ class Leash:
         self._elapsed_s = elapsed_s
         self._dealt: int | None = None
         self._due: Instant | None = None
-        self._stands_since_s: float | None = None
+        self._stood: tuple[Instant, float] | None = None
+        """Where plant time came to stand, and when."""
 
     def begin(self, sequence: int) -> None:
         """A controller is there, which has dealt with every report up to ``sequence``."""
-        self._dealt, self._due, self._stands_since_s = sequence, None, None
+        self._dealt, self._due, self._stood = sequence, None, None
 
     def end(self) -> None:
         """The controller is gone."""
-        self._dealt = self._due = self._stands_since_s = None
+        self._dealt = self._due = self._stood = None
 
     def ready(self, sequence: int, due: Instant) -> None:
         """It has dealt with every report up to ``sequence``, and decides again at ``due``."""
@@ -136,26 +133,31 @@ class Leash:
 
     def allowed(self, at: Instant, sequence: int, to: Instant) -> Instant:
         """How far the plant may go from ``at`` to ``to`` when its last report is ``sequence``."""
-        stop = self._stop(at, sequence, to)
-        if stop > at:
-            self._stands_since_s = None
-            return stop
-        if to > at and self._stands_since_s is None:
-            self._stands_since_s = self._elapsed_s()
-        return to if self._left_s() == 0.0 else at
+        stop = self._stop(at, sequence)
+        if stop is None or stop > at:
+            self._stood = None
+            return to if stop is None else min(stop, to)
+        if self._stood is None:
+            self._stood = (at, self._elapsed_s())
+        return min(to, self._stood[0] + SECOND * _nearest(self._stood_s()))
 
     def wait_s(self) -> float | None:
-        """Seconds until the plant goes on by itself; None where it does not stand."""
-        return self._left_s() or None
-
-    def _stop(self, at: Instant, sequence: int, to: Instant) -> Instant:
-        if self._dealt is None:
-            return to
-        if sequence > self._dealt:
-            return at
-        return to if self._due is None else min(to, self._due)
-
-    def _left_s(self) -> float | None:
-        if self._stands_since_s is None:
+        """Seconds until a plant that stands goes on for a second; None where it does not stand."""
+        if self._stood is None:
             return None
-        return max(0.0, self._stands_since_s + LONGEST_STAND_S - self._elapsed_s())
+        stood_s = self._stood_s()
+        return _nearest(stood_s) + 0.5 - stood_s
+
+    def _stop(self, at: Instant, sequence: int) -> Instant | None:
+        """Where time is to stand; None where it need not."""
+        if self._dealt is None:
+            return None
+        return at if sequence > self._dealt else self._due
+
+    def _stood_s(self) -> float:
+        """How long it has stood; a short stand rounds to nothing, and leaves no trace."""
+        return 0.0 if self._stood is None else self._elapsed_s() - self._stood[1]
+
+
+def _nearest(value: float) -> int:
+    return int(value + 0.5)
