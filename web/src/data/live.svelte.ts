@@ -2,6 +2,7 @@
 
 import { untrack } from "svelte";
 import { after, isWhole, NOTHING, type Seen } from "./frames";
+import { Pace } from "./pace";
 import { Recent } from "./recent";
 import type { Frame, Status, Tick } from "./types";
 
@@ -37,6 +38,7 @@ export class Live {
   #wishes = new Map<readonly string[], boolean>();
   #told = "";
   #recent = new Map<string, Recent>();
+  #pace = new Pace();
 
   /** `failed` is called when a connection was refused or ended: perhaps nobody is signed in. */
   constructor(private readonly failed: () => void) {}
@@ -52,6 +54,11 @@ export class Live {
   /** Whether the plant's values are those of this moment. */
   get fresh(): boolean {
     return this.state === "live" && (this.tick?.connected ?? false);
+  }
+
+  /** Plant seconds per second, as they were seen; read again with every tick. */
+  get speed(): number | null {
+    return this.tick && this.#pace.speed;
   }
 
   value(signal: string): number | null {
@@ -77,6 +84,7 @@ export class Live {
     this.#leave();
     this.#shown = NOTHING;
     this.#recent.clear();
+    this.#pace.forget();
     this.state = "joining";
   }
 
@@ -130,7 +138,10 @@ export class Live {
     this.#shown = this.#coming;
     this.state = "live";
     this.crowded = false;
-    if (frame.tick) this.#remember(frame.tick);
+    if (!frame.tick) return;
+    if (frame.tick.connected) this.#pace.add(this.#lastFrame, frame.tick.at);
+    else this.#pace.forget();
+    this.#remember(frame.tick);
   }
 
   #remember(tick: Tick): void {
@@ -146,6 +157,7 @@ export class Live {
     if (Date.now() - this.#lastFrame < LOST_AFTER_MS || this.state === "lost") return;
     this.state = "lost";
     this.lostSince = this.#lastFrame;
+    this.#pace.forget();
     for (const recent of this.#recent.values()) recent.add(this.tick?.at ?? 0, null);
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     this.#leave();
