@@ -16,6 +16,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 PINS    := pyproject.toml constraints.txt hatch_build.py
+NPM     := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web --no-progress --loglevel=error
 WEB     := $(shell find web -type f -not -path "*/node_modules/*" -not -name interface.d.ts 2>/dev/null)
 
 export PYTHONUTF8 := 1
@@ -48,7 +49,7 @@ test: $(VENV)/.dev check ## Run everything: check, all tests with branch coverag
 # What decides and what is said; the rest of the tests waits for make test.
 QUICK := tests/model tests/alarms tests/control tests/material tests/quality tests/equipment tests/texts tests/meta
 
-check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, import contracts, unit tests
+check: $(VENV)/.dev $(VENV)/.web ## The quick gate, under a minute: format, lint, types, import contracts, unit tests
 	@echo "== format and lint"
 	@$(BIN)/ruff format --check --quiet || { echo "make format puts these right:"; $(BIN)/ruff format --check; }
 	@$(BIN)/ruff check --quiet
@@ -60,6 +61,9 @@ check: $(VENV)/.dev ## The quick gate, under a minute: format, lint, types, impo
 	@$(BIN)/deptry . >$(VENV)/deptry.txt 2>&1 || { cat $(VENV)/deptry.txt; exit 1; }
 	@$(BIN)/codespell
 	@$(BIN)/interrogate tests || { echo "tests without their sentence (interrogate tests):"; $(BIN)/interrogate -c /dev/null -vv -I -i -M -n -p -s tests | grep MISSED; exit 1; }
+	@echo "== the page: types and unit tests"
+	@$(NPM) run check >$(VENV)/page.txt 2>&1 || { cat $(VENV)/page.txt; exit 1; }
+	@$(NPM) test >$(VENV)/page.txt 2>&1 || { cat $(VENV)/page.txt; exit 1; }
 	@echo "== unit tests of the pure rooms, dead code, contracts"
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow" $(QUICK)
 
@@ -108,3 +112,8 @@ $(VENV)/.dev: $(PINS) $(WEB) | $(BIN)/python
 	@echo "Installing Lizao, its tests and its checks into $(VENV) …"
 	@$(PIP) --editable '.[test,check]'
 	@touch $(VENV)/.run $@
+
+$(VENV)/.web: web/package-lock.json | $(VENV)/.dev
+	@echo "Installing what the page is checked with …"
+	@$(NPM) ci
+	@touch $@
