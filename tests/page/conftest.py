@@ -103,7 +103,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def started() -> Iterator[Started]:
     """The reference line at a high speed, with its page."""
-    with TemporaryDirectory(prefix="lizao-page-") as folder, served(Path(folder)) as found:
+    with started_anew() as found:
+        yield found
+
+
+@contextmanager
+def started_anew(speed: str = SPEED, plant: str = "line") -> Iterator[Started]:
+    """A new home, started, and in the end gone."""
+    with (
+        TemporaryDirectory(prefix="lizao-page-") as folder,
+        served(Path(folder), speed, plant) as found,
+    ):
         yield found
 
 

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from lizao.app.plant_faults import break_plant
 from lizao.texts import Texts
-from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws, served
+from tests.page.conftest import PATIENCE_MS, Opened, Started, flaws, started_anew
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +22,7 @@ UNHURRIED = "x1000"
 @pytest.fixture(scope="module")
 def started() -> Iterator[Started]:
     """The reference line at a speed at which nothing ends while it is looked at."""
-    with (
-        TemporaryDirectory(prefix="lizao-page-") as folder,
-        served(Path(folder), UNHURRIED) as found,
-    ):
+    with started_anew(UNHURRIED) as found:
         yield found
 
 

@@ -1,14 +1,12 @@
 """The full site: hundreds of units, and still an overview."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import expect
 
 from lizao.texts import Texts
-from tests.page.conftest import Opened, Started, flaws, served
+from tests.page.conftest import Opened, Started, flaws, started_anew
 from tests.page.test_dialogs import go, start
 
 pytestmark = pytest.mark.slow
@@ -24,10 +22,7 @@ SLOW = "x60"
 @pytest.fixture(scope="module")
 def started() -> Iterator[Started]:
     """The full site, at a speed that leaves the machine to the browser."""
-    with (
-        TemporaryDirectory(prefix="lizao-page-") as folder,
-        served(Path(folder), SLOW, "site-150kt") as found,
-    ):
+    with started_anew(SLOW, "site-150kt") as found:
         yield found
 
 

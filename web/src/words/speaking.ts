@@ -35,6 +35,11 @@ export function line(found: Line, all: readonly Line[]): string {
   return texts.list(found.areas.map(area));
 }
 
+/** A unit with what it is seen to do: "kiln-1: at work". */
+export function inCondition(unit: string, condition: string): string {
+  return texts.say("page.wall.units.told", { unit, state: texts.say(`page.wall.units.${condition}`) });
+}
+
 /** What a signal measures, without its unit of equipment and its unit of measure. */
 export function label(signal: string): string {
   const name = signal.slice(signal.indexOf(".") + 1);
